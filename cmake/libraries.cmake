@@ -1,0 +1,35 @@
+# Every library from outside, found once. Static archives where Debian has them: a program that needs no dynamic
+# linking beyond libc, libstdc++ and libtbb starts in under a millisecond (docs/architecture.md).
+
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(fmt 9 REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+find_package(TBB 2021 REQUIRED)
+
+# trawl_library(NAME HEADER header ARCHIVES archive...): the imported target trawl::NAME.
+function(trawl_library name)
+  cmake_parse_arguments(LIB "" "HEADER" "ARCHIVES;INCLUDE_SUFFIXES" ${ARGN})
+  find_path(${name}_INCLUDE ${LIB_HEADER} PATH_SUFFIXES ${LIB_INCLUDE_SUFFIXES} REQUIRED)
+  add_library(trawl::${name} INTERFACE IMPORTED GLOBAL)
+  target_include_directories(trawl::${name} SYSTEM INTERFACE ${${name}_INCLUDE})
+  foreach(archive ${LIB_ARCHIVES})
+    find_library(${name}_${archive}_FILE NAMES lib${archive}.a ${archive} REQUIRED)
+    target_link_libraries(trawl::${name} INTERFACE ${${name}_${archive}_FILE})
+  endforeach()
+endfunction()
+
+trawl_library(hyperscan HEADER hs.h INCLUDE_SUFFIXES hs ARCHIVES hs)
+trawl_library(re2 HEADER re2/re2.h ARCHIVES re2)
+target_link_libraries(trawl::re2 INTERFACE Threads::Threads)
+trawl_library(tomlplusplus HEADER toml++/toml.h)
+trawl_library(libdeflate HEADER libdeflate.h ARCHIVES deflate)
+trawl_library(zlib HEADER zlib.h ARCHIVES z)
+trawl_library(libcrypto HEADER openssl/hmac.h ARCHIVES crypto)
+target_link_libraries(trawl::libcrypto INTERFACE Threads::Threads dl)
+trawl_library(xxhash HEADER xxhash.h ARCHIVES xxhash)
+trawl_library(libgit2 HEADER git2.h ARCHIVES git2 mbedcrypto http_parser pcre2-8 z)
+target_link_libraries(trawl::libgit2 INTERFACE Threads::Threads)
+set_target_properties(fmt::fmt-header-only PROPERTIES IMPORTED_GLOBAL TRUE)
+add_library(trawl::fmt ALIAS fmt::fmt-header-only)

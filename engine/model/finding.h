@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/strong.h"
+#include "engine/model/rule.h"
+#include "engine/model/secret.h"
+#include "engine/model/severity.h"
+
+namespace trawl {
+
+/// Where something is, for people and for SARIF: lines and columns from 1, columns in UTF-16 code units,
+/// `end_column` one past the last. CRLF, LF and a lone CR each end a line.
+struct Region {
+  Line start_line{1};
+  Column start_column{1};
+  Line end_line{1};
+  Column end_column{1};
+
+  friend auto operator<=>(const Region&, const Region&) = default;
+};
+
+/// A piece of a file, redacted: no byte of any match of the blob is in `text`, unless secrets are shown.
+/// `text` is valid UTF-8 (bad bytes replaced); control characters are kept, each writer escapes for its format.
+struct Excerpt {
+  Region region;
+  std::string text;
+};
+
+/// A place in a blob. `path` is bytes as the file system or git gave them, separated by `/`, relative to the root
+/// of the report; it may hold anything but NUL. An archive member is `outer.zip!inner`.
+struct Location {
+  std::string path;
+  ByteSpan span;        ///< bytes in the original blob
+  Region region;
+  Excerpt snippet;      ///< the lines of `region`
+  Excerpt context;      ///< the same with neighbouring lines; strictly contains `region` where the file has more
+  std::string line_hash;  ///< `primaryLocationLineHash` of the first line (docs/architecture.md); may be empty
+  std::string blob_id;    ///< git's id of the bytes, hexadecimal; empty where none was computed
+  std::string commit_id;  ///< commit that introduced it, hexadecimal; empty outside history
+  std::string decoded_by; ///< chain of decoders, "base64 > gzip"; empty for plain text
+};
+
+/// Why a finding is shown as suppressed. It stays in the report and is counted.
+struct Suppression {
+  enum class Kind : std::uint8_t { kInSource, kExternal };
+  Kind kind = Kind::kExternal;
+  std::string justification;  ///< "baseline: test fixture (alice, until 2027-01-01)"
+};
+
+/// What was found: one secret with all its places. Owns its text. Built by the scan part, read by writers.
+struct Finding {
+  const Rule* rule = nullptr;  ///< owned by the RuleSet of the report; never null in a finished report
+  Severity severity = Severity::kHigh;
+  Confidence confidence = Confidence::kHigh;
+  Verdict verdict = Verdict::kNone;  ///< checksum or structure, whichever spoke
+  std::string message;               ///< one sentence, ends with a period, holds no secret
+  std::string detail;                ///< what validators read out of it, public: "account 123456789012"; may be empty
+  std::string fingerprint;           ///< keyed identity, 32 lower-case hexadecimal digits
+  Secret secret;
+  std::vector<Location> locations;  ///< at least one; sorted by path, then span; the first is the primary one
+  std::vector<std::string> location_fingerprints;  ///< same length as `locations`: place without position, keyed
+  std::vector<const Rule*> also_matched;           ///< rules whose match of the same bytes was merged into this one
+  std::optional<Suppression> suppression;
+};
+
+}  // namespace trawl

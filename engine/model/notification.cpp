@@ -1,0 +1,89 @@
+#include "engine/model/notification.h"
+
+#include <array>
+#include <cassert>
+#include <cstddef>
+#include <utility>
+
+namespace trawl {
+namespace {
+
+constexpr auto kNote = NotificationLevel::kNote;
+constexpr auto kWarning = NotificationLevel::kWarning;
+constexpr auto kError = NotificationLevel::kError;
+
+constexpr std::array<ReasonDescriptor, static_cast<std::size_t>(Reason::kCount)> kReasons = {{
+    {Reason::kUnreadableFile, "unreadable-file", "UnreadableFile", "A file could not be opened or read.",
+     "Give the user who runs trawl permission to read it, or exclude it.", kError, true},
+    {Reason::kUnreadableDirectory, "unreadable-directory", "UnreadableDirectory",
+     "A directory could not be listed.", "Give permission to list it, or exclude it.", kError, true},
+    {Reason::kChangedWhileRead, "changed-while-read", "ChangedWhileRead",
+     "A file changed while it was being read.", "Scan again when nothing writes to it.", kError, true},
+    {Reason::kSpecialFile, "special-file", "SpecialFile", "A device, FIFO or socket was not opened.",
+     "Nothing: such files hold no content to scan.", kNote, false},
+    {Reason::kSymbolicLink, "symbolic-link", "SymbolicLink", "A symbolic link was not followed.",
+     "Name the place it leads to if that is to be scanned too.", kNote, false},
+    {Reason::kNestedRepository, "nested-repository", "NestedRepository",
+     "A git directory was not interpreted.", "Scan the repository it belongs to by itself.", kNote, false},
+    {Reason::kExcluded, "excluded", "Excluded", "An exclude pattern left files out.",
+     "Remove the pattern if they are to be scanned.", kNote, false},
+    {Reason::kFileTooLarge, "file-too-large", "FileTooLarge", "A file is larger than the limit.",
+     "Raise --max-file-size, or exclude the file.", kError, true},
+    {Reason::kTooManyMatches, "too-many-matches", "TooManyMatches",
+     "More matches were found than are kept.", "Mend the findings shown, or raise the limit.", kWarning, false},
+    {Reason::kNotARegularPath, "irregular-path", "IrregularPath",
+     "A git path cannot be a location on a file system.", "Look at the blob by its id.", kWarning, false},
+    {Reason::kMissingObject, "missing-object", "MissingObject", "A git object is referenced and absent.",
+     "Fetch the whole repository and scan again.", kError, true},
+    {Reason::kCorruptObject, "corrupt-object", "CorruptObject", "A git object is damaged.",
+     "Run git fsck, restore the object and scan again.", kError, true},
+    {Reason::kUnsupportedEncoding, "unsupported-encoding", "UnsupportedEncoding",
+     "Text in an encoding that is not read.", "Convert the file to UTF-8.", kError, true},
+    {Reason::kConfigurationIgnored, "configuration-ignored", "ConfigurationIgnored",
+     "Configuration or suppressions of the scanned tree were not honoured.",
+     "Pass them on the command line if you trust them.", kNote, false},
+    {Reason::kUnusedBaselineEntry, "unused-baseline-entry", "UnusedBaselineEntry",
+     "A baseline entry matches no finding.", "Run trawl baseline prune.", kNote, false},
+    {Reason::kExpiredBaselineEntry, "expired-baseline-entry", "ExpiredBaselineEntry",
+     "A baseline entry has expired and no longer suppresses.", "Mend the finding or renew the entry.", kWarning,
+     false},
+    {Reason::kRuleCache, "rule-cache", "RuleCache", "The cache of compiled user rules could not be used.",
+     "Make the cache directory writable.", kNote, false},
+    {Reason::kIdentityKey, "identity-key", "IdentityKey", "Fingerprints are keyed with a key of this run only.",
+     "Set TRAWL_IDENTITY_KEY or commit a baseline, so that fingerprints agree between machines.", kNote, false},
+    {Reason::kInterrupted, "interrupted", "Interrupted", "The run was interrupted; the report is partial.",
+     "Run it again to the end.", kError, true},
+    {Reason::kTimeout, "timeout", "Timeout", "The time limit ended the run; the report is partial.",
+     "Raise --max-time, or scan less.", kError, true},
+    {Reason::kInternal, "internal-error", "InternalError", "A part of trawl failed on an input.",
+     "Report it with the input named.", kError, true},
+    {Reason::kNothingInScope, "nothing-in-scope", "NothingInScope", "There was nothing to scan.",
+     "Check the paths and globs given.", kNote, false},
+    {Reason::kUndecodedContent, "undecoded-content", "UndecodedContent",
+     "An archive or compressed file was scanned as it is, not opened.", "Unpack it and scan the content.", kNote,
+     false},
+}};
+
+}  // namespace
+
+const ReasonDescriptor& descriptor_of(Reason reason) {
+  const ReasonDescriptor& descriptor = kReasons[static_cast<std::size_t>(reason)];
+  assert(descriptor.reason == reason);
+  return descriptor;
+}
+
+std::span<const ReasonDescriptor> reason_descriptors() {
+  return kReasons;
+}
+
+std::string_view name_of(NotificationLevel level) {
+  constexpr std::array<std::string_view, 3> kNames = {"note", "warning", "error"};
+  return kNames[static_cast<std::size_t>(level)];
+}
+
+Notification notify(Reason reason, std::string subject, std::string message) {
+  const ReasonDescriptor& descriptor = descriptor_of(reason);
+  return {reason, descriptor.level, descriptor.incomplete, std::move(subject), std::move(message), 1};
+}
+
+}  // namespace trawl

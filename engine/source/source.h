@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/model/coverage.h"
+#include "engine/model/notification.h"
+
+namespace trawl {
+
+/// A thing to examine, not yet opened. Cheap to make and to pass on.
+struct Target {
+  std::string path;             ///< bytes, `/`-separated, relative to the report's root; what findings show
+  std::string blob_id;          ///< git's id, hexadecimal, where the source knows it without reading
+  std::uint64_t size_hint = 0;  ///< bytes; only a hint
+  std::uint64_t ticket = 0;     ///< the source's own way to find it again
+};
+
+/// An opened target, read front to back by one thread.
+class TargetReader {
+ public:
+  virtual ~TargetReader() = default;
+  /// Fills the front of `room` and says how many bytes; 0 at the end. An error is a sentence; what was read before
+  /// it stays valid. Fewer bytes than fit do not mean the end.
+  virtual Result<std::size_t> read(std::span<char> room) = 0;
+  /// Called after the end was reached: whether the target changed while it was read (then a sentence).
+  [[nodiscard]] virtual std::optional<std::string> changed() { return std::nullopt; }
+};
+
+/// Where bytes come from: a tree, the index, a stream, history. `next` is called by one thread, `open` by many.
+class Source {
+ public:
+  virtual ~Source() = default;
+  /// The next target, in a fixed order that depends on the input only; nothing at the end. What is passed over goes
+  /// into `notifications` and `coverage` (files_met and skipped_files).
+  virtual std::optional<Target> next(std::vector<Notification>& notifications, Coverage& coverage) = 0;
+  [[nodiscard]] virtual Result<std::unique_ptr<TargetReader>> open(const Target& target) const = 0;
+};
+
+}  // namespace trawl
