@@ -42,6 +42,7 @@ struct Location {
   std::string blob_id;    ///< git's id of the bytes, hexadecimal; empty where none was computed
   std::string commit_id;  ///< commit that introduced it, hexadecimal; empty outside history
   std::string decoded_by; ///< chain of decoders, "base64 > gzip"; empty for plain text
+  std::string fingerprint;///< keyed identity of the place without its position: survives moved lines
 };
 
 /// Why a finding is shown as suppressed. It stays in the report and is counted.
@@ -62,7 +63,7 @@ struct Finding {
   std::string fingerprint;           ///< keyed identity, 32 lower-case hexadecimal digits
   Secret secret;
   std::vector<Location> locations;  ///< at least one; sorted by path, then span; the first is the primary one
-  std::vector<std::string> location_fingerprints;  ///< same length as `locations`: place without position, keyed
+  std::vector<Location> partners;   ///< places of matched partners that raised the grade; sorted, without excerpts
   std::vector<const Rule*> also_matched;           ///< rules whose match of the same bytes was merged into this one
   std::optional<Suppression> suppression;
 };

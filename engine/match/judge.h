@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/model/match.h"
+
+namespace trawl {
+
+/// Where a confirmed match stands.
+struct Judgement {
+  std::string_view bytes;  ///< the blob
+  std::string_view path;
+  std::string_view name;   ///< the group `name`, inside `bytes`; empty where the pattern has none
+  bool strict_checksums = false;
+};
+
+struct Rejection {
+  std::string_view stage;
+  std::string reason;
+};
+
+/// Judges a confirmed match by keyword, checksum, structure, entropy and (for generic rules) context, in that order.
+/// Fills verdict, grade and detail of `match`, or says which stage turned it down and why. Pure.
+std::optional<Rejection> judge(const Judgement& judgement, Match& match);
+
+}  // namespace trawl

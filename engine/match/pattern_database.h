@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "engine/base/result.h"
+#include "engine/model/rule_set.h"
+
+struct hs_database;
+struct hs_scratch;
+
+namespace trawl {
+
+/// Instruction sets that databases are built for. A database of a lower tier loads on a higher processor, never the
+/// other way round.
+enum class CpuTier : std::uint8_t { kGeneric, kAvx2, kAvx512 };
+
+std::string_view name_of(CpuTier tier);
+
+/// The best tier of the processor at hand.
+CpuTier host_tier();
+
+/// The stubs of a range of rules, compiled by Hyperscan in block mode without start-of-match (which would cost up to
+/// 10 % of throughput). The number of a pattern is the rule's position in its RuleSet. Immutable, shared by all threads.
+class PatternDatabase {
+ public:
+  /// Compiles the rules at `[first, last)` that are enabled. An error names the rule that does not compile.
+  static Result<PatternDatabase> compile(const RuleSet& rules, std::size_t first, std::size_t last, CpuTier tier);
+
+  /// Makes a database of bytes that `serialized` gave on a machine of the same or a lower tier and with the same
+  /// library. Takes well under a millisecond. The bytes come from the program itself or from the user's own cache,
+  /// never from a scanned tree.
+  static Result<PatternDatabase> deserialize(std::span<const char> bytes);
+
+  [[nodiscard]] Result<std::string> serialized() const;
+
+  [[nodiscard]] const hs_database* handle() const { return database_.get(); }
+
+  /// Hyperscan's version, part of every cache key.
+  static std::string_view library_version();
+
+ private:
+  struct Free {
+    void operator()(hs_database* database) const;
+  };
+  std::unique_ptr<hs_database, Free> database_;
+};
+
+}  // namespace trawl

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/model/coverage.h"
+#include "engine/model/finding.h"
+#include "engine/model/match.h"
+#include "engine/model/notification.h"
+
+namespace trawl {
+
+/// One match at one place, with all that a report shows of it: cut while the bytes were at hand, so that no blob has
+/// to be kept or read again.
+struct Occurrence {
+  const SecretRule* rule = nullptr;
+  Severity severity = Severity::kHigh;
+  Confidence confidence = Confidence::kHigh;
+  Verdict verdict = Verdict::kNone;
+  std::string detail;
+  std::string fingerprint;           ///< identity of the secret
+  std::string location_fingerprint;  ///< identity of the place, without its position
+  Secret secret;
+  Location location;
+  std::vector<const SecretRule*> also_matched;
+  std::vector<Location> partners;    ///< matches of required rules nearby, which raised the grade
+  std::optional<Suppression> suppression;  ///< by a comment beside it
+};
+
+/// What came of one target.
+struct Examined {
+  std::vector<Occurrence> occurrences;
+  std::vector<Notification> notifications;
+  Coverage coverage;  ///< files_scanned or skipped_files, bytes_scanned; files_met is counted by the source
+};
+
+}  // namespace trawl

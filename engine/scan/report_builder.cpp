@@ -1,0 +1,180 @@
+#include "engine/scan/report_builder.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace trawl {
+namespace {
+
+// Places of one secret, best first: plain before suppressed would need two lists, so by position only.
+bool by_place(const Location& a, const Location& b) {
+  return std::tie(a.path, a.span, a.commit_id, a.decoded_by) < std::tie(b.path, b.span, b.commit_id, b.decoded_by);
+}
+
+bool same_place(const Location& a, const Location& b) {
+  return !by_place(a, b) && !by_place(b, a);
+}
+
+std::string message_of(const Finding& finding) {
+  std::string message = fmt::format("{} in '{}'", finding.rule->name, finding.locations.front().path);
+  if (finding.verdict == Verdict::kValid) message += ", with a valid checksum or structure";
+  if (finding.verdict == Verdict::kInvalid) message += ", malformed or synthetic: its checksum or structure is wrong";
+  if (!finding.detail.empty()) message += fmt::format(" ({})", finding.detail);
+  if (finding.locations.size() > 1) message += fmt::format("; {} more places hold it", finding.locations.size() - 1);
+  return message + ".";
+}
+
+}  // namespace
+
+ReportBuilder::ReportBuilder(Report head, ReportLimits limits) : report_(std::move(head)), limits_(limits) {}
+
+void ReportBuilder::add(Examined examined) {
+  add(examined.coverage);
+  for (Notification& notification : examined.notifications) add(std::move(notification));
+  for (Occurrence& occurrence : examined.occurrences) add(std::move(occurrence));
+  if (findings_.size() > 2 * limits_.findings) drop_least();
+}
+
+void ReportBuilder::add(Notification notification) {
+  report_.notifications.push_back(std::move(notification));
+  // Twice the limit is kept before the surplus goes, so that which ones stay does not depend on the order.
+  std::size_t& count = notification_counts_[report_.notifications.back().reason];
+  if (++count <= 2 * limits_.notifications_of_a_reason) return;
+  const Reason reason = report_.notifications.back().reason;
+  auto& all = report_.notifications;
+  std::sort(all.begin(), all.end());
+  std::size_t kept = 0;
+  const auto surplus = std::remove_if(all.begin(), all.end(), [&](const Notification& candidate) {
+    return candidate.reason == reason && ++kept > limits_.notifications_of_a_reason;
+  });
+  dropped_notifications_[reason] += static_cast<std::uint64_t>(all.end() - surplus);
+  all.erase(surplus, all.end());
+  count = limits_.notifications_of_a_reason;
+}
+
+void ReportBuilder::add(const Coverage& coverage) {
+  Coverage& sum = report_.coverage;
+  sum.files_met += coverage.files_met;
+  sum.files_scanned += coverage.files_scanned;
+  sum.bytes_scanned += coverage.bytes_scanned;
+  sum.files_unchanged += coverage.files_unchanged;
+  for (const auto& [reason, count] : coverage.skipped_files) sum.skipped_files[reason] += count;
+}
+
+void ReportBuilder::add(Occurrence occurrence) {
+  Finding& finding = findings_[occurrence.fingerprint];
+  // A secret found by several rules, or graded differently in several places, is as bad as its worst place; the rule
+  // shown is the one of the better grade, then of the smaller id.
+  const auto grade = [](const Rule* rule, Severity severity, Confidence confidence) {
+    return std::tuple(-static_cast<int>(severity), -static_cast<int>(confidence), rule->id);
+  };
+  const Rule* rule = &occurrence.rule->rule;
+  if (finding.rule == nullptr || grade(rule, occurrence.severity, occurrence.confidence) <
+                                     grade(finding.rule, finding.severity, finding.confidence)) {
+    if (finding.rule != nullptr && finding.rule != rule) finding.also_matched.push_back(finding.rule);
+    finding.rule = rule;
+    finding.severity = occurrence.severity;
+    finding.confidence = occurrence.confidence;
+    finding.verdict = occurrence.verdict;
+    finding.detail = occurrence.detail;
+    finding.secret = occurrence.secret;
+  } else if (finding.rule != rule) {
+    finding.also_matched.push_back(rule);
+  }
+  const bool first = finding.locations.empty();
+  for (const SecretRule* other : occurrence.also_matched) finding.also_matched.push_back(&other->rule);
+  // Suppressed only when every place is: a comment beside one copy says nothing of the others.
+  if (first) {
+    finding.suppression = occurrence.suppression;
+    finding.fingerprint = occurrence.fingerprint;
+  } else if (!occurrence.suppression) {
+    finding.suppression.reset();
+  }
+  finding.locations.push_back(std::move(occurrence.location));
+  finding.locations.back().fingerprint = std::move(occurrence.location_fingerprint);
+  for (Location& partner : occurrence.partners) finding.partners.push_back(std::move(partner));
+  if (finding.locations.size() > 2 * limits_.locations_of_a_finding) {
+    std::sort(finding.locations.begin(), finding.locations.end(), by_place);
+    dropped_locations_ += finding.locations.size() - limits_.locations_of_a_finding;
+    finding.locations.resize(limits_.locations_of_a_finding);
+  }
+}
+
+void ReportBuilder::drop_least() {
+  std::vector<Finding> all;
+  for (auto& [fingerprint, finding] : findings_) all.push_back(std::move(finding));
+  findings_.clear();
+  std::sort(all.begin(), all.end(), [](const Finding& a, const Finding& b) {
+    const auto key = [](const Finding& f) {
+      const Location& place = *std::min_element(f.locations.begin(), f.locations.end(), by_place);
+      return std::tuple(f.suppression.has_value(), -static_cast<int>(f.severity), -static_cast<int>(f.confidence),
+                        std::string_view(place.path), place.span, std::string_view(f.fingerprint));
+    };
+    return key(a) < key(b);
+  });
+  dropped_findings_ += all.size() - limits_.findings;
+  all.resize(limits_.findings);
+  for (Finding& finding : all) {
+    std::string fingerprint = finding.fingerprint;
+    findings_.emplace(std::move(fingerprint), std::move(finding));
+  }
+}
+
+Report ReportBuilder::finish() {
+  if (findings_.size() > limits_.findings) drop_least();
+  for (auto& [fingerprint, finding] : findings_) {
+    auto& locations = finding.locations;
+    std::sort(locations.begin(), locations.end(), by_place);
+    locations.erase(std::unique(locations.begin(), locations.end(), same_place), locations.end());
+    auto& partners = finding.partners;
+    std::sort(partners.begin(), partners.end(), by_place);
+    partners.erase(std::unique(partners.begin(), partners.end(), same_place), partners.end());
+    if (locations.size() > limits_.locations_of_a_finding) {
+      dropped_locations_ += locations.size() - limits_.locations_of_a_finding;
+      locations.resize(limits_.locations_of_a_finding);
+    }
+    auto& also = finding.also_matched;
+    std::sort(also.begin(), also.end(), [](const Rule* a, const Rule* b) { return a->id < b->id; });
+    also.erase(std::unique(also.begin(), also.end()), also.end());
+    also.erase(std::remove(also.begin(), also.end(), finding.rule), also.end());
+    finding.message = message_of(finding);
+    report_.findings.push_back(std::move(finding));
+  }
+  findings_.clear();
+  std::sort(report_.findings.begin(), report_.findings.end(), [](const Finding& a, const Finding& b) {
+    const Location& left = a.locations.front();
+    const Location& right = b.locations.front();
+    return std::tie(left.path, left.span, a.rule->id, a.fingerprint) <
+           std::tie(right.path, right.span, b.rule->id, b.fingerprint);
+  });
+  report_.suppressed = static_cast<std::uint64_t>(
+      std::count_if(report_.findings.begin(), report_.findings.end(),
+                    [](const Finding& finding) { return finding.suppression.has_value(); }));
+
+  if (dropped_findings_ > 0) {
+    Notification cap = notify(Reason::kTooManyMatches, "",
+                              fmt::format("{} findings of lower grade are not in the report, which keeps {}",
+                                          dropped_findings_, limits_.findings));
+    cap.count = dropped_findings_;
+    report_.notifications.push_back(std::move(cap));
+  }
+  if (dropped_locations_ > 0) {
+    Notification cap = notify(Reason::kTooManyMatches, "",
+                              fmt::format("{} further places are not in the report, which keeps {} for each secret",
+                                          dropped_locations_, limits_.locations_of_a_finding));
+    cap.count = dropped_locations_;
+    report_.notifications.push_back(std::move(cap));
+  }
+  for (const auto& [reason, count] : dropped_notifications_) {
+    Notification rest = notify(reason, "", fmt::format("{} more of this kind are not listed", count));
+    rest.count = count;
+    report_.notifications.push_back(std::move(rest));
+  }
+  std::sort(report_.notifications.begin(), report_.notifications.end());
+  return std::move(report_);
+}
+
+}  // namespace trawl

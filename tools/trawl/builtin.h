@@ -1,0 +1,17 @@
+#pragma once
+
+#include <span>
+
+#include "engine/match/pattern_database.h"
+#include "engine/model/rule.h"
+
+namespace trawl {
+
+/// The rules of patterns/secrets/, generated at build time by tools/pattern-compiler. Read-only data: costs nothing at
+/// start.
+std::span<const SecretRule> builtin_rules();
+
+/// Their compiled patterns for a tier of processors, as `PatternDatabase::deserialize` takes them.
+std::span<const char> builtin_database(CpuTier tier);
+
+}  // namespace trawl

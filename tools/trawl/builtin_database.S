@@ -1,0 +1,17 @@
+// The compiled pattern databases as read-only data, page-aligned so that only the one in use is ever read in.
+
+.macro database tier, file
+    .global trawl_database_\tier\()_begin
+    .global trawl_database_\tier\()_end
+    .balign 4096
+trawl_database_\tier\()_begin:
+    .incbin "\file"
+trawl_database_\tier\()_end:
+    .byte 0
+.endm
+
+    .section .rodata
+    database generic, "generic.hsdb"
+    database avx2, "avx2.hsdb"
+    database avx512, "avx512.hsdb"
+    .section .note.GNU-stack, "", %progbits
