@@ -65,17 +65,16 @@ std::string percent_encoded(std::string_view bytes, std::string_view special) {
 
 std::string escape_for_terminal(std::string_view bytes, std::size_t most) {
   std::string text;
-  const bool cut = bytes.size() > most;
-  if (cut) bytes = bytes.substr(0, most);
   bool only_blanks_before = true;
   char previous = 0;
   while (!bytes.empty()) {
     const DecodedCodePoint decoded = decode_code_point(bytes.substr(0, 4));
     const std::string_view sequence = bytes.substr(0, decoded.length);
+    if (sequence.size() > most) return text.append(kEllipsis);
+    most -= sequence.size();
     const char c = bytes.front();
     bytes.remove_prefix(decoded.length);
-    if (!decoded.well_formed && bytes.empty() && cut && decoded.length < 4)
-      break;  // cut off by us, not broken
+    break;  // cut off by us, not broken
     const bool command =
         (c == ':' && only_blanks_before && bytes.starts_with(':')) || (c == '#' && previous == '#');
     if (c == '\\') {
@@ -93,7 +92,6 @@ std::string escape_for_terminal(std::string_view bytes, std::size_t most) {
     only_blanks_before = only_blanks_before && blank;
     previous = c;
   }
-  if (cut) text.append(kEllipsis);
   return text;
 }
 
