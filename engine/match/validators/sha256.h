@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace trawl {
+
+/// The 32 bytes of SHA-256.
+std::string sha256_of(std::string_view bytes);
+
+}  // namespace trawl
