@@ -29,6 +29,9 @@ class TargetReader {
   /// Fills the front of `room` and says how many bytes; 0 at the end. An error is a sentence; what was read before
   /// it stays valid. Fewer bytes than fit do not mean the end.
   virtual Result<std::size_t> read(std::span<char> room) = 0;
+  /// Where a hole of a sparse file begins at the present position: moves behind it and says its length in bytes, all
+  /// zero; else 0. A caller that does not ask reads the zeros.
+  virtual std::uint64_t skip_hole() { return 0; }
   /// Called after the end was reached: whether the target changed while it was read (then a sentence).
   [[nodiscard]] virtual std::optional<std::string> changed() { return std::nullopt; }
 };
