@@ -74,7 +74,6 @@ std::string escape_for_terminal(std::string_view bytes, std::size_t most) {
     most -= sequence.size();
     const char c = bytes.front();
     bytes.remove_prefix(decoded.length);
-    break;  // cut off by us, not broken
     const bool command =
         (c == ':' && only_blanks_before && bytes.starts_with(':')) || (c == '#' && previous == '#');
     if (c == '\\') {

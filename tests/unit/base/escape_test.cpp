@@ -93,8 +93,8 @@ TEST(EscapeForTerminal, CanBeReadBackAndHoldsNoCommand) {
     RC_ASSERT(is_valid_utf8(shown));
     RC_ASSERT(shown.find("##") == std::string::npos);
     const std::size_t first = shown.find_first_not_of(' ');
-    RC_ASSERT(first == std::string::npos || shown.compare(first, 2, "::") != 0);
-    for (const char c : shown) RC_ASSERT(static_cast<unsigned char>(c) >= 0x20 && c != 0x7f);
+    RC_ASSERT((first == std::string::npos || shown.compare(first, 2, "::") != 0));
+    for (const char c : shown) RC_ASSERT((static_cast<unsigned char>(c) >= 0x20 && c != 0x7f));
   }));
 }
 
