@@ -10,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/glob.h"
 #include "engine/base/result.h"
 #include "engine/source/directory_stack.h"
-#include "engine/source/glob.h"
 #include "engine/source/omissions.h"
 #include "engine/source/path_opener.h"
 #include "engine/source/scan_roots.h"

@@ -1,4 +1,4 @@
-#include "engine/source/glob.h"
+#include "engine/base/glob.h"
 
 #include <bitset>
 #include <cassert>
