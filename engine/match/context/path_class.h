@@ -35,10 +35,10 @@ struct PathTraits {
 /// Lines over this many bytes are not written by people.
 constexpr std::size_t kLongestWrittenLine = 5000;
 
-/// Classes `path` by its folders and its name. `/` and `\` separate, case does not matter, an archive member counts
-/// with all its parts. `has_long_line`: the blob has a line over `kLongestWrittenLine` bytes. The first class that
-/// applies wins, in this order: lock, generated, translation, vendored, test, sample configuration, documentation.
-/// Pure, linear, allocates nothing.
+/// Classes `path` by its folders and its name. `/` and `\` separate, case does not matter, an archive member
+/// counts with all its parts. `has_long_line`: the blob has a line over `kLongestWrittenLine` bytes. The
+/// first class that applies wins, in this order: lock, generated, translation, vendored, test, sample
+/// configuration, documentation. Pure, linear, allocates nothing.
 PathTraits traits_of_path(std::string_view path, bool has_long_line = false);
 
 /// "lock file", "test or fixture": for reasons shown to people.

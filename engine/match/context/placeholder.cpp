@@ -1,0 +1,232 @@
+#include "engine/match/context/placeholder.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include "engine/match/context/ascii.h"
+#include "engine/match/context/subword_cover.h"
+#include "engine/match/context/value_shape.h"
+
+namespace trawl {
+namespace {
+
+using ascii::contains;
+using ascii::is_alnum;
+using ascii::is_digit;
+using ascii::is_letter;
+using ascii::is_lower;
+using ascii::is_upper;
+using ascii::same;
+
+constexpr std::size_t kLongestNormalised = 160;
+
+// The letters and digits of a text in lower case, without an allocation.
+struct Normalised {
+  std::array<char, kLongestNormalised> bytes;
+  std::size_t size = 0;
+
+  [[nodiscard]] std::string_view text() const { return {bytes.data(), size}; }
+};
+
+// `undo_leet`: `P@ssw0rd` is `password`.
+Normalised normalised(std::string_view text, bool undo_leet) {
+  Normalised result;
+  for (const char c : text) {
+    char letter = ascii::lower(c);
+    if (undo_leet) {
+      switch (c) {
+        case '0':
+          letter = 'o';
+          break;
+        case '1':
+          letter = 'i';
+          break;
+        case '3':
+          letter = 'e';
+          break;
+        case '4':
+        case '@':
+          letter = 'a';
+          break;
+        case '5':
+        case '$':
+          letter = 's';
+          break;
+        case '7':
+          letter = 't';
+          break;
+        default:
+          break;
+      }
+    }
+    if (is_alnum(letter) && result.size < result.bytes.size()) result.bytes[result.size++] = letter;
+  }
+  return result;
+}
+
+// Looked for anywhere in the value: five letters or more, and none that people like in passwords.
+constexpr auto kSayingSo = std::to_array<std::string_view>(
+    {"changeme",    "change-me",    "change_me",    "changeit",     "changethis",   "change-this",
+     "change_this", "placeholder",  "example",      "redacted",     "dummy",        "replaceme",
+     "replace-me",  "replace_me",   "replace-with", "replace_with", "replacethis",  "your-",
+     "your_",       "yourpass",     "yoursecret",   "yourtoken",    "yourkey",      "yourapi",
+     "your.",       "insert-",      "insert_",      "fixme",        "xxxxx",        "*****",
+     ".....",       "#####",        "?????",        "00000000",     "foobar",       "foo-bar",
+     "foo_bar",     "-here",        "_here",        "notreal",      "not-real",     "not_real",
+     "not-a-",      "not_a_",       "fake-",        "fake_",        "-fake",        "_fake",
+     "mock-",       "mock_",        "invalid",      "nonexist",     "sample",       "lorem",
+     "ipsum",       "undefined",    "unspecified",  "todo-",        "todo_",        "generate-",
+     "generate_",   "nopassword",   "nosecret",     "super-secret", "super_secret", "supersecret",
+     "supersekret", "topsecret",    "top-secret",   "top_secret",   "keepitsecret", "keep-it-secret",
+     "very-secret", "verysecret",   "very_secret",  "somesecret",   "some-secret",  "some_secret",
+     "my-secret",   "my_secret",    "mysecret",     "mypassword",   "my-password",  "my_password",
+     "my-token",    "my_token",     "mytoken",      "my-api",       "my_api",       "test-",
+     "test_",       "-test",        "_test",        "testing",      "testpass",     "testsecret",
+     "testtoken",   "testkey",      "dev-only",     "deadbeef",     "cafebabe",     "badc0de",
+     "hunter2",     "correcthorse", "does-not-",    "does_not_",    "donotuse",     "do-not-use",
+     "do_not_use",  "unused",       "obfuscated",   "masked",       "hidden",       "secret-key",
+     "secret_key",  "secretkey",    "secret-value", "secret_value", "secretvalue"});
+
+// A value made of nothing but these words, digits and punctuation is one that everybody tries first.
+constexpr auto kWeakWords = std::to_array<std::string_view>({"password",   "passwort",  "passwd",
+                                                             "pass",       "pwd",       "secret",
+                                                             "sekret",     "admin",     "administrator",
+                                                             "root",       "user",      "username",
+                                                             "guest",      "test",      "tester",
+                                                             "default",    "demo",      "hello",
+                                                             "world",      "welcome",   "letmein",
+                                                             "foo",        "bar",       "baz",
+                                                             "qux",        "token",     "key",
+                                                             "api",        "login",     "auth",
+                                                             "access",     "client",    "server",
+                                                             "app",        "database",  "postgres",
+                                                             "postgresql", "mysql",     "mariadb",
+                                                             "redis",      "mongo",     "mongodb",
+                                                             "rabbit",     "rabbitmq",  "oracle",
+                                                             "minio",      "grafana",   "keycloak",
+                                                             "elastic",    "wordpress", "nextcloud",
+                                                             "master",     "super",     "my",
+                                                             "the",        "your",      "some",
+                                                             "any",        "a",         "an",
+                                                             "is",         "this",      "that",
+                                                             "new",        "old",       "current",
+                                                             "bad",        "good",      "wrong",
+                                                             "right",      "correct",   "valid",
+                                                             "dev",        "prod",      "local",
+                                                             "db",         "sa",        "me",
+                                                             "it",         "not",       "no",
+                                                             "none",       "null",      "nil",
+                                                             "true",       "false",     "string",
+                                                             "value",      "text",      "data",
+                                                             "str",        "int",       "type",
+                                                             "name",       "id",        "abc",
+                                                             "xyz",        "abcd",      "abcdef",
+                                                             "qwerty",     "asdf",      "asd",
+                                                             "secure",     "strong",    "private",
+                                                             "public",     "shared",    "session",
+                                                             "bearer",     "basic",     "here",
+                                                             "to",         "of",        "for",
+                                                             "in",         "and",       "with",
+                                                             "be",         "do",        "on",
+                                                             "one",        "two",       "first",
+                                                             "second",     "x",         "y",
+                                                             "z",          "i",         "b",
+                                                             "c",          "w",         "rails",
+                                                             "django",     "example",   "changed",
+                                                             "change",     "updated",   "temp",
+                                                             "tmp",        "blah",      "dummy",
+                                                             "refresh",    "service",   "account",
+                                                             "sql",        "only",      "long",
+                                                             "short",      "random",    "complex",
+                                                             "same",       "other",     "another",
+                                                             "different",  "empty",     "encrypted",
+                                                             "hash"});
+
+// Whether `text` (lower case letters and digits) is weak words with digits between them. Dynamic programming
+// over at most kLongestNormalised places, so that `passwordd` does not hang on a wrong first choice.
+bool is_made_of_weak_words(std::string_view text) {
+  std::array<bool, kLongestNormalised + 1> reachable{};
+  std::array<std::size_t, kLongestNormalised + 1> digits{};
+  reachable[0] = true;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (!reachable[at]) continue;
+    if (is_digit(text[at]) && (!reachable[at + 1] || digits[at + 1] > digits[at] + 1)) {
+      digits[at + 1] = digits[at] + 1;
+      reachable[at + 1] = true;
+    }
+    for (const std::string_view word : kWeakWords) {
+      if (!text.substr(at).starts_with(word)) continue;
+      const std::size_t end = at + word.size();
+      if (!reachable[end] || digits[end] > digits[at]) digits[end] = digits[at];
+      reachable[end] = true;
+    }
+  }
+  // More than four digits, or mostly digits, is somebody's choice rather than everybody's.
+  return reachable[text.size()] && digits[text.size()] <= 4 && digits[text.size()] * 2 <= text.size();
+}
+
+bool says_so(std::string_view value) {
+  if (std::any_of(kSayingSo.begin(), kSayingSo.end(), [value](auto word) { return contains(value, word); }))
+    return true;
+  if (ascii::starts_with(value, "your") && value.size() > 4 && !is_digit(value[4])) return true;
+  return ascii::starts_with(value, "xxxx") || ascii::ends_with(value, "xxxx") ||
+         value.find("...") != std::string_view::npos || value.find("***") != std::string_view::npos ||
+         value.find("\xe2\x80\xa2") != std::string_view::npos ||
+         value.find("\xe2\x80\xa6") != std::string_view::npos;
+}
+
+// `DB_PASSWORD`, `access-token`, `client_secret_value`: words joined by one separator.
+bool is_name_of_variable(std::string_view value) {
+  if (value.find('_') == std::string_view::npos) return false;
+  const bool shouting =
+      std::all_of(value.begin(), value.end(), [](char c) { return is_upper(c) || is_digit(c) || c == '_'; });
+  const bool quiet =
+      std::all_of(value.begin(), value.end(), [](char c) { return is_lower(c) || is_digit(c) || c == '_'; });
+  return (shouting || quiet) && subword_cover(value) >= kCommonCover;
+}
+
+bool is_own_name(std::string_view value, std::string_view name) {
+  if (name.empty()) return false;
+  const Normalised a = normalised(value, false);
+  const Normalised b = normalised(name, false);
+  if (a.size < 4 || b.size < 4 || value.size() > kLongestNormalised || name.size() > kLongestNormalised)
+    return false;
+  if (a.text() == b.text()) return true;
+  const bool letters = std::none_of(value.begin(), value.end(), is_digit);
+  if (a.size < b.size) return letters && b.text().find(a.text()) != std::string_view::npos;
+  return letters && a.text().find(b.text()) != std::string_view::npos && subword_cover(value) >= kCommonCover;
+}
+
+}  // namespace
+
+bool is_weak_value(std::string_view value) {
+  if (value.empty() || value.size() > kLongestNormalised) return false;
+  return is_repetition(value) || is_sequence(value) ||
+         is_made_of_weak_words(normalised(value, false).text()) ||
+         is_made_of_weak_words(normalised(value, true).text());
+}
+
+std::optional<std::string_view> placeholder_reason(std::string_view value, std::string_view name) {
+  if (value.empty()) return "the value is empty";
+  if (is_template(value)) return "the value is a template";
+  if (is_reference(value)) return "the value is read from elsewhere at run time";
+  if (is_named_hash(value)) return "the value is a hash that names its kind";
+  if (is_public_material(value)) return "the value is a public key, a certificate, a picture or a font";
+  if (is_uuid(value)) return "the value is a UUID";
+  if (is_address(value)) return "the value is an address without a password";
+  if (is_regular_expression(value)) return "the value is a regular expression";
+  if (is_code(value)) return "the value is code";
+  if (is_path(value)) return "the value is a path";
+  if (is_dated_or_numbered(value)) return "the value is a date, a version or a number";
+  if (is_sentence(value)) return "the value is a sentence";
+  if (is_own_name(value, name)) return "the value repeats its own name";
+  if (is_repetition(value)) return "the value repeats one character or one group";
+  if (is_sequence(value)) return "the value is a run along the alphabet or the keyboard";
+  if (says_so(value)) return "the value says that it is a placeholder";
+  if (is_name_of_variable(value)) return "the value is the name of a variable";
+  if (is_weak_value(value)) return "the value is made of words that everybody tries first";
+  return std::nullopt;
+}
+
+}  // namespace trawl

@@ -1,0 +1,326 @@
+#include "engine/match/context/value_shape.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include "engine/match/context/ascii.h"
+#include "engine/match/context/subword_cover.h"
+
+namespace trawl {
+namespace {
+
+using ascii::is_alnum;
+using ascii::is_digit;
+using ascii::is_letter;
+using ascii::is_lower;
+using ascii::is_upper;
+
+template <std::size_t kCount>
+bool starts_with_one_of(std::string_view text, const std::array<std::string_view, kCount>& list) {
+  return std::any_of(list.begin(), list.end(),
+                     [text](auto entry) { return ascii::starts_with(text, entry); });
+}
+
+template <std::size_t kCount>
+bool contains_one_of(std::string_view text, const std::array<std::string_view, kCount>& list) {
+  return std::any_of(list.begin(), list.end(), [text](auto entry) { return ascii::contains(text, entry); });
+}
+
+bool is_identifier_character(char c) {
+  return is_alnum(c) || c == '_';
+}
+
+bool is_hex(char c) {
+  return is_digit(c) || (ascii::lower(c) >= 'a' && ascii::lower(c) <= 'f');
+}
+
+bool encloses(std::string_view value, std::string_view open, std::string_view close) {
+  return value.size() >= open.size() + close.size() && value.starts_with(open) && value.ends_with(close);
+}
+
+// `%s`, `%-8d`, `%1$s`, `{0}`, `{name}`, `{}`.
+bool has_format(std::string_view value) {
+  for (std::size_t i = 0; i + 1 < value.size(); ++i) {
+    if (value[i] == '%') {
+      std::size_t at = i + 1;
+      while (at < value.size() && at < i + 5 && (is_digit(value[at]) || value[at] == '-' || value[at] == '$'))
+        ++at;
+      // A percent sign and a letter also begin `%2F` of a URL and stand in passwords: the letter must end a
+      // word.
+      const bool letter =
+          at < value.size() && (value[at] == 's' || value[at] == 'd' || value[at] == 'v' || value[at] == '@');
+      const bool ends = at + 1 >= value.size() || !is_alnum(value[at + 1]);
+      if (letter && ends) return true;
+    } else if (value[i] == '{') {
+      const std::size_t close = value.find('}', i);
+      if (close == std::string_view::npos) return false;
+      const std::string_view inner = value.substr(i + 1, close - i - 1);
+      if (inner.size() <= 40 && std::all_of(inner.begin(), inner.end(), [](char c) {
+            return is_identifier_character(c) || c == '.' || c == ':' || c == '-' || c == '!';
+          })) {
+        return true;
+      }
+      i = close;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+bool is_template(std::string_view value) {
+  constexpr auto kOpenings = std::to_array<std::string_view>(
+      {"${", "$(", "{{", "#{", "<%", "%(", "\\(", "<?", "@@", "{%", "$[", "!{", "!ref ", "!sub ", "!vault"});
+  if (contains_one_of(value, kOpenings)) return true;
+  if (encloses(value, "<", ">") || encloses(value, "[", "]") || encloses(value, "{", "}") ||
+      encloses(value, "%", "%") || encloses(value, "__", "__") || encloses(value, "(", ")") ||
+      encloses(value, "«", "»")) {
+    return true;
+  }
+  // A variable of a shell, Perl or PHP is the whole value; `$` inside a password is not one.
+  if (value.size() > 1 && (value[0] == '$' || value[0] == '@' || value[0] == '&' || value[0] == '*')) {
+    const std::string_view rest = value.substr(value[1] == '$' ? 2 : 1);
+    const bool word =
+        !rest.empty() && !is_digit(rest[0]) && std::all_of(rest.begin(), rest.end(), [](char c) {
+          return is_identifier_character(c) || c == '.' || c == '-' || c == ':';
+        });
+    // `$argon2id...` and `$P4ssw...`: letters mixed with digits are no name of a variable.
+    const bool plain =
+        std::none_of(rest.begin(), rest.end(), is_digit) || subword_cover(rest) >= kCommonCover;
+    if (word && plain) return true;
+  }
+  const std::size_t open = value.find('<');
+  if (open != std::string_view::npos && value.find('>', open) != std::string_view::npos &&
+      value.find('>', open) > open + 3) {
+    return true;
+  }
+  return has_format(value);
+}
+
+bool is_reference(std::string_view value) {
+  constexpr auto kSources = std::to_array<std::string_view>(
+      {"process.env", "os.environ",  "os.getenv", "getenv",        "env[",       "env.",      "env(",
+       "environ",     "import.meta", "deno.env",  "system.getenv", "builtins.",  "op://",     "vault:",
+       "vault://",    "secret:",     "secret://", "ssm:",          "ssm://",     "arn:aws",   "projects/",
+       "awssm:",      "gcpsm:",      "azurekv:",  "keyvault:",     "keyring:",   "keychain:", "file:",
+       "ref:",        "ref+",        "enc(",      "enc[",          "{cipher}",   "{{",        "secrets.",
+       "config.",     "settings.",   "vars.",     "var.",          "local.",     "module.",   "data.",
+       "params.",     "props.",      "this.",     "self.",         "args.",      "options.",  "opts.",
+       "env:",        "env_",        "$env:",     "cfg.",          "kms:",       "sops:",     "resolve:",
+       "{resolve:",   "akv://",      "passbolt:", "lastpass:",     "bitwarden:", "bw:",       "pass:",
+       "doppler:"});
+  return starts_with_one_of(value, kSources);
+}
+
+bool is_code(std::string_view value) {
+  constexpr auto kOperators = std::to_array<std::string_view>(
+      {"()",  "->",  "::",  "=>", "==", "!=", "&&",  "||",  "[]", "');", "\\n",
+       "\\t", "\\u", "\\x", "</", "/>", "+'", "+\"", "%2c", "?.", "..."});
+  // Base64 ends in `==`, which is no comparison there.
+  std::string_view body = value;
+  while (!body.empty() && body.back() == '=') body.remove_suffix(1);
+  if (contains_one_of(body, kOperators)) return true;
+  // name( ... ) or name[ ... ]
+  std::size_t at = 0;
+  while (at < body.size() && (is_identifier_character(body[at]) || body[at] == '.')) ++at;
+  if (at > 1 && at < body.size() && is_letter(body[0])) {
+    if (body[at] == '(' && (body.back() == ')' || body.back() == ';' || body.back() == ',')) return true;
+    if (body[at] == '[' && body.back() == ']') return true;
+    if (body[at] == '(' && subword_cover(body.substr(0, at)) >= 0.5) return true;
+  }
+  // a.b.c, each an identifier; keys have dots too (JWT), but are not made of words
+  if (at == body.size() && body.find('.') != std::string_view::npos && is_letter(body[0])) {
+    const bool digits = std::any_of(body.begin(), body.end(), is_digit);
+    return !digits || subword_cover(body) >= kCommonCover;
+  }
+  return false;
+}
+
+bool is_repetition(std::string_view value) {
+  if (value.size() < 4) return false;
+  std::array<bool, 256> seen{};
+  unsigned different = 0;
+  for (const char c : value) {
+    bool& known = seen[static_cast<unsigned char>(c)];
+    if (!known) ++different;
+    known = true;
+  }
+  if (different <= 2 || (value.size() >= 16 && different <= 4)) return true;
+  // One group of up to 16 characters over and over: `abcabcabc`, `deadbeefdeadbeef`.
+  for (std::size_t period = 2; period <= 16 && period * 2 <= value.size(); ++period) {
+    if (value.substr(period) == value.substr(0, value.size() - period)) return true;
+  }
+  // A run of one character that is half of the value: `sk_live_xxxxxxxxxxxx`.
+  std::size_t run = 1;
+  std::size_t longest = 1;
+  for (std::size_t i = 1; i < value.size(); ++i) {
+    run = value[i] == value[i - 1] ? run + 1 : 1;
+    longest = std::max(longest, run);
+  }
+  return longest >= 5 && (longest * 2 >= value.size() || longest >= 8);
+}
+
+bool is_sequence(std::string_view value) {
+  if (value.size() < 4) return false;
+  constexpr auto kKeyboard = std::to_array<std::string_view>(
+      {"qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx", "qazwsx", "qwertz", "azerty", "!@#$%^&*", "abc123",
+       "a1b2c3d4", "poiuyt", "123qwe", "q1w2e3r4"});
+  std::size_t steps = 0;
+  for (std::size_t i = 1; i < value.size(); ++i) {
+    const int step = ascii::lower(value[i]) - ascii::lower(value[i - 1]);
+    const bool wraps = (value[i - 1] == '9' && (value[i] == '0' || ascii::lower(value[i]) == 'a')) ||
+                       (value[i - 1] == '0' && value[i] == '9') || (value[i - 1] == 'z' && value[i] == '0') ||
+                       (value[i - 1] == 'Z' && value[i] == 'a') || (value[i - 1] == 'z' && value[i] == 'A') ||
+                       (value[i - 1] == 'f' && value[i] == '0');
+    if ((step >= -1 && step <= 1) || wraps) ++steps;
+  }
+  if (steps * 10 >= (value.size() - 1) * 6) return true;
+  return std::any_of(kKeyboard.begin(), kKeyboard.end(), [value](std::string_view run) {
+    const std::string_view part = run.substr(0, 6);
+    return part.size() * 2 >= value.size() && ascii::contains(value, part);
+  });
+}
+
+bool is_sentence(std::string_view value) {
+  const auto spaces = std::count(value.begin(), value.end(), ' ');
+  if (spaces == 0) return false;
+  return spaces >= 2 || std::none_of(value.begin(), value.end(), is_digit);
+}
+
+bool is_path(std::string_view value) {
+  constexpr auto kSuffixes = std::to_array<std::string_view>(
+      {".pem",        ".key",  ".crt",   ".cer", ".p12",  ".pfx",      ".jks",  ".json", ".yml", ".yaml",
+       ".xml",        ".txt",  ".html",  ".htm", ".php",  ".js",       ".ts",   ".css",  ".py",  ".rb",
+       ".go",         ".java", ".class", ".so",  ".dll",  ".exe",      ".log",  ".conf", ".cfg", ".ini",
+       ".properties", ".env",  ".sh",    ".asc", ".gpg",  ".pub",      ".png",  ".svg",  ".jpg", ".gif",
+       ".tpl",        ".erb",  ".vue",   ".jsx", ".tsx",  ".md",       ".toml", ".lock", ".db",  ".sqlite",
+       ".proto",      ".c",    ".h",     ".cs",  ".kdbx", ".keystore", ".ppk"});
+  if (std::any_of(kSuffixes.begin(), kSuffixes.end(),
+                  [value](auto suffix) { return ascii::ends_with(value, suffix); })) {
+    return true;
+  }
+  if (value.starts_with("./") || value.starts_with("../") || value.starts_with("~/") ||
+      value.starts_with("\\\\"))
+    return true;
+  if (value.size() > 3 && is_letter(value[0]) && value[1] == ':' && value[2] == '\\') return true;
+  const auto slashes =
+      std::count(value.begin(), value.end(), '/') + std::count(value.begin(), value.end(), '\\');
+  if (slashes == 0) return false;
+  // Base64 has slashes too, but no common words between them.
+  const bool plain = std::all_of(value.begin(), value.end(), [](char c) {
+    return is_alnum(c) || c == '/' || c == '_' || c == '-' || c == '.' || c == '*' || c == '\\' || c == ':' ||
+           c == '@';
+  });
+  if (!plain) return false;
+  const bool digits = std::any_of(value.begin(), value.end(), is_digit);
+  const bool uppers = std::any_of(value.begin(), value.end(), is_upper);
+  if (!digits && !uppers) return true;
+  return subword_cover(value) >= (value.front() == '/' ? 0.2 : kCommonCover);
+}
+
+bool is_address(std::string_view value) {
+  const std::size_t scheme = value.find("://");
+  if (scheme != std::string_view::npos && scheme > 0 && scheme < 20) {
+    const std::string_view authority = value.substr(scheme + 3, value.find('/', scheme + 3) - scheme - 3);
+    const std::size_t at = authority.rfind('@');
+    return at == std::string_view::npos || authority.find(':') > at;
+  }
+  constexpr auto kStarts =
+      std::to_array<std::string_view>({"urn:", "mailto:", "tel:", "www.", "localhost", "//", "xmlns:"});
+  if (starts_with_one_of(value, kStarts)) return true;
+  const std::size_t at = value.find('@');
+  if (at != std::string_view::npos && at > 0 && value.find('@', at + 1) == std::string_view::npos) {
+    const std::string_view host = value.substr(at + 1);
+    const std::size_t dot = host.rfind('.');
+    // user@host.tld; a password such as `pa$$@1.x` has other characters
+    return dot != std::string_view::npos && dot > 1 && host.size() - dot > 2 && host.size() - dot <= 8 &&
+           std::all_of(host.begin(), host.end(),
+                       [](char c) { return is_lower(c) || c == '.' || c == '-' || is_digit(c); }) &&
+           std::all_of(host.begin() + static_cast<std::ptrdiff_t>(dot) + 1, host.end(), is_lower) &&
+           std::all_of(value.begin(), value.begin() + static_cast<std::ptrdiff_t>(at),
+                       [](char c) { return is_alnum(c) || c == '.' || c == '_' || c == '-' || c == '+'; });
+  }
+  return false;
+}
+
+bool is_regular_expression(std::string_view value) {
+  constexpr auto kMarks = std::to_array<std::string_view>({"(?:", "(?=", "(?!", "(?<", "(?i", "[a-z", "[0-9",
+                                                           "[^",  "\\d", "\\w", "\\s", "\\b", "\\.",  ".*",
+                                                           ".+",  "]+",  "]*",  "]{",  ")?",  "\\/",  "*."});
+  return contains_one_of(value, kMarks) || (value.front() == '^' && value.back() == '$');
+}
+
+bool is_dated_or_numbered(std::string_view value) {
+  const auto digit_at = [value](std::size_t i) { return i < value.size() && is_digit(value[i]); };
+  // 2024-05-31T... and 2024/05/31
+  if (value.size() >= 10 && digit_at(0) && digit_at(1) && digit_at(2) && digit_at(3) && digit_at(5) &&
+      digit_at(6) && digit_at(8) && digit_at(9) && (value[4] == '-' || value[4] == '/') &&
+      value[7] == value[4]) {
+    return true;
+  }
+  // Digits with points and signs only (versions, coordinates, ranges, amounts), and `v1.2.3-rc.1`.
+  std::string_view body = value;
+  if (!body.empty() &&
+      (body[0] == 'v' || body[0] == 'V' || body[0] == '^' || body[0] == '~' || body[0] == '='))
+    body.remove_prefix(1);
+  const bool pointed = body.find('.') != std::string_view::npos || body.find(',') != std::string_view::npos;
+  const bool numeric = !body.empty() && std::all_of(body.begin(), body.end(), [](char c) {
+    return is_digit(c) || c == '.' || c == ',' || c == '-' || c == '+' || c == ' ' || c == ':' || c == '%';
+  });
+  if (numeric && (pointed || body.find(':') != std::string_view::npos)) return true;
+  std::size_t at = 0;
+  unsigned points = 0;
+  while (at < body.size() && (is_digit(body[at]) || (body[at] == '.' && at > 0))) points += body[at++] == '.';
+  if (points >= 2 && at < body.size() && (body[at] == '-' || body[at] == '+') && body.size() < 32)
+    return true;
+  const bool colour = value.size() == 9 || value.size() == 7;
+  return colour && value[0] == '#' && std::all_of(value.begin() + 1, value.end(), is_hex);
+}
+
+bool is_uuid(std::string_view value) {
+  if (value.size() == 38 && value.front() == '{' && value.back() == '}') value = value.substr(1, 36);
+  if (value.size() != 36) return false;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? value[i] != '-' : !is_hex(value[i])) return false;
+  }
+  return true;
+}
+
+bool is_named_hash(std::string_view value) {
+  constexpr auto kNames = std::to_array<std::string_view>(
+      {"sha1:",   "sha256:",  "sha384:", "sha512:", "sha1-",    "sha256-", "sha384-",
+       "sha512-", "md5:",     "md5-",    "h1:",     "blake2b:", "$2a$",    "$2b$",
+       "$2y$",    "$argon2",  "$1$",     "$5$",     "$6$",      "$y$",     "$apr1$",
+       "$pbkdf2", "pbkdf2",   "$scrypt", "scrypt:", "bcrypt",   "{sha}",   "{ssha}",
+       "{md5}",   "{bcrypt}", "{noop}",  "{crypt}", "crc32:",   "sha256$", "pbkdf2_sha256$",
+       "sha256~"});
+  if (starts_with_one_of(value, kNames)) return true;
+  // aa:bb:cc:... fingerprints and MAC addresses
+  if (value.size() < 11 || value.size() % 3 != 2) return false;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const bool separator = i % 3 == 2;
+    if (separator ? value[i] != ':' && value[i] != '-' : !is_hex(value[i])) return false;
+  }
+  return true;
+}
+
+bool is_public_material(std::string_view value) {
+  constexpr auto kStarts =
+      std::to_array<std::string_view>({"ssh-rsa", "ssh-ed25519", "ssh-dss", "ecdsa-sha2", "-----begin public",
+                                       "-----begin cert", "data:", "-----begin rsa public"});
+  // Base64 keeps its case: these are PNG, JPEG, GIF, WebP, WOFF2, WOFF, TrueType, wasm, SVG, XML, X.509, SSH,
+  // DER public key.
+  constexpr auto kEncoded = std::to_array<std::string_view>(
+      {"iVBORw0KGgo", "/9j/", "R0lGOD", "UklGR", "d09GMg", "d09GR", "AAEAAAA", "AGFzbQ", "PHN2Zy", "PD94bWw",
+       "MIGfMA0G", "AAAAB3Nza", "AAAAC3Nza", "AAAAE2Vj", "MFkwEw", "MCowBQYDK2Vw", "T2dnUw", "JVBERi"});
+  if (starts_with_one_of(value, kStarts)) return true;
+  // A DER sequence of two length bytes. In private keys (PKCS#1, PKCS#8) an INTEGER 0, the version, comes
+  // next; in certificates and public keys another sequence.
+  if (value.starts_with("MII") && value.size() > 40) return value.substr(6, 3) != "IBA";
+  return std::any_of(kEncoded.begin(), kEncoded.end(),
+                     [value](auto start) { return value.starts_with(start); });
+}
+
+}  // namespace trawl
