@@ -13,6 +13,7 @@ struct Judgement {
   std::string_view bytes;  ///< the blob
   std::string_view path;
   std::string_view name;   ///< the group `name`, inside `bytes`; empty where the pattern has none
+  bool quoted = false;     ///< the group `quote` took part in the match
   bool strict_checksums = false;
 };
 

@@ -54,6 +54,7 @@ struct Confirmation {
   std::unique_ptr<re2::RE2> expression;
   int secret_group = 0;
   int name_group = 0;
+  int quote_group = 0;
   std::uint64_t searched_until = 0;  ///< end of the last confirmed match of this request
 };
 
@@ -90,7 +91,6 @@ class Matcher::Implementation {
   }
 
   Result<void> match(const MatchRequest& request, std::vector<Match>& matches) {
-    const std::size_t matches_before = matches.size();
     for (Confirmation* used : used_) used->searched_until = 0;
     used_.clear();
     const std::uint64_t overlap = engine_.widest_stub() + 1;
@@ -123,7 +123,6 @@ class Matcher::Implementation {
       }
       matches.push_back(std::move(match));
     }
-    static_cast<void>(matches_before);
     return {};
   }
 
@@ -143,6 +142,7 @@ class Matcher::Implementation {
     const auto& groups = confirmation.expression->NamedCapturingGroups();
     if (const auto secret = groups.find("secret"); secret != groups.end()) confirmation.secret_group = secret->second;
     if (const auto name = groups.find("name"); name != groups.end()) confirmation.name_group = name->second;
+    if (const auto quote = groups.find("quote"); quote != groups.end()) confirmation.quote_group = quote->second;
     return confirmation;
   }
 
@@ -201,6 +201,9 @@ class Matcher::Implementation {
     if (confirmation.name_group != 0) {
       const re2::StringPiece& name = groups[static_cast<std::size_t>(confirmation.name_group)];
       if (name.data() != nullptr) judgement.name = std::string_view(name.data(), name.size());
+    }
+    if (confirmation.quote_group != 0) {
+      judgement.quoted = !groups[static_cast<std::size_t>(confirmation.quote_group)].empty();
     }
     if (const auto rejection = judge(judgement, match)) {
       if (request.outcomes != nullptr) {

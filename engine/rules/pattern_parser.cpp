@@ -238,7 +238,10 @@ class Parser {
       at_ = begin;
       fail("a group without ')'");
     }
-    if (!capture) return content;
+    // A group around a repeat stays, so that it can be repeated itself.
+    if (!capture && content.kind != PatternNode::Kind::kRepeat && content.kind != PatternNode::Kind::kAssertion) {
+      return content;
+    }
     node.children.push_back(std::move(content));
     return node;
   }

@@ -10,6 +10,8 @@ namespace {
 
 using Kind = PatternNode::Kind;
 
+constexpr std::uint32_t kGoodLiteral = 4;
+
 std::uint32_t plus(std::uint32_t a, std::uint32_t b) {
   return a == kUnbounded || b == kUnbounded || a > kUnbounded - b ? kUnbounded : a + b;
 }
@@ -45,6 +47,7 @@ bool is_boundary(const PatternNode& node) {
                          }) &&
              std::any_of(node.children.begin(), node.children.end(), is_boundary);
     case Kind::kConcat: return node.children.empty();
+    case Kind::kGroup: return node.name.empty() && is_boundary(node.children[0]);
     default: return false;
   }
 }
@@ -88,6 +91,15 @@ void drop_boundaries(PatternNode& node) {
   auto& children = node.children;
   while (!children.empty() && is_boundary(children.front())) children.erase(children.begin());
   while (!children.empty() && is_boundary(children.back())) children.pop_back();
+}
+
+// The elements of nested concatenations one after another; groups do not matter to a stub.
+void flatten_into(const PatternNode& node, std::vector<PatternNode>& elements) {
+  if (node.kind != Kind::kConcat && node.kind != Kind::kGroup) {
+    elements.push_back(node);
+    return;
+  }
+  for (const PatternNode& child : node.children) flatten_into(child, elements);
 }
 
 void append_class(const std::bitset<256>& bytes, std::string& text) {
@@ -206,6 +218,23 @@ const PatternNode* find_group(const PatternNode& node, std::string_view name) {
   return nullptr;
 }
 
+// Any prefix will do for a stub that is too wide, if it keeps a good literal: RE2 reads the rest.
+PatternNode shortened(const PatternNode& stub, std::uint32_t longest_tail, std::uint32_t widest) {
+  PatternNode shorter;
+  flatten_into(stub, shorter.children);
+  if (shorter.children.size() == 1 && shorter.children[0].kind == Kind::kAlternate) {
+    for (PatternNode& alternative : shorter.children[0].children) {
+      alternative = shortened(alternative, longest_tail, widest);
+    }
+    return shorter;
+  }
+  while (width_of(shorter).most > widest && !shorter.children.empty()) {
+    shorter.children.pop_back();
+    if (!cut_tail(shorter, longest_tail)) break;
+  }
+  return shorter;
+}
+
 }  // namespace
 
 PatternWidth width_of(const PatternNode& node) {
@@ -243,11 +272,14 @@ std::string expression_of(const PatternNode& node) {
   return text;
 }
 
-PatternNode stub_of(const PatternNode& pattern, std::uint32_t longest_tail) {
+PatternNode stub_of(const PatternNode& pattern, std::uint32_t longest_tail, std::uint32_t widest) {
   PatternNode stub = pattern;
   drop_boundaries(stub);
   if (!cut_tail(stub, longest_tail)) return PatternNode{};
-  return stub;
+  if (width_of(stub).most <= widest) return stub;
+
+  PatternNode shorter = shortened(stub, longest_tail, widest);
+  return weakest_literal(shorter) >= kGoodLiteral ? shorter : stub;
 }
 
 std::uint32_t weakest_literal(const PatternNode& node) {

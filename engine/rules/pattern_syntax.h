@@ -54,8 +54,9 @@ std::string expression_of(const PatternNode& node);
 /// What Hyperscan searches in place of the pattern: a prefix of it without the boundary groups at either end, whose
 /// last repeat is cut to its least count. All ends of `x{a,b}` are reported by Hyperscan, so the cut removes four to
 /// eight times as many match records; and where nothing before the end varies, the start follows from the end.
-/// `longest_tail` bounds the count kept of the last repeat.
-PatternNode stub_of(const PatternNode& pattern, std::uint32_t longest_tail = 40);
+/// `longest_tail` bounds the count kept of the last repeat; a stub wider than `widest` bytes is cut to a shorter prefix
+/// if that keeps a literal of four bytes.
+PatternNode stub_of(const PatternNode& pattern, std::uint32_t longest_tail = 40, std::uint32_t widest = 256);
 
 /// The length of the shortest among the best literals of all alternatives: what Hyperscan can anchor on. A literal is
 /// a run of single characters, in one case or both.

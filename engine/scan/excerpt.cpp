@@ -12,6 +12,7 @@ namespace {
 constexpr std::uint64_t kNear = 120;      // bytes shown on either side of a match in a long line
 constexpr std::uint64_t kNeighbours = 2;  // lines
 constexpr std::uint64_t kMostNeighbourBytes = 400;
+constexpr std::uint64_t kPlaceReach = 1024;  // bytes of a long line that can count for the identity of a place
 constexpr std::string_view kCut = "\xE2\x80\xA6";
 
 bool is_continuation(char c) {
@@ -30,19 +31,24 @@ Region ExcerptCutter::region_of(ByteSpan span) {
   return {start.line, start.column, end.line, end.column};
 }
 
-std::string ExcerptCutter::redacted(std::uint64_t begin, std::uint64_t end, bool leave_out) const {
+std::string ExcerptCutter::redacted(std::uint64_t begin, std::uint64_t end) const {
+  if (show_secrets_) return std::string(bytes_.substr(begin, end - begin));
+  return without_secrets(begin, end, InPlace::kMark);
+}
+
+std::string ExcerptCutter::without_secrets(std::uint64_t begin, std::uint64_t end, InPlace in_place) const {
   std::string text;
   std::uint64_t at = begin;
   auto next = std::partition_point(redactions_.begin(), redactions_.end(),
                                    [&](const Redaction& r) { return r.span.end.value <= begin; });
-  for (; !show_secrets_ && next != redactions_.end() && next->span.begin.value < end; ++next) {
+  for (; next != redactions_.end() && next->span.begin.value < end; ++next) {
     if (next->span.end.value <= at) continue;
+    const bool whole = next->span.begin.value >= at;
     if (next->span.begin.value > at) text.append(bytes_.substr(at, next->span.begin.value - at));
     // Where two secrets overlap or the cut begins within one, nothing of the second's front may show either.
-    if (!leave_out) {
-      text += next->span.begin.value >= at
-                  ? redaction_of(bytes_.substr(next->span.begin.value, next->span.size()), next->public_prefix)
-                  : redaction_of({}, 0);
+    if (in_place == InPlace::kMark) {
+      text += whole ? redaction_of(bytes_.substr(next->span.begin.value, next->span.size()), next->public_prefix)
+                    : redaction_of({}, 0);
     }
     at = next->span.end.value;
   }
@@ -90,21 +96,13 @@ Excerpt ExcerptCutter::context_of(ByteSpan span) {
   return {region_of(span_of(begin, end)), printable_text(redacted(begin, end))};
 }
 
-std::string ExcerptCutter::normalised_line_of(ByteSpan span) {
-  const LineSpan line = lines_.line_span_of(span.begin);
-  const std::uint64_t begin = std::max(line.begin.value, span.begin.value < kNear ? 0 : span.begin.value - kNear);
-  const std::uint64_t end = std::min(std::max(line.end.value, span.end.value), span.end.value + kNear);
-  const bool shown = std::exchange(show_secrets_, false);
-  const std::string text = redacted(begin, end, true);
-  show_secrets_ = shown;
-  std::string folded;
-  for (const char c : text) {
-    const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
-    if (blank && (folded.empty() || folded.back() == ' ')) continue;
-    folded += blank ? ' ' : c;
-  }
-  if (!folded.empty() && folded.back() == ' ') folded.pop_back();
-  return folded;
+ExcerptCutter::Surroundings ExcerptCutter::surroundings_of(ByteSpan span) {
+  const LineSpan first = lines_.line_span_of(span.begin);
+  const LineSpan last = lines_.line_span_of(ByteOffset(std::max(span.end.value, span.begin.value + 1) - 1));
+  const std::uint64_t begin = std::max(first.begin.value, span.begin.value < kPlaceReach ? 0 : span.begin.value - kPlaceReach);
+  const std::uint64_t end = std::min(std::max(last.end.value, span.end.value), span.end.value + kPlaceReach);
+  return {without_secrets(begin, span.begin.value, InPlace::kNothing),
+          without_secrets(span.end.value, end, InPlace::kNothing)};
 }
 
 }  // namespace trawl

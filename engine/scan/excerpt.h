@@ -33,14 +33,20 @@ class ExcerptCutter {
   /// The same with up to two neighbouring lines on either side.
   [[nodiscard]] Excerpt context_of(ByteSpan span);
 
-  /// The line of `span` with every secret in the blob taken out and blanks folded: what the identity of a place is
-  /// made of.
-  [[nodiscard]] std::string normalised_line_of(ByteSpan span);
+  /// What stands on the lines of `span` in front of it and behind it, with every secret of the blob taken out: what
+  /// the identity of a place is made of.
+  struct Surroundings {
+    std::string before;
+    std::string after;
+  };
+  [[nodiscard]] Surroundings surroundings_of(ByteSpan span);
 
   /// Bytes `[begin, end)` with every secret replaced; valid UTF-8 or not, as the blob is.
-  [[nodiscard]] std::string redacted(std::uint64_t begin, std::uint64_t end, bool leave_out = false) const;
+  [[nodiscard]] std::string redacted(std::uint64_t begin, std::uint64_t end) const;
 
  private:
+  enum class InPlace { kMark, kNothing };
+  [[nodiscard]] std::string without_secrets(std::uint64_t begin, std::uint64_t end, InPlace in_place) const;
   [[nodiscard]] Excerpt cut(ByteSpan span, std::uint64_t begin, std::uint64_t end);
 
   std::string_view bytes_;

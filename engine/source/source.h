@@ -44,6 +44,8 @@ class Source {
   /// into `notifications` and `coverage` (files_met and skipped_files).
   virtual std::optional<Target> next(std::vector<Notification>& notifications, Coverage& coverage) = 0;
   [[nodiscard]] virtual Result<std::unique_ptr<TargetReader>> open(const Target& target) const = 0;
+  /// What it means for this source when `open` or reading fails.
+  [[nodiscard]] virtual Reason reason_of_failure(const Target&) const { return Reason::kUnreadableFile; }
 };
 
 }  // namespace trawl

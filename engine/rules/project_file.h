@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/model/rule_set.h"
+#include "engine/model/severity.h"
+
+namespace trawl {
+
+/// What a `.trawl.toml` says. Absent keys stay empty, so that several files and the command line can be laid over each
+/// other. Form: docs/configuration.md.
+struct ProjectFile {
+  std::vector<std::string> rule_files;       ///< as written; relative to the directory of the file
+  std::vector<std::string> disabled_rules;   ///< rule ids
+  std::vector<std::pair<std::string, Severity>> severities;  ///< rule id and the severity it gets
+  std::vector<std::string> include;          ///< globs
+  std::vector<std::string> exclude;
+  std::optional<std::uint64_t> max_file_size;  ///< bytes
+  std::optional<Severity> fail_on;
+  std::optional<std::string> baseline;       ///< as written; relative to the directory of the file
+  std::optional<bool> strict_checksums;
+};
+
+/// Reads the text of a configuration file. Errors name file, line, column and the key, with a suggestion for an
+/// unknown one.
+Result<ProjectFile> read_project_file(std::string_view file, std::string_view text);
+
+/// Disables rules and changes severities. An id that no rule has is an error with a suggestion.
+Result<void> apply_to_rules(std::string_view file, const ProjectFile& project, RuleSet& rules);
+
+/// "10M", "64KiB", "2GiB", "1000": bytes; powers of 1024.
+std::optional<std::uint64_t> size_named(std::string_view text);
+
+}  // namespace trawl

@@ -1,0 +1,315 @@
+#include "engine/scan/examiner.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/base/escape.h"
+#include "engine/base/line_index.h"
+#include "engine/match/context/inline_allow.h"
+#include "engine/match/decode/encoding.h"
+#include "engine/match/decode/text_decoder.h"
+#include "engine/report/line_hash.h"
+#include "engine/scan/excerpt.h"
+#include "engine/scan/requirements.h"
+
+namespace trawl {
+namespace {
+
+// A target up to this size is in memory as a whole; a larger one is matched in overlapping parts of this size.
+constexpr std::size_t kWhole = std::size_t{16} << 20;
+constexpr std::size_t kFirstRoom = std::size_t{16} << 10;
+// How far beyond a match its lines, comments and excerpt reach. Parts of a stream overlap by it.
+constexpr std::size_t kSurroundings = std::size_t{8} << 10;
+
+// Line ends in `bytes`: LF, CR, and CRLF as one. `next` is the byte behind, which decides for a CR at the end.
+std::uint32_t count_line_ends(std::string_view bytes, char next) {
+  std::uint32_t count = 0;
+  for (std::size_t i = 0; i + 1 < bytes.size(); ++i) {
+    count += static_cast<std::uint32_t>((bytes[i] == '\n') | ((bytes[i] == '\r') & (bytes[i + 1] != '\n')));
+  }
+  if (!bytes.empty()) count += bytes.back() == '\n' || (bytes.back() == '\r' && next != '\n') ? 1 : 0;
+  return count;
+}
+
+void move_down(Region& region, std::uint32_t lines) {
+  region.start_line.value += lines;
+  region.end_line.value += lines;
+}
+
+Suppression suppression_by(const InlineAllow& allow) {
+  std::string justification = fmt::format("comment '{}'", allow.marker);
+  if (!allow.justification.empty()) justification += fmt::format(": {}", printable_text(allow.justification));
+  return {Suppression::Kind::kInSource, std::move(justification)};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Examiner>> Examiner::create(const MatchEngine& engine, const Fingerprinter& fingerprinter,
+                                                   const ScanOptions& options) {
+  Result<std::unique_ptr<Matcher>> matcher = Matcher::create(engine);
+  if (!matcher) return matcher.error();
+  return std::unique_ptr<Examiner>(new Examiner(std::move(*matcher), engine, fingerprinter, options));
+}
+
+Examiner::Examiner(std::unique_ptr<Matcher> matcher, const MatchEngine& engine, const Fingerprinter& fingerprinter,
+                   const ScanOptions& options)
+    : matcher_(std::move(matcher)), engine_(engine), fingerprinter_(fingerprinter), options_(options) {}
+
+Examined Examiner::examine(const Source& source, const Target& target) {
+  Examined examined;
+  const auto lost = [&](Reason reason, const std::string& why) {
+    examined.notifications.push_back(notify(reason, target.path, why));
+  };
+  Result<std::unique_ptr<TargetReader>> reader = source.open(target);
+  if (!reader) {
+    const Reason reason = source.reason_of_failure(target);
+    lost(reason, reader.error().sentence());
+    ++examined.coverage.skipped_files[reason];
+    return examined;
+  }
+
+  buffer_.clear();
+  buffer_.reserve(std::clamp<std::size_t>(target.size_hint + 1, kFirstRoom, kWhole));
+  bool ended = false;
+  std::optional<std::string> failure;
+  while (!ended && !failure) {
+    if (buffer_.room().empty()) {
+      if (buffer_.capacity() >= kWhole) break;
+      buffer_.reserve(std::min(kWhole, buffer_.capacity() * 4));
+    }
+    const Result<std::size_t> count = (*reader)->read(buffer_.room());
+    if (!count) {
+      failure = count.error().sentence();
+    } else {
+      ended = *count == 0;
+      buffer_.extend(*count);
+    }
+  }
+  if (ended || failure) {
+    examine_whole(target, buffer_.content(), examined);
+  } else {
+    failure = examine_stream(target, **reader, examined);
+  }
+  if (!failure) failure = (*reader)->changed();
+  if (failure) {
+    const Reason reason = source.reason_of_failure(target);
+    lost(reason, *failure);
+  }
+  // A file that was read in part counts as scanned as far as it was read; the notification says what is missing.
+  ++examined.coverage.files_scanned;
+  if (options_.lines_in_scope && !examined.occurrences.empty()) {
+    drop_out_of_scope(target, examined.occurrences, examined);
+  }
+  return examined;
+}
+
+void Examiner::examine_whole(const Target& target, std::string_view bytes, Examined& examined) {
+  examined.coverage.bytes_scanned += bytes.size();
+  if (const DetectedEncoding detected = detect_encoding(bytes); detected.encoding != Encoding::kBytes) {
+    const Layer layer = decode_text(bytes, detected);
+    Segment segment;
+    segment.bytes = layer.bytes;
+    segment.owned_end = layer.bytes.size();
+    segment.layer = &layer;
+    segment.blob_size = bytes.size();
+    segment.whole = true;
+    examine_segment(target, segment, examined);
+    return;
+  }
+  Segment segment;
+  segment.bytes = bytes;
+  segment.owned_end = bytes.size();
+  segment.binary = looks_binary(bytes);
+  segment.blob_size = bytes.size();
+  segment.whole = true;
+  examine_segment(target, segment, examined);
+}
+
+std::optional<std::string> Examiner::examine_stream(const Target& target, TargetReader& reader, Examined& examined) {
+  const std::string_view front = buffer_.content();
+  const DetectedEncoding detected = detect_encoding(front);
+  std::optional<TextDecoder> decoder;
+  if (detected.encoding != Encoding::kBytes) decoder.emplace(detected.encoding, detected.mark_size);
+  const bool binary = !decoder && looks_binary(front);
+  const std::size_t forward = engine_.widest_pattern() + kSurroundings;
+  const std::size_t back = engine_.widest_stub() + kSurroundings;
+
+  Layer layer;  // of the part at hand, where the target is transcoded
+  layer.decoder = name_of(detected.encoding);
+  std::optional<std::string> failure;
+  std::uint64_t offset = 0;  // of the part at hand, in the target or in what was transcoded of it
+  std::uint32_t lines = 0;
+  std::size_t owned_begin = 0;
+  bool ended = false;
+  if (decoder) {
+    examined.coverage.bytes_scanned += front.size();
+    decoder->feed(front.substr(detected.mark_size), layer.bytes, layer.map);
+  }
+  while (true) {
+    const std::string_view bytes = decoder ? std::string_view(layer.bytes) : buffer_.content();
+    const bool last = ended || failure.has_value();
+    Segment segment;
+    segment.bytes = bytes;
+    segment.owned_begin = owned_begin;
+    segment.owned_end = last || bytes.size() < forward ? bytes.size() : bytes.size() - forward;
+    if (segment.owned_end < owned_begin) segment.owned_end = owned_begin;
+    segment.offset = offset;
+    segment.lines_before = lines;
+    segment.binary = binary;
+    segment.layer = decoder ? &layer : nullptr;
+    examine_segment(target, segment, examined);
+    if (last || (options_.observer != nullptr && options_.observer->stop())) {
+      if (!last) failure = "the scan was interrupted before the end of it";
+      break;
+    }
+
+    std::size_t drop = segment.owned_end < back ? 0 : segment.owned_end - back;
+    if (drop > 0 && drop < bytes.size() && bytes[drop - 1] == '\r' && bytes[drop] == '\n') ++drop;
+    lines += count_line_ends(bytes.substr(0, drop), drop < bytes.size() ? bytes[drop] : '\0');
+    owned_begin = segment.owned_end - drop;
+    offset += drop;
+    if (decoder) {
+      layer.bytes.erase(0, drop);
+      layer.map.forget_before(offset);
+      buffer_.clear();
+    } else {
+      examined.coverage.bytes_scanned += drop;
+      buffer_.drop_front(drop);
+    }
+    while (!ended && !failure && !buffer_.room().empty()) {
+      const Result<std::size_t> count = reader.read(buffer_.room());
+      if (!count) {
+        failure = count.error().sentence();
+      } else {
+        ended = *count == 0;
+        buffer_.extend(*count);
+      }
+    }
+    if (decoder) {
+      examined.coverage.bytes_scanned += buffer_.content().size();
+      decoder->feed(buffer_.content(), layer.bytes, layer.map);
+      if (ended) decoder->finish(layer.bytes, layer.map);
+    }
+  }
+  if (!decoder) examined.coverage.bytes_scanned += buffer_.content().size();
+  return failure;
+}
+
+void Examiner::examine_segment(const Target& target, const Segment& segment, Examined& examined) {
+  MatchRequest request;
+  request.bytes = segment.bytes;
+  request.owned_begin = segment.owned_begin;
+  request.owned_end = segment.owned_end;
+  request.path = target.path;
+  request.binary = segment.binary;
+  request.strict_checksums = options_.strict_checksums;
+  std::vector<Match> matches;
+  if (const auto matched = matcher_->match(request, matches); !matched) {
+    Notification lost = notify(Reason::kTooManyMatches, target.path,
+                               "not examined to its end: " + matched.error().sentence());
+    lost.level = NotificationLevel::kError;
+    lost.incomplete = true;
+    examined.notifications.push_back(std::move(lost));
+  }
+  if (matches.empty()) return;
+
+  LineIndex lines(segment.bytes);
+  const std::vector<std::vector<std::size_t>> partners = raise_by_partners(matches, lines);
+  std::vector<Redaction> redactions;
+  for (const Match& match : matches) redactions.push_back({match.secret, match.rule->public_prefix});
+  ExcerptCutter cutter(segment.bytes, lines, redactions, options_.show_secrets);
+  const InlineAllows allows =
+      options_.honour_inline_comments
+          ? InlineAllows(segment.bytes, [this](std::string_view id) { return engine_.rules().find(id).has_value(); })
+          : InlineAllows();
+
+  std::vector<Occurrence> occurrences;
+  for (const Match& match : matches) {
+    Occurrence occurrence;
+    occurrence.rule = match.rule;
+    occurrence.severity = match.severity;
+    occurrence.confidence = match.confidence;
+    occurrence.verdict = match.verdict;
+    occurrence.detail = match.detail;
+    occurrence.also_matched = match.also_matched;
+    occurrence.secret = Secret(std::string(segment.bytes.substr(match.secret.begin.value, match.secret.size())),
+                               match.rule->public_prefix);
+    // All generic rules look for one kind of thing: a secret nobody's shape tells.
+    const std::string_view kind = match.rule->generic ? std::string_view("generic") : match.rule->rule.id;
+    occurrence.fingerprint = fingerprinter_.fingerprint_of(kind, occurrence.secret);
+    Location& location = occurrence.location;
+    location.path = target.path;
+    location.blob_id = target.blob_id;
+    location.blob_size = segment.blob_size;
+    location.span = span_of(segment.offset + match.secret.begin.value, segment.offset + match.secret.end.value);
+    if (segment.layer != nullptr) location.span = segment.layer->map.to_source(location.span);
+    location.region = cutter.region_of(match.secret);
+    location.snippet = cutter.snippet_of(match.secret);
+    location.context = cutter.context_of(match.secret);
+    if (segment.layer != nullptr) location.decoded_by = segment.layer->decoder;
+    const auto around = cutter.surroundings_of(match.secret);
+    occurrence.location_fingerprint =
+        fingerprinter_.place_fingerprint_of(target.path, kind, around.before, around.after);
+    if (const InlineAllow* allow = allows.covering(location.region.start_line, location.region.end_line,
+                                                   match.rule->rule.id)) {
+      occurrence.suppression = suppression_by(*allow);
+    }
+    occurrences.push_back(std::move(occurrence));
+  }
+  for (std::size_t i = 0; i < partners.size(); ++i) {
+    for (const std::size_t partner : partners[i]) {
+      Location place;
+      place.path = target.path;
+      place.span = occurrences[partner].location.span;
+      place.region = occurrences[partner].location.region;
+      place.blob_id = target.blob_id;
+      occurrences[i].partners.push_back(std::move(place));
+    }
+  }
+  if (segment.whole) add_line_hashes(segment.bytes, occurrences);
+  for (Occurrence& occurrence : occurrences) {
+    move_down(occurrence.location.region, segment.lines_before);
+    move_down(occurrence.location.snippet.region, segment.lines_before);
+    move_down(occurrence.location.context.region, segment.lines_before);
+    for (Location& partner : occurrence.partners) move_down(partner.region, segment.lines_before);
+    examined.occurrences.push_back(std::move(occurrence));
+  }
+}
+
+void Examiner::add_line_hashes(std::string_view bytes, std::vector<Occurrence>& occurrences) {
+  std::vector<Line> wanted;
+  for (const Occurrence& occurrence : occurrences) wanted.push_back(occurrence.location.region.start_line);
+  std::sort(wanted.begin(), wanted.end());
+  LineHasher hasher(wanted);
+  hasher.feed(bytes);
+  const std::vector<std::string> hashes = hasher.finish();
+  for (Occurrence& occurrence : occurrences) {
+    const auto at = std::lower_bound(wanted.begin(), wanted.end(), occurrence.location.region.start_line);
+    occurrence.location.line_hash = hashes[static_cast<std::size_t>(at - wanted.begin())];
+  }
+}
+
+void Examiner::drop_out_of_scope(const Target& target, std::vector<Occurrence>& occurrences,
+                                 Examined& examined) const {
+  const Result<std::vector<LineRange>> scope = options_.lines_in_scope(target);
+  if (!scope) {
+    // Not known which lines are new: report all rather than none.
+    Notification unknown = notify(Reason::kInternal, target.path,
+                                  "all its findings are shown, as the changed lines are not known: " +
+                                      scope.error().sentence());
+    unknown.level = NotificationLevel::kWarning;
+    unknown.incomplete = false;
+    examined.notifications.push_back(std::move(unknown));
+    return;
+  }
+  std::erase_if(occurrences, [&](const Occurrence& occurrence) {
+    const Region& region = occurrence.location.region;
+    return std::none_of(scope->begin(), scope->end(), [&](const LineRange& range) {
+      return region.start_line.value <= range.last && range.first <= region.end_line.value;
+    });
+  });
+}
+
+}  // namespace trawl

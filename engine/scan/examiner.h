@@ -1,0 +1,61 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/match/decode/layer.h"
+#include "engine/match/matcher.h"
+#include "engine/scan/occurrence.h"
+#include "engine/scan/read_buffer.h"
+#include "engine/scan/scan_options.h"
+#include "engine/source/source.h"
+#include "engine/store/identity.h"
+
+namespace trawl {
+
+/// Examines targets one after another: reads, transcodes, matches, and cuts what the report shows. One per thread;
+/// its buffers are used again for the next target.
+class Examiner {
+ public:
+  static Result<std::unique_ptr<Examiner>> create(const MatchEngine& engine, const Fingerprinter& fingerprinter,
+                                                  const ScanOptions& options);
+
+  /// Never fails as a whole: what could not be examined is a notification in the result.
+  Examined examine(const Source& source, const Target& target);
+
+ private:
+  Examiner(std::unique_ptr<Matcher> matcher, const MatchEngine& engine, const Fingerprinter& fingerprinter,
+           const ScanOptions& options);
+
+  /// A part of a target, in memory, with what came before it.
+  struct Segment {
+    std::string_view bytes;
+    std::size_t owned_begin = 0;  ///< matches whose stub ends after this
+    std::size_t owned_end = 0;    ///< and up to this are reported
+    std::uint64_t offset = 0;  ///< of the first byte of `bytes` in the target, or in all that was transcoded of it
+    std::uint32_t lines_before = 0;
+    std::uint64_t blob_size = 0;  ///< of the target, where it is known
+    bool binary = false;
+    bool whole = false;            ///< the target from its first to its last byte
+    const Layer* layer = nullptr;  ///< where `bytes` were transcoded: the way back to the target's bytes
+
+  };
+
+  void examine_whole(const Target& target, std::string_view bytes, Examined& examined);
+  /// Returns why it ended early, if it did.
+  std::optional<std::string> examine_stream(const Target& target, TargetReader& reader, Examined& examined);
+  void examine_segment(const Target& target, const Segment& segment, Examined& examined);
+  static void add_line_hashes(std::string_view bytes, std::vector<Occurrence>& occurrences);
+  void drop_out_of_scope(const Target& target, std::vector<Occurrence>& occurrences, Examined& examined) const;
+
+  std::unique_ptr<Matcher> matcher_;
+  const MatchEngine& engine_;
+  const Fingerprinter& fingerprinter_;
+  const ScanOptions& options_;
+  ReadBuffer buffer_;
+};
+
+}  // namespace trawl

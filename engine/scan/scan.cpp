@@ -1,0 +1,161 @@
+#include "engine/scan/scan.h"
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include <tbb/global_control.h>
+#include <tbb/parallel_pipeline.h>
+#include <tbb/task_arena.h>
+
+#include "engine/scan/acceptance.h"
+#include "engine/scan/examiner.h"
+#include "engine/scan/report_builder.h"
+
+namespace trawl {
+namespace {
+
+// Small files are examined in batches: handing one over costs about as much as reading 10 KB.
+constexpr std::size_t kBatchTargets = 64;
+constexpr std::uint64_t kBatchBytes = 2 << 20;
+
+struct Batch {
+  std::vector<Target> targets;
+  std::vector<Notification> notifications;
+  Coverage coverage;
+  std::vector<Examined> examined;
+};
+
+/// Examiners that are not in use. Each is handed to one thread at a time; there are never more than threads.
+class ExaminerPool {
+ public:
+  void put(std::unique_ptr<Examiner> examiner) {
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(examiner));
+  }
+  std::unique_ptr<Examiner> take() {
+    const std::lock_guard lock(mutex_);
+    std::unique_ptr<Examiner> examiner = std::move(idle_.back());
+    idle_.pop_back();
+    return examiner;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Examiner>> idle_;
+};
+
+bool stopped(const ScanOptions& options) {
+  return options.observer != nullptr && options.observer->stop();
+}
+
+std::optional<Batch> next_batch(Source& source, const ScanOptions& options) {
+  Batch batch;
+  std::uint64_t bytes = 0;
+  bool ended = stopped(options);
+  while (!ended && batch.targets.size() < kBatchTargets && bytes < kBatchBytes) {
+    std::optional<Target> target = source.next(batch.notifications, batch.coverage);
+    if (!target) {
+      ended = true;
+      break;
+    }
+    bytes += target->size_hint;
+    batch.targets.push_back(std::move(*target));
+  }
+  const bool empty = batch.targets.empty() && batch.notifications.empty() && batch.coverage.files_met == 0 &&
+                     batch.coverage.skipped_files.empty() && batch.coverage.files_unchanged == 0;
+  if (ended && empty) return std::nullopt;
+  return batch;
+}
+
+void examine(const Source& source, Examiner& examiner, const ScanOptions& options, Batch& batch) {
+  for (const Target& target : batch.targets) {
+    if (stopped(options)) {
+      // Met and not looked at: counted, so that files met stay scanned plus skipped.
+      Examined skipped;
+      ++skipped.coverage.skipped_files[Reason::kInterrupted];
+      batch.examined.push_back(std::move(skipped));
+      continue;
+    }
+    batch.examined.push_back(examiner.examine(source, target));
+    if (options.observer != nullptr) {
+      const Examined& last = batch.examined.back();
+      options.observer->examined(last.coverage.bytes_scanned, last.occurrences.size());
+    }
+  }
+}
+
+void collect(Batch& batch, ReportBuilder& report) {
+  for (Notification& notification : batch.notifications) report.add(std::move(notification));
+  report.add(batch.coverage);
+  for (Examined& examined : batch.examined) report.add(std::move(examined));
+}
+
+}  // namespace
+
+Result<Report> scan(Source& source, const MatchEngine& engine, const Fingerprinter& fingerprinter, const Acceptance& acceptance,
+                    const ScanOptions& options, Report head) {
+  const unsigned threads = std::max(1U, options.threads);
+  ReportBuilder report(std::move(head));
+  std::optional<Batch> first = next_batch(source, options);
+  std::optional<Batch> second = first ? next_batch(source, options) : std::nullopt;
+
+  // One batch, as in a hook: no thread is started for it.
+  if (threads == 1 || !second) {
+    Result<std::unique_ptr<Examiner>> examiner = Examiner::create(engine, fingerprinter, options);
+    if (!examiner) return examiner.error();
+    for (std::optional<Batch> batch = std::move(first); batch;) {
+      examine(source, **examiner, options, *batch);
+      collect(*batch, report);
+      batch = second ? std::exchange(second, std::nullopt) : next_batch(source, options);
+    }
+    return accepted(report.finish(), acceptance);
+  }
+
+  ExaminerPool pool;
+  for (unsigned i = 0; i < threads; ++i) {
+    Result<std::unique_ptr<Examiner>> examiner = Examiner::create(engine, fingerprinter, options);
+    if (!examiner) return examiner.error();
+    pool.put(std::move(*examiner));
+  }
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+  tbb::task_arena arena(static_cast<int>(threads));
+  arena.execute([&] {
+    tbb::parallel_pipeline(
+        2 * threads,  // bounds memory: at most this many batches are under way
+        tbb::make_filter<void, std::shared_ptr<Batch>>(
+            tbb::filter_mode::serial_in_order,
+            [&](tbb::flow_control& control) -> std::shared_ptr<Batch> {
+              std::optional<Batch> batch;
+              if (first) {
+                batch = std::exchange(first, std::nullopt);
+              } else if (second) {
+                batch = std::exchange(second, std::nullopt);
+              } else {
+                batch = next_batch(source, options);
+              }
+              if (!batch) {
+                control.stop();
+                return nullptr;
+              }
+              return std::make_shared<Batch>(std::move(*batch));
+            }) &
+            tbb::make_filter<std::shared_ptr<Batch>, std::shared_ptr<Batch>>(
+                tbb::filter_mode::parallel,
+                [&](std::shared_ptr<Batch> batch) {
+                  std::unique_ptr<Examiner> examiner = pool.take();
+                  examine(source, *examiner, options, *batch);
+                  pool.put(std::move(examiner));
+                  return batch;
+                }) &
+            tbb::make_filter<std::shared_ptr<Batch>, void>(
+                tbb::filter_mode::serial_in_order,
+                [&](const std::shared_ptr<Batch>& batch) { collect(*batch, report); }));
+  });
+  return accepted(report.finish(), acceptance);
+}
+
+}  // namespace trawl

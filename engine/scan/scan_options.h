@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/model/severity.h"
+#include "engine/source/source.h"
+
+namespace trawl {
+
+/// Lines of a target, from 1; both ends belong to it.
+struct LineRange {
+  std::uint32_t first = 1;
+  std::uint32_t last = 1;
+
+  friend bool operator==(const LineRange&, const LineRange&) = default;
+};
+
+/// What a running scan tells and asks its caller. Called from several threads at once.
+class ScanObserver {
+ public:
+  virtual ~ScanObserver() = default;
+  /// A target was examined.
+  virtual void examined(std::uint64_t bytes, std::size_t occurrences) = 0;
+  /// Whether to stop soon: the report then is partial, and says so.
+  [[nodiscard]] virtual bool stop() const = 0;
+};
+
+/// How a scan runs. Everything that changes a verdict is here or in the rules.
+struct ScanOptions {
+  unsigned threads = 1;
+  std::uint64_t bytes_in_flight = 0;      ///< 0: as much as the number of threads needs
+  bool strict_checksums = false;          ///< drop what has a wrong checksum
+  bool honour_inline_comments = true;     ///< false in --untrusted runs
+  bool show_secrets = false;
+  std::optional<std::uint64_t> max_file_size;  ///< bytes; a larger file is read this far and is a notification
+  /// Where set: only findings on these lines of a target count. Asked for targets with matches only.
+  std::function<Result<std::vector<LineRange>>(const Target&)> lines_in_scope;
+  ScanObserver* observer = nullptr;       ///< may be null; outlives the scan
+};
+
+}  // namespace trawl

@@ -1,0 +1,254 @@
+#include "tools/trawl/command_line.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "engine/rules/rule_file.h"
+
+namespace trawl {
+namespace {
+
+constexpr const char* kReports = "Reports";
+constexpr const char* kRules = "Rules and configuration";
+constexpr const char* kAcceptance = "Accepted findings";
+constexpr const char* kScope = "Scope";
+constexpr const char* kRun = "Run";
+
+void add_rule_options(CLI::App& app, CommandLine& into) {
+  app.add_option("--config", into.config, "Read this configuration file instead of .trawl.toml")
+      ->type_name("FILE")->group(kRules);
+  app.add_flag("--no-config", into.no_config, "Read no configuration file")->group(kRules);
+  app.add_option("--rules", into.rule_files, "Add the rules of this file (repeatable)")
+      ->type_name("FILE")->allow_extra_args(false)->group(kRules);
+  app.add_option("--disable-rule", into.disabled_rules, "Switch this rule off (repeatable)")
+      ->type_name("ID")->allow_extra_args(false)->group(kRules);
+  app.add_flag("--untrusted", into.untrusted,
+               "Honour nothing that the scanned files say: no configuration, baseline, ignore file or comment")
+      ->group(kRules);
+}
+
+void add_judgement_options(CLI::App& app, CommandLine& into) {
+  add_rule_options(app, into);
+  app.add_flag("--strict-checksums", into.strict_checksums, "Drop tokens whose checksum is wrong")->group(kRules);
+}
+
+void add_acceptance_options(CLI::App& app, CommandLine& into) {
+  app.add_option("--baseline", into.baseline, "File of accepted findings (default: .trawl-baseline)")
+      ->type_name("FILE")->group(kAcceptance);
+  app.add_flag("--no-baseline", into.no_baseline, "Use no baseline")->group(kAcceptance);
+  app.add_option("--ignore-file", into.ignore_file, "File of ignored places (default: .trawlignore)")
+      ->type_name("FILE")->group(kAcceptance);
+  app.add_option("--identity-key", into.identity_key, "File with the key of fingerprints")
+      ->type_name("FILE")->group(kAcceptance);
+}
+
+void add_report_options(CLI::App& app, CommandLine& into) {
+  app.add_option("-o,--output", into.outputs, "Write a report: text, json, jsonl or sarif (repeatable; default: text)")
+      ->type_name("FORMAT[=FILE]")->allow_extra_args(false)->group(kReports);
+  app.add_option("--sarif-profile", into.sarif_profile, "Whom SARIF is for: full or github")
+      ->check(CLI::IsMember({"full", "github"}))->type_name("NAME")->capture_default_str()->group(kReports);
+  app.add_option("--category", into.category, "SARIF category of the run")->type_name("NAME")->group(kReports);
+  app.add_option("--fail-on", into.fail_on, "Least severity that makes the run fail: low, medium, high or critical")
+      ->check(CLI::IsMember({"low", "medium", "high", "critical"}))->type_name("SEVERITY")->group(kReports);
+  app.add_option("--allow-incomplete", into.allow_incomplete,
+                 "Reasons for which an incomplete run does not fail (see docs/commands.md)")
+      ->type_name("REASON,...")->delimiter(',')->allow_extra_args(false)->group(kReports);
+  app.add_flag("--show-secrets", into.show_secrets, "Show secrets in reports as they are")->group(kReports);
+  app.add_flag("--timestamps", into.timestamps, "Put times into reports, which then differ from run to run")
+      ->group(kReports);
+}
+
+void add_run_options(CLI::App& app, CommandLine& into) {
+  app.add_option("--threads", into.threads, "Threads to use (default: one for each processor)")
+      ->check(CLI::Range(1U, 1024U))->type_name("N")->group(kRun);
+  app.add_flag("-q,--quiet", into.quiet, "Print findings and errors only")->group(kRun);
+  app.add_flag("-v,--verbose", into.verbosity, "Print more (repeatable)")->group(kRun);
+  app.add_option("--color", into.color, "Colours: auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))->type_name("WHEN")->capture_default_str()->group(kRun);
+  app.add_flag("--no-progress", into.no_progress, "Show no progress on the terminal")->group(kRun);
+}
+
+void add_scan_options(CLI::App& app, CommandLine& into) {
+  add_report_options(app, into);
+  add_judgement_options(app, into);
+  add_acceptance_options(app, into);
+  add_run_options(app, into);
+}
+
+void add_scope_options(CLI::App& app, CommandLine& into) {
+  app.add_flag("--tracked", into.tracked, "Only files that git tracks")->group(kScope);
+  app.add_option("--include", into.include, "Only files that match this glob (repeatable)")
+      ->type_name("GLOB")->allow_extra_args(false)->group(kScope);
+  app.add_option("--exclude", into.exclude, "Not the files that match this glob (repeatable)")
+      ->type_name("GLOB")->allow_extra_args(false)->group(kScope);
+  app.add_option("--max-file-size", into.max_file_size,
+                 "Read files this far only, as 64MiB; larger ones make the run incomplete (default: no limit)")
+      ->type_name("SIZE")->group(kScope);
+  app.add_flag("--require-scope", into.require_scope, "Fail with exit code 2 when there is nothing to scan")
+      ->group(kScope);
+}
+
+CLI::App* command(CLI::App& app, CommandLine& into, const std::string& name, const std::string& description) {
+  CLI::App* sub = app.add_subcommand(name, description);
+  const std::string words = app.get_parent() == nullptr ? name : app.get_name() + " " + name;
+  sub->final_callback([&into, sub, words] {
+    if (sub->get_subcommands().empty()) into.command = words;
+  });
+  return sub;
+}
+
+void add_rules_commands(CLI::App& app, CommandLine& into) {
+  CLI::App* rules = command(app, into, "rules", "List, check and measure rules");
+  rules->require_subcommand(1);
+  CLI::App* list = command(*rules, into, "list", "List the rules in force");
+  add_rule_options(*list, into);
+  list->add_option("--format", into.format, "text or json")->check(CLI::IsMember({"text", "json"}))->type_name("FORMAT");
+  CLI::App* check = command(*rules, into, "check", "Check rule files: form, patterns, examples");
+  check->add_option("FILE", into.paths, "Rule files (default: the rules in force)")->type_name("");
+  add_rule_options(*check, into);
+  CLI::App* test = command(*rules, into, "test", "Run the examples of the rules in force");
+  test->add_option("ID", into.paths, "Rules to test (default: all)")->type_name("");
+  add_rule_options(*test, into);
+  CLI::App* bench = command(*rules, into, "bench", "Measure what each rule costs on the files given");
+  bench->add_option("PATH", into.paths, "Files or directories of text to measure on")->required()->type_name("");
+  bench->add_flag("--check", into.check, "Fail when a rule costs more than 3 % of throughput");
+  add_rule_options(*bench, into);
+}
+
+void add_baseline_commands(CLI::App& app, CommandLine& into) {
+  CLI::App* baseline = command(app, into, "baseline", "Accept findings that are known");
+  baseline->require_subcommand(1);
+  const auto add = [&](const char* name, const char* description) {
+    CLI::App* sub = command(*baseline, into, name, description);
+    sub->add_option("PATH", into.paths, "What to scan (default: .)")->type_name("");
+    sub->add_option("--reason", into.reason, "Why the new entries are accepted")->type_name("TEXT");
+    sub->add_option("--owner", into.owner, "Who answers for them")->type_name("NAME");
+    sub->add_option("--expires", into.expires, "When they stop to count")->type_name("YYYY-MM-DD");
+    add_scope_options(*sub, into);
+    add_judgement_options(*sub, into);
+    add_acceptance_options(*sub, into);
+    add_run_options(*sub, into);
+  };
+  add("create", "Write a new baseline of all findings");
+  add("update", "Add new findings to the baseline");
+  add("prune", "Remove entries that match nothing, and expired ones");
+}
+
+void add_hook_commands(CLI::App& app, CommandLine& into) {
+  CLI::App* hook = command(app, into, "hook", "Stop secrets at the commit");
+  hook->require_subcommand(1);
+  for (const auto& [name, description] :
+       {std::pair{"install", "Install the hook of this repository, in front of one that is there"},
+        std::pair{"uninstall", "Remove it and put back what was there"}}) {
+    CLI::App* sub = command(*hook, into, name, description);
+    sub->add_option("--type", into.hook_type, "Which hook")->check(CLI::IsMember({"pre-commit"}))
+        ->type_name("NAME")->capture_default_str();
+    sub->add_flag("--global", into.global, "For all repositories of this user (core.hooksPath)");
+  }
+  CLI::App* run = command(*hook, into, "run", "What the hook runs");
+  run->add_option("HOOK", into.subject, "pre-commit")->type_name("")->check(CLI::IsMember({"pre-commit"}));
+  run->add_option("FILE", into.paths, "Files to look at, as the pre-commit framework passes them")->type_name("");
+  run->add_flag("--whole-files", into.whole_files, "Report findings on unchanged lines too");
+  add_scan_options(*run, into);
+}
+
+// The nearest known word for "did you mean", among the options or the commands of the command that was reached.
+std::string suggestion(const CLI::App& app, std::string_view wrong) {
+  const CLI::App* reached = &app;
+  for (auto chosen = reached->get_subcommands(); !chosen.empty(); chosen = reached->get_subcommands()) {
+    reached = chosen.front();
+  }
+  std::vector<std::string> names;
+  for (const CLI::Option* option : reached->get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  for (const CLI::App* sub : reached->get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(sub->get_name());
+  }
+  const std::string_view word = wrong.substr(0, wrong.find('='));
+  const std::string_view near = nearest(word, {names.begin(), names.end()});
+  return near.empty() ? "" : fmt::format("; did you mean '{}'?", near);
+}
+
+}  // namespace
+
+std::unique_ptr<CLI::App> option_table(CommandLine& into) {
+  auto app = std::make_unique<CLI::App>(
+      "Finds secrets in a tree, a change or a stream, and says what it looked at.\n"
+      "Exit codes: 0 clean, 1 findings, 2 usage, 3 incomplete, 4 incomplete with findings, 5 report not delivered.",
+      "trawl");
+  app->set_version_flag("-V,--version", "trawl " TRAWL_VERSION);
+  app->require_subcommand(1);
+  app->get_formatter()->column_width(34);
+
+  CLI::App* scan = command(*app, into, "scan", "Scan files and directories");
+  scan->add_option("PATH", into.paths, "Files or directories (default: .)")->type_name("");
+  add_scope_options(*scan, into);
+  add_scan_options(*scan, into);
+
+  CLI::App* staged = command(*app, into, "staged", "Scan what is staged for the next commit");
+  staged->add_option("FILE", into.paths, "Only these paths; unchanged ones are read from disk")->type_name("");
+  staged->add_flag("--whole-files", into.whole_files, "Report findings on unchanged lines too")->group(kScope);
+  add_scan_options(*staged, into);
+
+  CLI::App* stream = command(*app, into, "stdin", "Scan standard input");
+  stream->add_option("--path", into.stdin_path, "Name to report for it")->type_name("NAME")->group(kScope);
+  add_scan_options(*stream, into);
+
+  add_rules_commands(*app, into);
+  CLI::App* explain = command(*app, into, "explain", "Explain a rule, or why a line was or was not reported");
+  explain->add_option("SUBJECT", into.subject, "A rule's id, or FILE:LINE")->required()->type_name("");
+  explain->add_option("--format", into.format, "text, markdown or json")
+      ->check(CLI::IsMember({"text", "markdown", "json"}))->type_name("FORMAT");
+  explain->add_flag("--show-secrets", into.show_secrets, "Show secrets as they are");
+  add_judgement_options(*explain, into);
+
+  add_baseline_commands(*app, into);
+  add_hook_commands(*app, into);
+
+  CLI::App* config = command(*app, into, "config", "Show the configuration in force");
+  config->require_subcommand(1);
+  CLI::App* show = command(*config, into, "show", "Print every setting and where it comes from");
+  show->add_option("PATH", into.paths, "The tree that would be scanned (default: .)")->type_name("");
+  add_rule_options(*show, into);
+  command(*app, into, "doctor", "Check that trawl works on this machine");
+  CLI::App* completion = command(*app, into, "completion", "Print a completion script");
+  completion->add_option("SHELL", into.subject, "bash, zsh or fish")->required()->type_name("")
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  command(*app, into, "man", "Print the manual page (troff)");
+  return app;
+}
+
+ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
+  ParsedCommandLine parsed;
+  CommandLine command_line;
+  const std::unique_ptr<CLI::App> app = option_table(command_line);
+  try {
+    app->parse(argc, argv);
+    parsed.command_line = std::move(command_line);
+  } catch (const CLI::CallForHelp&) {
+    parsed.text = app->help();
+  } catch (const CLI::CallForVersion&) {
+    parsed.text = "trawl " TRAWL_VERSION "\n";
+  } catch (const CLI::ExtrasError&) {
+    parsed.exit_code = 2;
+    const std::vector<std::string> extras = app->remaining(true);
+    const std::string wrong = extras.empty() ? "" : extras.front();
+    parsed.text = fmt::format("trawl: unknown {} '{}'{}; see trawl --help\n",
+                              wrong.starts_with('-') ? "option" : "argument", wrong, suggestion(*app, wrong));
+  } catch (const CLI::ParseError& error) {
+    parsed.exit_code = 2;
+    std::string_view first = argc > 1 ? argv[1] : "";
+    const std::string near = command_line.command.empty() && !first.empty() && first[0] != '-' &&
+                                     app->get_subcommands().empty()
+                                 ? fmt::format("there is no command '{}'{}", first, suggestion(*app, first))
+                                 : std::string(error.what());
+    parsed.text = fmt::format("trawl: {}; see trawl --help\n", near);
+  }
+  return parsed;
+}
+
+}  // namespace trawl

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace trawl {
+
+/// What the user typed, command by command. One table of options (command_line.cpp) fills it; help, completions, the
+/// man page and the page of commands come from the same table.
+struct CommandLine {
+  /// The words that name the command: "scan", "rules list", "hook install".
+  std::string command;
+
+  // Where and what.
+  std::vector<std::string> paths;
+  bool tracked = false;
+  std::vector<std::string> include;
+  std::vector<std::string> exclude;
+  std::string max_file_size;
+  bool require_scope = false;
+  bool whole_files = false;
+  std::string stdin_path;
+
+  // Rules and configuration.
+  std::string config;
+  bool no_config = false;
+  std::vector<std::string> rule_files;
+  std::vector<std::string> disabled_rules;
+  bool strict_checksums = false;
+  bool untrusted = false;
+
+  // Acceptance and identity.
+  std::string baseline;
+  bool no_baseline = false;
+  std::string ignore_file;
+  std::string identity_key;
+
+  // Reports.
+  std::vector<std::string> outputs;
+  std::string sarif_profile = "full";
+  std::string category;
+  std::string fail_on;
+  std::vector<std::string> allow_incomplete;
+  bool show_secrets = false;
+  bool timestamps = false;
+  bool quiet = false;
+  int verbosity = 0;
+  std::string color = "auto";
+  bool no_progress = false;
+  unsigned threads = 0;
+
+  // Other commands.
+  std::string subject;       ///< rule, FILE:LINE, shell, stage: the command's own operand
+  std::string format;        ///< of listings
+  std::string reason;
+  std::string owner;
+  std::string expires;
+  std::string hook_type = "pre-commit";
+  bool global = false;
+  bool check = false;
+};
+
+/// What parsing came to: a command to run, or a text to print and an exit code (help, version, an error).
+struct ParsedCommandLine {
+  std::optional<CommandLine> command_line;
+  std::string text;
+  int exit_code = 0;
+};
+
+/// Parses the arguments. A wrong flag is one clear sentence with a suggestion, and exit code 2.
+ParsedCommandLine parse_command_line(int argc, const char* const* argv);
+
+/// The option table as the parser holds it, filling `into`: for completions, man page and tests.
+std::unique_ptr<CLI::App> option_table(CommandLine& into);
+
+}  // namespace trawl

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "engine/scan/scan_options.h"
+
+namespace trawl {
+
+/// Says something to the person at the terminal, on standard error: one line, escaped.
+void say(std::string_view sentence);
+/// An error: "trawl: sentence".
+void complain(std::string_view sentence);
+
+/// Whether a stream of output is to be coloured: `--color`, NO_COLOR, CLICOLOR_FORCE, TERM.
+bool wants_colour(int descriptor, std::string_view option);
+
+/// The signal that asked the program to stop, or 0. The first SIGINT or SIGTERM asks, the second ends it at once.
+int stop_signal();
+void watch_signals();
+
+/// Shows how far a scan is, on a terminal: files, bytes and rate, redrawn ten times a second by whichever thread
+/// happens to finish a target. Nothing is shown in the first half second, so that short scans stay quiet.
+class Progress final : public ScanObserver {
+ public:
+  explicit Progress(bool shown);
+  ~Progress() override;
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  void examined(std::uint64_t bytes, std::size_t occurrences) override;
+  [[nodiscard]] bool stop() const override { return stop_signal() != 0; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  const bool shown_;
+  const Clock::time_point start_ = Clock::now();
+  std::atomic<std::uint64_t> files_ = 0;
+  std::atomic<std::uint64_t> bytes_ = 0;
+  std::atomic<std::uint64_t> occurrences_ = 0;
+  std::atomic<std::int64_t> next_ms_ = 500;
+};
+
+}  // namespace trawl
