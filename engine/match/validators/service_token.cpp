@@ -191,7 +191,8 @@ Validation judge_aws_bedrock(std::string_view token) {
   if (at != std::string_view::npos && name.size() - at == 16 && consists_of(name.substr(at + 4), kDigits)) {
     detail = "account " + std::string(name.substr(at + 4));
   }
-  return verdict_if(name.size() < key->size() && is_printable(*key), std::move(detail));
+  constexpr std::size_t kShortestSecret = 32;
+  return verdict_if(name.size() + kShortestSecret < key->size() && is_printable(*key), std::move(detail));
 }
 
 Validation judge_salesforce(std::string_view token) {
@@ -200,7 +201,7 @@ Validation judge_salesforce(std::string_view token) {
   const std::string_view organisation = token.substr(0, mark);
   const std::string_view session = token.substr(mark + 1);
   return verdict_if(organisation.starts_with("00D") && is_alphanumeric(organisation) &&
-                        session.size() >= 32 && is_alphanumeric(session, "._"),
+                        session.size() >= 80 && is_alphanumeric(session, "._"),
                     "organisation " + shown(organisation));
 }
 
