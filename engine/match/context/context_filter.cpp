@@ -9,41 +9,27 @@
 #include <fmt/format.h>
 
 #include "engine/match/context/ascii.h"
-#include "engine/match/context/entropy.h"
 #include "engine/match/context/name_class.h"
-#include "engine/match/context/placeholder.h"
-#include "engine/match/context/subword_cover.h"
+#include "engine/match/context/value_judge.h"
 
 namespace trawl {
 namespace {
 
 using ascii::is_alnum;
-using ascii::is_digit;
-using ascii::is_letter;
-using ascii::is_lower;
-using ascii::is_upper;
 
-constexpr std::size_t kLongestName = 80;      // bytes that a name is followed to either side of the match
-constexpr std::size_t kLongestDecoded = 192;  // bytes of user and password in a Basic header
+constexpr std::size_t kLongestName = 80;  // bytes that a name is followed to either side of the match
 
-// What kind of secret a rule looks for decides what is asked of the value.
-enum class Policy : std::uint8_t {
-  kToken,     // made by a machine: must be random for its alphabet and length
-  kPassword,  // made by people: must not look like a word, a name or a placeholder
-  kAddress,   // password in an address: the place says that it is one
-  kBasic,     // base64 of user and password
-};
-
-Policy policy_of(const ContextInput& input) {
+ValueKind value_kind_of(const ContextInput& input) {
   const std::string_view id = input.rule->rule.id;
-  if (id == "authorization-basic") return Policy::kBasic;
+  if (id == "authorization-basic") return ValueKind::kBasic;
   if (id == "url-basic-credentials" || id.ends_with("-uri") || id == "jdbc-user-password")
-    return Policy::kAddress;
-  if (id == "curl-user-password" || id == "netrc-password" || id == "pgpass-entry") return Policy::kAddress;
+    return ValueKind::kAddress;
+  if (id == "curl-user-password" || id == "netrc-password" || id == "pgpass-entry")
+    return ValueKind::kAddress;
   if (id.starts_with("jdbc-") || id.starts_with("libpq-") || id.starts_with("connection-string-"))
-    return Policy::kAddress;
-  if (input.rule->rule.cwe == 259 || names_a_password(input.name)) return Policy::kPassword;
-  return Policy::kToken;
+    return ValueKind::kAddress;
+  if (input.rule->rule.cwe == 259 || names_a_password(input.name)) return ValueKind::kPassword;
+  return ValueKind::kToken;
 }
 
 bool is_part_of(std::string_view whole, std::string_view part) {
@@ -82,253 +68,56 @@ std::string_view after_secret(const ContextInput& input) {
   return after.substr(0, after.find_first_of("\r\n"));
 }
 
-// How often characters of each kind stand in a value.
-struct Makeup {
-  std::size_t digits = 0, lowers = 0, uppers = 0, joints = 0, symbols = 0, strange = 0;
-};
-
-Makeup makeup_of(std::string_view value) {
-  Makeup makeup;
-  for (const char c : value) {
-    if (is_digit(c))
-      ++makeup.digits;
-    else if (is_lower(c))
-      ++makeup.lowers;
-    else if (is_upper(c))
-      ++makeup.uppers;
-    else if (c == '-' || c == '_' || c == '.' || c == ':' || c == '/')
-      ++makeup.joints;
-    else if (c == ',' || c == ';' || c == '(' || c == ')' || c == '{' || c == '}' || c == '[' || c == ']' ||
-             c == '<' || c == '>' || c == '|' || c == '\\' || c == ' ')
-      ++makeup.strange;
-    else
-      ++makeup.symbols;
-  }
-  return makeup;
-}
-
-struct Rejection {
-  std::string_view stage;
-  std::string reason;
-};
-
 using Outcome = std::optional<Rejection>;
 
 Rejection reject(std::string_view stage, std::string_view reason) {
   return {stage, std::string(reason)};
 }
 
+// Whether what stands in front of the name on its line only leads up to an assignment: a bullet, `export`,
+// `ENV`.
+bool leads_up_to_assignment(std::string_view before) {
+  constexpr auto kLeads = std::to_array<std::string_view>(
+      {"export", "set", "setx", "env", "arg", "declare", "local", "readonly", "-x"});
+  while (!before.empty()) {
+    before = ascii::trimmed(before);
+    std::size_t end = 0;
+    while (end < before.size() && !ascii::is_blank(before[end])) ++end;
+    const std::string_view word = before.substr(0, end);
+    const bool sign = std::none_of(word.begin(), word.end(), is_alnum);
+    if (!sign &&
+        std::none_of(kLeads.begin(), kLeads.end(), [word](auto lead) { return ascii::same(word, lead); })) {
+      return false;
+    }
+    before.remove_prefix(end);
+  }
+  return true;
+}
+
 // Where code is, only literals count; a configuration line holds a value and nothing else.
-Outcome judge_shape(const ContextInput& input) {
-  const std::string_view id = input.rule->rule.id;
-  const bool assignment = id.starts_with("unquoted-");
-  if (!assignment || input.quoted) return std::nullopt;
-  if (input.path.form == TextForm::kCode)
+Outcome judge_shape(const ContextInput& input, std::string_view name) {
+  if (input.quoted || !input.rule->rule.id.starts_with("unquoted-")) return std::nullopt;
+  if (input.path.form == TextForm::kCode) {
     return reject("shape", "in code a value without quotes is an expression");
-  const std::string_view after = ascii::trimmed(after_secret(input));
-  if (!after.empty() && after.front() != '#' && after.front() != '<' && !after.starts_with("//") &&
-      after.front() != ';' && after.front() != '\\') {
-    return reject("shape", "more text follows the value on its line");
   }
   const std::string_view before = before_secret(input);
-  if (input.path.form == TextForm::kProse && ascii::trimmed(before).find(' ') != std::string_view::npos) {
+  const std::string_view after = ascii::trimmed(after_secret(input));
+  // `TOKEN=... command` of a shell: the sign touches both sides.
+  const bool tight = before.size() >= 2 && before.back() == '=' && is_alnum(before[before.size() - 2]);
+  constexpr std::string_view kEnds = "#<;\\&";
+  if (!after.empty() && !tight && kEnds.find(after.front()) == std::string_view::npos &&
+      !after.starts_with("//")) {
+    return reject("shape", "more text follows the value on its line");
+  }
+  if (input.path.form == TextForm::kProse && is_part_of(before, name) &&
+      !leads_up_to_assignment(before.substr(0, static_cast<std::size_t>(name.data() - before.data())))) {
     return reject("shape", "the line reads like prose");
   }
   return std::nullopt;
 }
 
-Outcome judge_token(std::string_view value, const ContextInput& input) {
-  const Makeup makeup = makeup_of(value);
-  if (makeup.strange > 0)
-    return reject("shape", "the value holds brackets or separators that tokens do not have");
-  if (makeup.digits == value.size()) return reject("shape", "the value is a number");
-  if (makeup.symbols * 4 > value.size()) return reject("shape", "the value is mostly punctuation");
-  const double cover = subword_cover(value);
-  if (cover >= kCommonCover) {
-    return Rejection{"cover",
-                     fmt::format("{:.0f} % of the value are common words; random text has less than {:.0f} %",
-                                 cover * 100, kCommonCover * 100)};
-  }
-  // Random letters and digits without any digit are rare: 3 % of 20 characters. Words of a foreign language
-  // are not.
-  const bool one_case = makeup.uppers == 0 || makeup.lowers == 0;
-  const std::size_t least_without_digits = one_case ? 40 : 20;
-  if (makeup.digits == 0 && (value.size() < least_without_digits || cover > 0.15)) {
-    return reject("entropy", "the value has no digit, which random text of this length rarely lacks");
-  }
-  const Alphabet alphabet = alphabet_of(value);
-  const double entropy = shannon_entropy(value);
-  const double least = std::max<double>(entropy_threshold(alphabet, value.size()), input.rule->min_entropy);
-  if (entropy < least) {
-    return Rejection{"entropy",
-                     fmt::format("{:.2f} bits a character; random {} of this length have {:.2f} or more",
-                                 entropy, name_of(alphabet), least)};
-  }
-  return std::nullopt;
-}
-
-Outcome judge_password(std::string_view value, const ContextInput& input) {
-  const Makeup makeup = makeup_of(value);
-  if (makeup.strange * 2 > value.size()) return reject("shape", "the value is mostly brackets or separators");
-  if (makeup.digits == value.size() && !input.quoted) return reject("shape", "the value is a number");
-  const double cover = subword_cover(value);
-  const unsigned kinds =
-      (makeup.digits > 0) + (makeup.lowers > 0) + (makeup.uppers > 0) + (makeup.symbols > 0);
-  // Words of an interface and identifiers have letters and joints; passwords that people are made to choose
-  // have digits and capitals or symbols as well.
-  const bool demanding = makeup.digits > 0 && kinds >= 3;
-  const double limit = demanding ? 0.85 : kCommonCover;
-  if (cover >= limit) {
-    return Rejection{
-        "cover", fmt::format("{:.0f} % of the value are common words; the limit for this mixture is {:.0f} %",
-                             cover * 100, limit * 100)};
-  }
-  if (makeup.digits == 0 && makeup.symbols == 0) {
-    const bool mixed = makeup.uppers > 1 && makeup.lowers > 1;
-    if (value.size() < (mixed ? 10 : 12) || cover > 0.1) {
-      return reject("entropy", "the value has letters only and may be a word");
-    }
-  }
-  if (const double entropy = shannon_entropy(value); entropy < input.rule->min_entropy) {
-    return Rejection{"entropy", fmt::format("{:.2f} bits a character; the rule asks for {:.2f}", entropy,
-                                            static_cast<double>(input.rule->min_entropy))};
-  }
-  return std::nullopt;
-}
-
-constexpr auto kNoHosts = std::to_array<std::string_view>(
-    {"localhost", "127.0.0.1", "0.0.0.0",       "[::1]",   "::1",   "host.docker.internal",
-     "host",      "hostname",  "server",        "address", "ip",    "domain",
-     "your",      "my",        "some",          "example", "proxy", "url",
-     "db-host",   "dbhost",    "database-host", "foo",     "bar"});
-
-// RFC 2606 and RFC 6761 set names aside that nobody can own.
-bool is_host_of_nobody(std::string_view host) {
-  const std::size_t end = host.find_first_of(":/?#\"'`, \t\r\n\\)");
-  host = host.substr(0, host.starts_with('[') ? host.find(']') + 1 : end);
-  if (host.empty()) return false;
-  if (std::any_of(kNoHosts.begin(), kNoHosts.end(), [host](auto name) { return ascii::same(host, name); }))
-    return true;
-  constexpr auto kReserved = std::to_array<std::string_view>(
-      {"example.com", "example.org", "example.net", "example.edu", ".example", ".test", ".invalid",
-       ".localhost", "host.com", "domain.com", "domain.tld", "server.com", "hostname.com", "site.com",
-       "foo.com", "bar.com", "acme.com", "mysite.com"});
-  if (std::any_of(kReserved.begin(), kReserved.end(),
-                  [host](auto name) { return ascii::ends_with(host, name); }))
-    return true;
-  return ascii::starts_with(host, "your") || ascii::starts_with(host, "example") ||
-         host.find_first_of("<>{}$%*[") == 0;
-}
-
-// The user in front of a password in an address.
-std::string_view user_before(std::string_view before) {
-  if (before.empty() || (before.back() != ':' && before.back() != '/')) return {};
-  before.remove_suffix(1);
-  const std::size_t begin = before.find_last_of("/ \t\"'@:");
-  return begin == std::string_view::npos ? before : before.substr(begin + 1);
-}
-
-Outcome judge_address(const ContextInput& input) {
-  const std::string_view value = input.secret;
-  const std::string_view before = before_secret(input);
-  const std::string_view after = after_secret(input);
-  if (after.starts_with('@') && is_host_of_nobody(after.substr(1))) {
-    return reject("placeholder", "the host is this machine or a name kept for examples");
-  }
-  constexpr auto kLocal =
-      std::to_array<std::string_view>({"localhost", "127.0.0.1", "(local", "(localdb)", "=.;", "=.\\"});
-  if (!after.starts_with('@') && std::any_of(kLocal.begin(), kLocal.end(), [=](auto name) {
-        return ascii::contains(before.substr(before.size() > 300 ? before.size() - 300 : 0), name);
-      })) {
-    return reject("placeholder", "the host is this machine");
-  }
-  if (const std::string_view user = user_before(before); !user.empty()) {
-    if (ascii::same(user, "user") || ascii::same(user, "username") || ascii::same(user, "<user>") ||
-        user == value) {
-      return reject("placeholder", "user and password are those of an example");
-    }
-  }
-  if (value.find_first_of("(){}<>|,;*") != std::string_view::npos) {
-    return reject("shape", "the value holds brackets or separators");
-  }
-  const Makeup makeup = makeup_of(value);
-  if (makeup.digits == 0 && makeup.symbols == 0 && subword_cover(value) >= kCommonCover) {
-    return reject("cover", "the value is a common word");
-  }
-  if (value.size() < 6 && makeup.symbols == 0 && (makeup.digits == 0 || makeup.digits == value.size())) {
-    return reject("shape", "the value is a short word or number");
-  }
-  return std::nullopt;
-}
-
-// Decodes the base64 of a Basic header into `room`; nothing if it is not base64.
-std::optional<std::string_view> decoded(std::string_view text, std::array<char, kLongestDecoded>& room) {
-  while (!text.empty() && text.back() == '=') text.remove_suffix(1);
-  std::uint32_t bits = 0;
-  unsigned held = 0;
-  std::size_t size = 0;
-  for (const char c : text) {
-    std::uint32_t digit = 0;
-    if (is_upper(c))
-      digit = static_cast<std::uint32_t>(c - 'A');
-    else if (is_lower(c))
-      digit = static_cast<std::uint32_t>(c - 'a') + 26;
-    else if (is_digit(c))
-      digit = static_cast<std::uint32_t>(c - '0') + 52;
-    else if (c == '+' || c == '/')
-      digit = c == '+' ? 62 : 63;
-    else
-      return std::nullopt;
-    bits = bits << 6 | digit;
-    held += 6;
-    if (held < 8) continue;
-    held -= 8;
-    if (size == room.size()) return std::nullopt;
-    room[size++] = static_cast<char>(bits >> held & 0xff);
-  }
-  return std::string_view(room.data(), size);
-}
-
-Outcome judge_basic(const ContextInput& input) {
-  std::array<char, kLongestDecoded> room;
-  const std::optional<std::string_view> pair = decoded(input.secret, room);
-  const std::size_t colon = pair ? pair->find(':') : std::string_view::npos;
-  if (colon == std::string_view::npos)
-    return reject("shape", "the value is not base64 of a user and a password");
-  if (std::any_of(pair->begin(), pair->end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; })) {
-    return reject("shape", "the value is not base64 of a user and a password");
-  }
-  const std::string_view user = pair->substr(0, colon);
-  const std::string_view password = pair->substr(colon + 1);
-  // `token:` with nothing behind it is how some services take a key.
-  const std::string_view secret =
-      password.size() < 3 || ascii::same(password, "x-oauth-basic") ? user : password;
-  if (secret.size() < 4) return reject("placeholder", "the password is empty or very short");
-  if (secret == user && secret == password) return reject("placeholder", "the password is the user's name");
-  if (const auto reason = placeholder_reason(secret)) return reject("placeholder", *reason);
-  if (is_weak_value(secret)) return reject("placeholder", "the password is one that everybody tries first");
-  const Makeup makeup = makeup_of(secret);
-  if (makeup.digits == 0 && makeup.symbols == 0 && subword_cover(secret) >= kCommonCover) {
-    return reject("cover", "the password is a common word");
-  }
-  return std::nullopt;
-}
-
-Outcome judge_value(const ContextInput& input, Policy policy, std::string_view name) {
-  if (policy == Policy::kBasic) return judge_basic(input);
-  if (const auto reason = placeholder_reason(input.secret, name)) return reject("placeholder", *reason);
-  if (policy == Policy::kAddress) return judge_address(input);
-  const Alphabet alphabet = alphabet_of(input.secret);
-  const std::size_t size = input.secret.size();
-  if (alphabet <= Alphabet::kHex && (size == 32 || size == 40 || size == 64 || size == 128) &&
-      (speaks_of_hash(name) || speaks_of_hash(before_secret(input)))) {
-    return reject("name", "hexadecimal digits beside a word for a hash or a commit");
-  }
-  return policy == Policy::kPassword ? judge_password(input.secret, input) : judge_token(input.secret, input);
-}
-
-Outcome judge_path(const ContextInput& input, Policy policy) {
-  const bool written_down = policy == Policy::kAddress || policy == Policy::kBasic;
+Outcome judge_path(const ContextInput& input, ValueKind kind) {
+  const bool written_down = kind == ValueKind::kAddress || kind == ValueKind::kBasic;
   if (input.path.path_class == PathClass::kLock)
     return reject("path", "lock files hold hashes and addresses only");
   if (input.path.path_class == PathClass::kTranslation && !written_down) {
@@ -350,14 +139,18 @@ ContextVerdict graded(const ContextInput& input) {
 }  // namespace
 
 ContextVerdict judge_in_context(const ContextInput& input) {
-  const Policy policy = policy_of(input);
+  const ValueKind kind = value_kind_of(input);
   const std::string_view name = whole_name(input);
-  Outcome outcome = judge_path(input, policy);
-  if (!outcome) outcome = judge_shape(input);
+  Outcome outcome = judge_path(input, kind);
+  if (!outcome) outcome = judge_shape(input, name);
   if (!outcome && !input.name.empty()) {
     if (const auto reason = denial_of_name(name)) outcome = reject("name", *reason);
   }
-  if (!outcome) outcome = judge_value(input, policy, name);
+  if (!outcome) {
+    outcome =
+        judge_value(input.secret, kind,
+                    {name, before_secret(input), after_secret(input), input.quoted, input.rule->min_entropy});
+  }
   if (!outcome) return graded(input);
   return {false, outcome->stage, std::move(outcome->reason), input.rule->rule.severity,
           input.rule->rule.confidence};

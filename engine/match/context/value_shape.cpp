@@ -89,6 +89,13 @@ bool is_template(std::string_view value) {
     const bool plain =
         std::none_of(rest.begin(), rest.end(), is_digit) || subword_cover(rest) >= kCommonCover;
     if (word && plain) return true;
+    // $HOST/path, $USER:$PASS@...
+    std::size_t end = 0;
+    while (end < rest.size() && (is_letter(rest[end]) || rest[end] == '_')) ++end;
+    if (value[0] == '$' && end >= 3 && end < rest.size() && !is_digit(rest[end]) && rest.size() > end + 1 &&
+        (rest[end] == '/' || rest.find('$') != std::string_view::npos)) {
+      return true;
+    }
   }
   const std::size_t open = value.find('<');
   if (open != std::string_view::npos && value.find('>', open) != std::string_view::npos &&

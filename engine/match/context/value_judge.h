@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace trawl {
+
+/// What kind of secret is looked for decides what is asked of the value.
+enum class ValueKind : std::uint8_t {
+  kToken,     ///< made by a machine: must be random for its alphabet and length
+  kPassword,  ///< made by people: must not look like a word, a name or a placeholder
+  kAddress,   ///< a password in an address: the place says that it is one, unless the host is nobody's
+  kBasic,     ///< base64 of user and password
+};
+
+/// What stands around a value. Views are borrowed for the call.
+struct ValueSurroundings {
+  std::string_view name;    ///< what it is assigned to; may be empty
+  std::string_view before;  ///< its line up to it
+  std::string_view after;   ///< its line behind it
+  bool quoted = false;
+  double min_entropy = 0;  ///< bits a byte that the rule asks for
+};
+
+/// Why a candidate was turned down: the stage that `trawl explain` shows, and a short sentence without any
+/// byte of it.
+struct Rejection {
+  std::string_view stage;  ///< static text
+  std::string reason;
+};
+
+/// Judges the value alone: placeholder, shape, randomness, common words. Nothing means that it may be a
+/// secret. Base64 of text is judged by that text. Pure, never throws for any bytes, linear in all inputs.
+std::optional<Rejection> judge_value(std::string_view value, ValueKind kind, const ValueSurroundings& around);
+
+}  // namespace trawl
