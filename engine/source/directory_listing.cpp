@@ -146,16 +146,19 @@ const char* DirectoryListing::next() {
 void DirectoryListing::forget() {
   if (used_ > 0) last_ = text_.data() + order_[used_ - 1];
   more_ = more_ || used_ < order_.size();
-  used_ = 0;
-  text_ = {};
-  order_ = {};
+  release();
 }
 
 void DirectoryListing::abandon() {
   more_ = false;
+  release();
+}
+
+void DirectoryListing::release() {
   used_ = 0;
-  text_ = {};
-  order_ = {};
+  // Assigning something empty would keep the room.
+  std::string().swap(text_);
+  std::vector<std::uint32_t>().swap(order_);
 }
 
 }  // namespace trawl

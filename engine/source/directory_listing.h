@@ -39,6 +39,7 @@ class DirectoryListing {
   void note_name_of_git(std::string_view name);
   void sort();
   void drop_greater_half();
+  void release();
 
   std::string text_;                  ///< names, each ended by NUL
   std::vector<std::uint32_t> order_;  ///< offsets in `text_`; sorted after `fill`

@@ -122,6 +122,7 @@ DirectoryStack::Step DirectoryStack::next(const char*& name) {
     if (name != nullptr) return Step::kName;
     if (!level.names.more()) return Step::kEnd;
     if (!fill(level)) return Step::kFailed;
+    drop_shallow_names();
   }
 }
 

@@ -36,7 +36,7 @@ inline FileIdentity identity_of(const struct stat& status) {
 class DirectoryStack {
  public:
   struct Limits {
-    std::size_t descriptors = 64;           ///< directories open at once, at least 1
+    std::size_t descriptors = 64;           ///< directories open at once, at least 2
     std::size_t names_of_one = 64u << 20;   ///< bytes for the names of one directory
     std::size_t names_of_all = 128u << 20;  ///< bytes above which names of shallower directories are dropped
   };

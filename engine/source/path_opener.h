@@ -15,7 +15,7 @@ namespace trawl {
 /// elsewhere. Immutable, shared by threads.
 class PathOpener {
  public:
-  enum class Method { kWholePaths, kSegments };
+  enum class Method { kSegments, kWholePaths };
 
   PathOpener();
   explicit PathOpener(Method method) : method_(method) {}

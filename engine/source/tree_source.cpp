@@ -50,7 +50,7 @@ Result<std::unique_ptr<TreeSource>> TreeSource::create(TreeOptions options) {
   if (!exclude) return exclude.error().during("reading the exclude globs");
 
   const std::size_t spare = descriptors_to_spare();
-  options.limits.descriptors = std::clamp<std::size_t>(options.limits.descriptors, 1, spare);
+  options.limits.descriptors = std::clamp<std::size_t>(options.limits.descriptors, 2, spare);
   PathOpener opener;
   auto roots = ScanRoots::resolve(options.paths, std::min(kMaxHeldRoots, spare / 2), opener);
   if (!roots) return roots.error();
