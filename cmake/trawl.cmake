@@ -17,7 +17,10 @@ target_compile_options(trawl_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -
 target_compile_definitions(trawl_flags INTERFACE _GLIBCXX_ASSERTIONS TRAWL_VERSION="${PROJECT_VERSION}")
 target_link_options(trawl_flags INTERFACE -Wl,--gc-sections)
 if(TRAWL_LLD)
-  target_link_options(trawl_flags INTERFACE --ld-path=${TRAWL_LLD})
+  # GCC looks for a linker called ld.lld, and Debian calls it ld.lld-19.
+  file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/linker)
+  file(CREATE_LINK ${TRAWL_LLD} ${PROJECT_BINARY_DIR}/linker/ld.lld SYMBOLIC)
+  target_link_options(trawl_flags INTERFACE -fuse-ld=lld -B${PROJECT_BINARY_DIR}/linker)
 endif()
 if(TRAWL_SANITIZE)
   target_compile_options(trawl_flags INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer)
