@@ -161,7 +161,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"contradiction", header() + kOne + " rule\n" + kTwo + " rule\n" + kOne + " rule reason=\"x\"\n",
              "line 5: " + kOne + " has another line that says something else: keep one"},
         Case{"terminal_commands", header() + "\x1b[2J rule\n", "line 3: \"\\x1b[2J\" is no fingerprint"}),
-    [](const auto& info) { return info.param.what; });
+    [](const auto& test) { return test.param.what; });
 
 TEST(Baseline, IsReadFromAFileUpToALimit) {
   const TemporaryFolder folder;

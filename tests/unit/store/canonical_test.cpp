@@ -58,7 +58,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"pem_without_body", pem("KEY", "\n"), pem("KEY", "\n")},
         Case{"pem_without_end", kBegin + "KEY-----\naGVsbG8=\n-----", kBegin + "KEY-----\naGVsbG8=\n-----"},
         Case{"pem_that_only_begins", kBegin + "KEY-----", kBegin + "KEY-----"}),
-    [](const auto& info) { return info.param.what; });
+    [](const auto& test) { return test.param.what; });
 
 TEST(CanonicalSecret, DoesNotDependOnLineEndsOrQuotes) {
   EXPECT_TRUE(rc::check([] {

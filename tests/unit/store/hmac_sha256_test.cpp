@@ -54,7 +54,7 @@ INSTANTIATE_TEST_SUITE_P(
              "This is a test using a larger than block-size key and a larger than block-size data. The key "
              "needs to be hashed before being used by the HMAC algorithm.",
              "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2"}),
-    [](const auto& info) { return info.param.what; });
+    [](const auto& test) { return test.param.what; });
 
 TEST(HmacSha256, AgreesWithOpenSslHoweverTheMessageIsCut) {
   EXPECT_TRUE(

@@ -148,7 +148,7 @@ INSTANTIATE_TEST_SUITE_P(
                  },
                  "symbolic link"},
         BadState{"file_in_the_way", [](const auto& folder) { folder.put("trawl", ""); }, "creating"}),
-    [](const auto& info) { return info.param.what; });
+    [](const auto& test) { return test.param.what; });
 
 TEST(ChooseIdentityKey, SaysThatThereIsNoFolderForState) {
   const Result<ChosenIdentityKey> key = choose_identity_key({});
@@ -222,7 +222,7 @@ INSTANTIATE_TEST_SUITE_P(Xdg, StateFolder,
                                          Place{"relative_variable", "s", "/h", "/h/.local/state/trawl"},
                                          Place{"nothing", nullptr, nullptr, ""},
                                          Place{"relative_home", nullptr, "h", ""}),
-                         [](const auto& info) { return info.param.what; });
+                         [](const auto& test) { return test.param.what; });
 
 }  // namespace
 }  // namespace trawl

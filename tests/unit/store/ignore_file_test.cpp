@@ -29,7 +29,9 @@ TEST_P(Ignored, OrNot) {
   ASSERT_TRUE(file) << file.error().sentence();
   const auto suppression = file->suppression_of(finding_of(rule, kFingerprint, GetParam().paths));
   EXPECT_EQ(suppression ? suppression->justification : "", GetParam().expected);
-  if (suppression) EXPECT_EQ(suppression->kind, Suppression::Kind::kExternal);
+  if (suppression) {
+    EXPECT_EQ(suppression->kind, Suppression::Kind::kExternal);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -62,7 +64,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"blank_in_a_name", "my\\ file\n", {"my file"}, "ignore file, line 1"},
         Case{"hash_in_a_name", "\\#x#y\n", {"#x#y"}, "ignore file, line 1"},
         Case{"exclamation_mark", "\\!x\n", {"!x"}, "ignore file, line 1"}, Case{"no_place", "*\n", {}, ""}),
-    [](const auto& info) { return info.param.what; });
+    [](const auto& test) { return test.param.what; });
 
 struct Bad {
   const char* what;
@@ -94,7 +96,7 @@ INSTANTIATE_TEST_SUITE_P(
                         "line 1: \"some-rule\" has no place"},
                     Bad{"bad_glob", "\n[a\n", "line 2: "},
                     Bad{"too_many", lines(IgnoreFile::kMostGlobs + 1), "line 4097: more than 4096 globs"}),
-    [](const auto& info) { return info.param.what; });
+    [](const auto& test) { return test.param.what; });
 
 TEST(IgnoreFile, TakesAsManyGlobsAsItSays) {
   EXPECT_TRUE(IgnoreFile::parse(lines(IgnoreFile::kMostGlobs)));
