@@ -83,7 +83,6 @@ std::vector<RelatedLocation> related_locations_of(const Finding& finding, const 
 /// text links to.
 void write_message(JsonStream& json, const Finding& finding, std::span<const RelatedLocation> related) {
   const std::string sentence = escape_sarif_message(finding.message);
-  const std::string redacted = escape_sarif_message(finding.secret.redacted());
   std::string places;
   for (std::size_t i = 0; i < related.size(); ++i) {
     places +=
@@ -93,9 +92,13 @@ void write_message(JsonStream& json, const Finding& finding, std::span<const Rel
   if (all > related.size()) places += fmt::format(" and {} more", all - related.size());
   if (!places.empty()) places += '.';
   json.open_object("message");
+  // Consumers that build messages from the rule's strings see the sentence without the places.
+  json.member("id", "default");
+  json.open_array("arguments");
+  json.string(std::string_view(sentence).substr(0, sentence.size() - (sentence.ends_with('.') ? 1 : 0)));
+  json.close();
   json.member("text", sentence + places);
   json.close();
-  (void)redacted;
 }
 
 void write_fingerprints(JsonStream& json, const Finding& finding) {

@@ -74,6 +74,14 @@ void write_help(JsonStream& json, const Rule& rule) {
   json.close();
 }
 
+/// The name of a rule or notification in PascalCase. SARIF wants it to differ from the id by more than case,
+/// which an id of one word does not without the suffix.
+std::string distinct_name(std::string_view id, std::string_view suffix) {
+  std::string name = pascal_case(id);
+  if (name.size() == id.size()) name.append(suffix);
+  return name;
+}
+
 void write_taxonomy_reference(JsonStream& json, std::string_view name) {
   json.open_object(name);
   json.member("name", "CWE");
@@ -87,7 +95,7 @@ void write_notification_descriptors(JsonStream& json) {
   for (const ReasonDescriptor& reason : reason_descriptors()) {
     json.open_object();
     json.member("id", reason.id);
-    json.member("name", reason.name);
+    json.member("name", distinct_name(reason.id, "Notification"));
     write_sarif_text(json, "shortDescription", reason.description);
     write_sarif_text(json, "fullDescription", reason.description);
     write_sarif_text(json, "help", reason.help);
@@ -164,7 +172,7 @@ void SarifRules::write_rule(JsonStream& json, const Rule& rule) const {
   const auto weakness = std::lower_bound(weaknesses_.begin(), weaknesses_.end(), rule.cwe);
   json.open_object();
   json.member("id", rule.id);
-  json.member("name", pascal_case(rule.id));
+  json.member("name", distinct_name(rule.id, "Rule"));
   write_sarif_text(json, "shortDescription",
                    shortened(with_period(either(rule.name, rule.id)), kMostDescription));
   write_sarif_text(
@@ -173,7 +181,7 @@ void SarifRules::write_rule(JsonStream& json, const Rule& rule) const {
   write_help(json, rule);
   json.member("helpUri", help_uri_of(rule));
   json.open_object("messageStrings");
-  write_sarif_text(json, "default", "{0} '{1}'. {2}");
+  write_sarif_text(json, "default", "Found: '{0}'.");
   json.close();
   json.open_object("defaultConfiguration");
   json.member("level", sarif_level_of(rule.severity));
