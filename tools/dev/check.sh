@@ -2,7 +2,7 @@
 # Format, lint and layers: check.sh BUILD_FOLDER (a configured one). `./dev check` calls this. All steps run, so that
 # one run shows everything.
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 failed=()
 
 step() {
