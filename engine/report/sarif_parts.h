@@ -15,8 +15,8 @@
 
 namespace trawl {
 
-/// The files of one SARIF run: each pair of path and blob once, in the order of paths. Results refer to them
-/// by index. Looks at the report, which outlives it.
+/// The files of one SARIF run that have a URI: each pair of path and blob once, in the order of paths.
+/// Results refer to them by index. Looks at the report, which outlives it.
 class SarifArtifacts {
  public:
   /// Takes the places of one finding in.

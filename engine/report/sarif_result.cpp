@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <span>
 
 #include "engine/base/escape.h"
@@ -39,7 +40,18 @@ void write_region(JsonStream& json, std::string_view name, const Region& region,
   json.close();
 }
 
-void write_physical_location(JsonStream& json, const Location& location, const SarifContext& context) {
+/// The members that say where something is. A path that has no URI is named as a logical location: SARIF
+/// allows that where a false URI would mislead.
+void write_place(JsonStream& json, const Location& location, const SarifContext& context) {
+  if (!relative_uri(location.path)) {
+    json.open_array("logicalLocations");
+    json.open_object();
+    json.member("fullyQualifiedName", printable_text(location.path));
+    json.member("kind", "resource");
+    json.close();
+    json.close();
+    return;
+  }
   json.open_object("physicalLocation");
   write_artifact_location(json, "artifactLocation", location.path, context.artifacts.index_of(location));
   const Region region = well_ordered(location.region);
@@ -144,6 +156,7 @@ void write_properties(JsonStream& json, const Finding& finding) {
 }  // namespace
 
 void SarifArtifacts::add(const Location& location) {
+  if (!relative_uri(location.path)) return;
   Artifact& artifact = artifacts_[key_of(location)];
   artifact.size = std::max(artifact.size, location.blob_size);
 }
@@ -176,15 +189,11 @@ void SarifArtifacts::write(JsonStream& json) const {
 
 void write_artifact_location(JsonStream& json, std::string_view name, std::string_view path,
                              std::optional<std::size_t> index) {
+  const std::optional<std::string> uri = relative_uri(path);
+  assert(uri.has_value());
   json.open_object(name);
-  if (const std::optional<std::string> uri = relative_uri(path)) {
-    json.member("uri", *uri);
-    json.member("uriBaseId", "SRCROOT");
-  } else {
-    write_sarif_text(
-        json, "description",
-        fmt::format("A path without a URI: '{}'.", escape_sarif_message(escape_for_terminal(path))));
-  }
+  json.member("uri", *uri);
+  json.member("uriBaseId", "SRCROOT");
   if (index) json.member("index", *index);
   json.close();
 }
@@ -198,7 +207,7 @@ void write_sarif_result(JsonStream& json, const Finding& finding, const SarifCon
   write_message(json, finding, related);
   json.open_array("locations");
   json.open_object();
-  write_physical_location(json, finding.locations.front(), context);
+  write_place(json, finding.locations.front(), context);
   json.close();
   json.close();
   if (!related.empty()) {
@@ -207,7 +216,7 @@ void write_sarif_result(JsonStream& json, const Finding& finding, const SarifCon
       json.open_object();
       json.member("id", i + 1);
       write_sarif_text(json, "message", related[i].message);
-      write_physical_location(json, *related[i].location, context);
+      write_place(json, *related[i].location, context);
       json.close();
     }
     json.close();

@@ -115,6 +115,18 @@ def check_by_schema(reports, schema_file):
     return faults
 
 
+def without_flood(report):
+    """The report itself, or, since the validator's time grows with the results, its first ones."""
+    if "flood" not in report.name:
+        return report
+    document = json.loads(report.read_text())
+    document["runs"][0]["results"] = document["runs"][0]["results"][:50]
+    document["runs"][0]["artifacts"] = document["runs"][0]["artifacts"][:50]
+    cut = report.with_name("cut_" + report.name)
+    cut.write_text(json.dumps(document))
+    return cut
+
+
 def run_validator(program, reports, log):
     command = [str(program), "validate", *[str(report) for report in reports], "--rule-kind", "Sarif;Gh",
                "--level", "Error;Warning;Note", "-o", str(log), "--log", "ForceOverwrite"]
@@ -168,8 +180,7 @@ def main():
     program, schema, failure = install_validator(options.work)
     if program:
         faults += check_by_schema(sarif, schema)
-        # Its time grows with the results: of the two floods the one that is cut for code scanning is enough.
-        faults += check_by_validator(program, [r for r in sarif if r.name != "flood.full.sarif"], options.work)
+        faults += check_by_validator(program, [without_flood(report) for report in sarif], options.work)
     for fault in faults:
         print(fault)
     if faults:
