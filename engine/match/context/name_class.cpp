@@ -119,11 +119,11 @@ constexpr auto kMadeUp =
                                      "wrong", "incorrect", "bogus", "nonexistent"});
 
 constexpr auto kVerbs = std::to_array<std::string_view>(
-    {"is",       "has",     "get",    "check",   "validate", "verify",  "forgot",   "forgotten",
-     "generate", "missing", "show",   "hide",    "toggle",   "require", "requires", "needs",
-     "need",     "allow",   "enable", "disable", "find",     "parse",   "should",   "can",
-     "must",     "expect",  "assert", "encode",  "decode",   "encrypt", "decrypt",  "revoke",
-     "delete",   "remove",  "fetch",  "load",    "read",     "prompt",  "ask"});
+    {"reset",     "is",       "has",     "get",    "check",   "validate", "verify",  "forgot",
+     "forgotten", "generate", "missing", "show",   "hide",    "toggle",   "require", "requires",
+     "needs",     "need",     "allow",   "enable", "disable", "find",     "parse",   "should",
+     "can",       "must",     "expect",  "assert", "encode",  "decode",   "encrypt", "decrypt",
+     "revoke",    "delete",   "remove",  "fetch",  "load",    "read",     "prompt",  "ask"});
 
 constexpr auto kNotPass =
     std::to_array<std::string_view>({"bypass", "compass", "trespass", "encompass", "surpass", "underpass",
@@ -173,7 +173,7 @@ std::optional<std::string_view> denial_of_name(std::string_view name) {
       return "the name is that of something public or computed";
     }
   }
-  if (last > words.segment && is_one_of(words.word[last], kAbout)) {
+  if (last > 0 && is_one_of(words.word[last], kAbout)) {
     // Vault's `secret_id` is the secret half of a pair.
     const bool secret_id = same(words.word[last], "id") && same(words.word[last - 1], "secret");
     if (!secret_id) return "the name says that the value is about the secret";

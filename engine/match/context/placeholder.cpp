@@ -209,15 +209,15 @@ bool is_weak_value(std::string_view value) {
 
 std::optional<std::string_view> placeholder_reason(std::string_view value, std::string_view name) {
   if (value.empty()) return "the value is empty";
+  if (is_regular_expression(value)) return "the value is a regular expression";
   if (is_template(value)) return "the value is a template";
   if (is_reference(value)) return "the value is read from elsewhere at run time";
   if (is_named_hash(value)) return "the value is a hash that names its kind";
   if (is_public_material(value)) return "the value is a public key, a certificate, a picture or a font";
   if (is_uuid(value)) return "the value is a UUID";
   if (is_address(value)) return "the value is an address without a password";
-  if (is_regular_expression(value)) return "the value is a regular expression";
-  if (is_code(value)) return "the value is code";
   if (is_path(value)) return "the value is a path";
+  if (is_code(value)) return "the value is code";
   if (is_dated_or_numbered(value)) return "the value is a date, a version or a number";
   if (is_sentence(value)) return "the value is a sentence";
   if (is_own_name(value, name)) return "the value repeats its own name";

@@ -121,9 +121,9 @@ bool is_reference(std::string_view value) {
 }
 
 bool is_code(std::string_view value) {
-  constexpr auto kOperators = std::to_array<std::string_view>(
-      {"()",  "->",  "::",  "=>", "==", "!=", "&&",  "||",  "[]", "');", "\\n",
-       "\\t", "\\u", "\\x", "</", "/>", "+'", "+\"", "%2c", "?.", "..."});
+  constexpr auto kOperators =
+      std::to_array<std::string_view>({"()",  "->",  "::",  "=>",  "==", "!=", "&&", "||",  "[]",  "');",
+                                       "\\n", "\\t", "\\u", "\\x", "</", "/>", "+'", "+\"", "%2c", "?."});
   // Base64 ends in `==`, which is no comparison there.
   std::string_view body = value;
   while (!body.empty() && body.back() == '=') body.remove_suffix(1);
@@ -241,7 +241,7 @@ bool is_address(std::string_view value) {
     const std::string_view host = value.substr(at + 1);
     const std::size_t dot = host.rfind('.');
     // user@host.tld; a password such as `pa$$@1.x` has other characters
-    return dot != std::string_view::npos && dot > 1 && host.size() - dot > 2 && host.size() - dot <= 8 &&
+    return dot != std::string_view::npos && dot > 1 && host.size() - dot > 2 && host.size() - dot <= 12 &&
            std::all_of(host.begin(), host.end(),
                        [](char c) { return is_lower(c) || c == '.' || c == '-' || is_digit(c); }) &&
            std::all_of(host.begin() + static_cast<std::ptrdiff_t>(dot) + 1, host.end(), is_lower) &&
