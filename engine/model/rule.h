@@ -62,7 +62,7 @@ struct SecretRule {
   std::uint32_t stub_max_width = 0;      ///< bytes; equal to the least when the start follows from the end
   std::uint32_t max_width = 0;           ///< bytes: the widest text that `pattern` can match
   std::uint32_t public_prefix = 0;       ///< leading characters of the secret that are the same in all, at most 4
-  bool caseless = false;                 ///< the stub is compiled caseless
+  std::string_view stub_prefix;          ///< what every text of the stub begins with; may be empty
 };
 
 }  // namespace trawl

@@ -286,6 +286,38 @@ std::uint32_t weakest_literal(const PatternNode& node) {
   return literals_of(node).best;
 }
 
+std::string leading_literal(const PatternNode& node) {
+  std::vector<PatternNode> elements;
+  flatten_into(node, elements);
+  std::string literal;
+  for (const PatternNode& element : elements) {
+    if (element.kind == Kind::kClass && element.bytes.count() == 1) {
+      unsigned byte = 0;
+      while (!element.bytes[byte]) ++byte;
+      literal += static_cast<char>(byte);
+      continue;
+    }
+    if (element.kind == Kind::kRepeat && element.least == element.most && element.children[0].kind == Kind::kClass) {
+      const std::string one = leading_literal(element.children[0]);
+      if (!one.empty()) {
+        literal.append(std::min<std::uint32_t>(element.least, 64), one[0]);
+        if (element.least <= 64) continue;
+      }
+    }
+    if (element.kind == Kind::kAlternate) {
+      std::string common = leading_literal(element.children[0]);
+      for (const PatternNode& child : element.children) {
+        const std::string other = leading_literal(child);
+        common.resize(static_cast<std::size_t>(
+            std::mismatch(common.begin(), common.end(), other.begin(), other.end()).first - common.begin()));
+      }
+      literal += common;
+    }
+    break;
+  }
+  return literal;
+}
+
 std::uint32_t fixed_prefix_of_group(const PatternNode& node, std::string_view group) {
   const PatternNode* found = find_group(node, group);
   return found == nullptr ? 0 : literals_of(*found).prefix;

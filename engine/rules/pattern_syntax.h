@@ -62,6 +62,9 @@ PatternNode stub_of(const PatternNode& pattern, std::uint32_t longest_tail = 40,
 /// a run of single characters, in one case or both.
 std::uint32_t weakest_literal(const PatternNode& node);
 
+/// The bytes that every text of the pattern begins with.
+std::string leading_literal(const PatternNode& node);
+
 /// How many leading characters are the same in every text of the group `group` (0 if there is no such group).
 std::uint32_t fixed_prefix_of_group(const PatternNode& node, std::string_view group);
 

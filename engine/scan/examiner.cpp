@@ -307,7 +307,7 @@ void Examiner::drop_out_of_scope(const Target& target, std::vector<Occurrence>& 
   std::erase_if(occurrences, [&](const Occurrence& occurrence) {
     const Region& region = occurrence.location.region;
     return std::none_of(scope->begin(), scope->end(), [&](const LineRange& range) {
-      return region.start_line.value <= range.last && range.first <= region.end_line.value;
+      return region.start_line < range.end && range.begin <= region.end_line;
     });
   });
 }

@@ -8,18 +8,11 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/git/line_diff.h"
 #include "engine/model/severity.h"
 #include "engine/source/source.h"
 
 namespace trawl {
-
-/// Lines of a target, from 1; both ends belong to it.
-struct LineRange {
-  std::uint32_t first = 1;
-  std::uint32_t last = 1;
-
-  friend bool operator==(const LineRange&, const LineRange&) = default;
-};
 
 /// What a running scan tells and asks its caller. Called from several threads at once.
 class ScanObserver {

@@ -82,13 +82,14 @@ class Generator {
     const Rule& base = rule.rule;
     return fmt::format(
         "  {{{{{}, {}, {}, {}, {}, {}, RuleKind::kSecret, Severity{{{}}}, Confidence{{{}}}, {}}},\n   {}, {}, {},\n   "
-        "{}, {}, {}, {}, {}F, {}, {},\n   {}, {}, {}, {}, {}}},\n",
+        "{}, {}, {}, {}, {}F, {}, {},\n   {}, {}, {}, {}, {}, {}}},\n",
         literal(base.id), literal(base.name), literal(base.description), literal(base.provider),
         literal(base.remediation), literal(base.reference), static_cast<int>(base.severity),
         static_cast<int>(base.confidence), base.cwe, literal(rule.pattern), literal(rule.checksum),
         literal(rule.structure), words(rule.keywords), list("Requirement", partners), examples(rule.examples),
         examples(rule.negative_examples), fmt::format("{:.4f}", rule.min_entropy), rule.generic, rule.text_only,
-        literal(rule.stub), rule.stub_min_width, rule.stub_max_width, rule.max_width, rule.public_prefix);
+        literal(rule.stub), rule.stub_min_width, rule.stub_max_width, rule.max_width, rule.public_prefix,
+        literal(rule.stub_prefix));
   }
 
   std::string tables_;

@@ -1,0 +1,58 @@
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <exception>
+
+#include "engine/model/report.h"
+#include "engine/report/output.h"
+#include "tools/trawl/command_line.h"
+#include "tools/trawl/commands.h"
+#include "tools/trawl/console.h"
+
+namespace {
+
+// Descriptors 0 to 2 must be open: else the first file opened would take the place of one of them, and a message
+// would be written into it.
+bool standard_streams_are_open() {
+  for (int descriptor = 0; descriptor <= 2; ++descriptor) {
+    if (fcntl(descriptor, F_GETFD) == -1 && open("/dev/null", descriptor == 0 ? O_RDONLY : O_WRONLY) != descriptor) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// Secrets pass through memory: no core file may keep them.
+void forbid_core_files() {
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+}
+
+int print(const std::string& text, int descriptor) {
+  trawl::Output output = trawl::Output::to_descriptor(descriptor, "standard output");
+  output.append(text);
+  return output.finish() ? 0 : static_cast<int>(trawl::ExitCode::kNotDelivered);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (!standard_streams_are_open()) return static_cast<int>(trawl::ExitCode::kNotDelivered);
+  forbid_core_files();
+  trawl::watch_signals();
+  try {
+    const trawl::ParsedCommandLine parsed = trawl::parse_command_line(argc, argv);
+    if (!parsed.command_line) {
+      const int printed = print(parsed.text, parsed.exit_code == 0 ? STDOUT_FILENO : STDERR_FILENO);
+      return parsed.exit_code != 0 ? parsed.exit_code : printed;
+    }
+    return trawl::run_command(*parsed.command_line);
+  } catch (const std::bad_alloc&) {
+    trawl::complain("there is not enough memory; nothing was reported");
+  } catch (const std::exception& error) {
+    trawl::complain(std::string("internal error: ") + error.what());
+  }
+  return static_cast<int>(trawl::ExitCode::kNotDelivered);
+}

@@ -1,0 +1,358 @@
+#include <sched.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <ctime>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/git/repository.h"
+#include "engine/git/tracked_paths.h"
+#include "engine/scan/engine_factory.h"
+#include "engine/scan/scan.h"
+#include "engine/source/staged_source.h"
+#include "engine/source/stream_source.h"
+#include "engine/source/tree_source.h"
+#include "engine/store/file.h"
+#include "engine/store/identity_key.h"
+#include "tools/trawl/builtin.h"
+#include "tools/trawl/commands.h"
+#include "tools/trawl/console.h"
+#include "tools/trawl/delivery.h"
+#include "tools/trawl/run_scan.h"
+#include "tools/trawl/setup.h"
+
+namespace trawl {
+namespace {
+
+int usage_error(const Error& error) {
+  complain(error.sentence());
+  return static_cast<int>(ExitCode::kUsage);
+}
+
+// The processors this process may use, which in a container are fewer than there are.
+unsigned usable_processors() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
+  return static_cast<unsigned>(std::max(1, CPU_COUNT(&set)));
+}
+
+std::string today() {
+  // The only use of the clock that can change a verdict: accepted findings expire.
+  const std::time_t now = std::time(nullptr);
+  std::tm day{};
+  gmtime_r(&now, &day);
+  return fmt::format("{:04}-{:02}-{:02}", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
+}
+
+std::string timestamp() {
+  const std::time_t now = std::time(nullptr);
+  std::tm day{};
+  gmtime_r(&now, &day);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday,
+                     day.tm_hour, day.tm_min, day.tm_sec);
+}
+
+const char* or_empty(const char* text) {
+  return text == nullptr ? "" : text;
+}
+
+std::string below(const std::string& folder, const std::string& path) {
+  return path.starts_with('/') || folder.empty() || folder == "." ? path : folder + "/" + path;
+}
+
+/// What the user has accepted, and the key that fingerprints are made with.
+struct Accepted {
+  std::optional<Baseline> baseline;
+  std::string baseline_name;
+  std::optional<IgnoreFile> ignore_file;
+};
+
+Result<Accepted> load_accepted(const CommandLine& command_line, const std::string& base, Setup& setup) {
+  Accepted accepted;
+  const auto ignored = [&](const std::string& what) {
+    setup.notifications.push_back(
+        notify(Reason::kConfigurationIgnored, what, "it lies in the scanned tree and is not honoured (--untrusted)"));
+  };
+  const bool named = !command_line.baseline.empty();
+  std::string baseline = named ? command_line.baseline : below(base, kBaselineFile);
+  bool configured = false;
+  if (!named && setup.merged.baseline) {
+    baseline = below(setup.baseline_folder, *setup.merged.baseline);
+    configured = true;
+  }
+  if (!command_line.no_baseline && (named || configured || file_exists(baseline))) {
+    if (command_line.untrusted && !named) {
+      ignored(kBaselineFile);
+    } else {
+      Result<Baseline> read = Baseline::read(baseline);
+      if (!read) return read.error().during("reading the baseline");
+      accepted.baseline = std::move(*read);
+      accepted.baseline_name = named ? command_line.baseline : setup.merged.baseline.value_or(kBaselineFile);
+    }
+  }
+  const bool ignore_named = !command_line.ignore_file.empty();
+  const std::string ignore = ignore_named ? command_line.ignore_file : below(base, kIgnoreFile);
+  if (ignore_named || file_exists(ignore)) {
+    if (command_line.untrusted && !ignore_named) {
+      ignored(kIgnoreFile);
+    } else {
+      Result<IgnoreFile> read = IgnoreFile::read(ignore);
+      if (!read) return read.error().during("reading the ignore file");
+      accepted.ignore_file = std::move(*read);
+    }
+  }
+  return accepted;
+}
+
+// Why an incomplete run may pass all the same: `--allow-incomplete`.
+ExitCode relaxed(ExitCode code, const Report& report, const CommandLine& command_line) {
+  if (code != ExitCode::kIncomplete && code != ExitCode::kIncompleteFindings) return code;
+  if (command_line.allow_incomplete.empty()) return code;
+  for (const Notification& notification : report.notifications) {
+    if (!notification.incomplete) continue;
+    const std::string_view id = descriptor_of(notification.reason).id;
+    const auto& allowed = command_line.allow_incomplete;
+    if (std::find(allowed.begin(), allowed.end(), id) == allowed.end()) return code;
+  }
+  say("trawl: the run is incomplete for reasons that --allow-incomplete names; it does not fail for them");
+  return code == ExitCode::kIncomplete ? ExitCode::kClean : ExitCode::kFindings;
+}
+
+Result<void> check_reasons(const CommandLine& command_line) {
+  std::vector<std::string_view> known;
+  for (const ReasonDescriptor& descriptor : reason_descriptors()) {
+    if (descriptor.incomplete) known.push_back(descriptor.id);
+  }
+  for (const std::string& reason : command_line.allow_incomplete) {
+    if (std::find(known.begin(), known.end(), reason) != known.end()) continue;
+    return Error(fmt::format("--allow-incomplete: there is no reason '{}'; known are: {}", reason,
+                             fmt::join(known, ", ")));
+  }
+  return {};
+}
+
+/// Where the bytes of a run come from, and what the report says of it.
+struct Origin {
+  std::unique_ptr<Source> source;
+  StagedSource* staged = nullptr;  ///< the same source, where it is the index
+  std::string base = ".";          ///< directory that configuration and acceptance are looked for in
+  std::string root;
+  std::string category;
+};
+
+std::string shown_root(const std::vector<std::string>& paths) {
+  std::string shown;
+  for (const std::string& path : paths) {
+    const std::size_t slash = path.find_last_not_of('/');
+    const std::string trimmed = path.substr(0, slash == std::string::npos ? 1 : slash + 1);
+    // Absolute paths are of this machine only; their last part is enough to recognise them.
+    const std::string name = trimmed.starts_with('/') ? trimmed.substr(trimmed.rfind('/') + 1) : trimmed;
+    shown += (shown.empty() ? "" : " ") + (name.empty() ? "/" : name);
+  }
+  return shown;
+}
+
+// The tracked paths below `base`, relative to it.
+Result<std::vector<std::string>> tracked_paths_below(const std::string& base) {
+  const Result<Repository> repository = Repository::discover(base);
+  if (!repository) return repository.error();
+  if (!repository->work_tree()) return Error("the repository is bare: it has no work tree to scan");
+  Result<std::vector<std::string>> tracked = tracked_paths(*repository);
+  if (!tracked) return tracked;
+  char* resolved = realpath(base.c_str(), nullptr);
+  if (resolved == nullptr) return Error(fmt::format("{}: cannot be resolved", base));
+  std::string folder = resolved;
+  std::free(resolved);
+  const std::string& top = *repository->work_tree();
+  if (folder == top) return tracked;
+  const std::string prefix = folder.substr(top == "/" ? 1 : top.size() + 1) + "/";
+  std::vector<std::string> below;
+  for (const std::string& path : *tracked) {
+    if (path.starts_with(prefix)) below.push_back(path.substr(prefix.size()));
+  }
+  return below;
+}
+
+Result<Origin> tree_origin(const CommandLine& command_line) {
+  Origin origin;
+  TreeOptions options;
+  if (!command_line.paths.empty()) options.paths = command_line.paths;
+  const Result<std::string> base = TreeSource::base_of(options.paths);
+  if (!base) return base.error();
+  origin.base = *base;
+  origin.root = shown_root(options.paths);
+  origin.category = "secrets/tree";
+  return origin;
+}
+
+Result<std::unique_ptr<Source>> tree_source(const CommandLine& command_line, const ProjectFile& project,
+                                            const std::string& base) {
+  TreeOptions options;
+  if (!command_line.paths.empty()) options.paths = command_line.paths;
+  options.include = project.include;
+  options.include.insert(options.include.end(), command_line.include.begin(), command_line.include.end());
+  options.exclude = project.exclude;
+  options.exclude.insert(options.exclude.end(), command_line.exclude.begin(), command_line.exclude.end());
+  options.max_file_size = project.max_file_size;
+  if (!command_line.max_file_size.empty()) {
+    options.max_file_size = size_named(command_line.max_file_size);
+    if (!options.max_file_size) {
+      return Error(fmt::format("--max-file-size: '{}' is no size; write a number and K, M or G, as 64M",
+                               command_line.max_file_size));
+    }
+  }
+  if (command_line.tracked) {
+    Result<std::vector<std::string>> tracked = tracked_paths_below(base);
+    if (!tracked) return tracked.error().during("reading which files git tracks");
+    options.tracked = std::move(*tracked);
+  }
+  Result<std::unique_ptr<TreeSource>> source = TreeSource::create(std::move(options));
+  if (!source) return source.error();
+  return std::unique_ptr<Source>(std::move(*source));
+}
+
+Result<Origin> staged_origin(const CommandLine& command_line) {
+  Origin origin;
+  StagedOptions options;
+  if (!command_line.paths.empty()) options.paths = command_line.paths;
+  if (const char* index = std::getenv("GIT_INDEX_FILE"); index != nullptr && *index != '\0') options.index_file = index;
+  Result<std::unique_ptr<StagedSource>> source = StagedSource::create(std::move(options));
+  if (!source) return source.error();
+  origin.staged = source->get();
+  origin.base = origin.staged->repository().work_tree().value_or(".");
+  origin.source = std::move(*source);
+  origin.root = ".";
+  origin.category = "secrets/staged";
+  return origin;
+}
+
+Result<Origin> stream_origin(const CommandLine& command_line) {
+  Origin origin;
+  const std::string path = command_line.stdin_path.empty() ? "stdin" : command_line.stdin_path;
+  origin.source = std::make_unique<StreamSource>(Descriptor(dup(STDIN_FILENO)), path, [] { return stop_signal() != 0; });
+  origin.root = path;
+  origin.category = "secrets/stdin";
+  return origin;
+}
+
+Result<Origin> origin_of(const CommandLine& command_line) {
+  if (command_line.command == "stdin") return stream_origin(command_line);
+  if (command_line.command == "staged") return staged_origin(command_line);
+  return tree_origin(command_line);
+}
+
+}  // namespace
+
+Result<ScanRun> scan_as_asked(const CommandLine& command_line) {
+  if (const auto known = check_reasons(command_line); !known) return known.error();
+  Result<Origin> origin = origin_of(command_line);
+  if (!origin) return origin.error();
+  ScanRun run;
+  Result<Setup> setup = load_setup(command_line, origin->base);
+  if (!setup) return setup.error();
+  run.setup = std::make_unique<Setup>(std::move(*setup));
+  if (origin->source == nullptr) {
+    auto source = tree_source(command_line, run.setup->merged, origin->base);
+    if (!source) return source.error();
+    origin->source = std::move(*source);
+  }
+  Result<Accepted> accepted = load_accepted(command_line, origin->base, *run.setup);
+  if (!accepted) return accepted.error();
+
+  const char* home = std::getenv("HOME");
+  IdentityKeySources keys;
+  keys.key_file = command_line.identity_key;
+  keys.environment_key = or_empty(std::getenv("TRAWL_IDENTITY_KEY"));
+  keys.baseline = accepted->baseline ? &*accepted->baseline : nullptr;
+  keys.state_folder = state_folder_of(std::getenv("XDG_STATE_HOME"), home);
+  Result<ChosenIdentityKey> key = choose_identity_key(keys);
+  if (!key) return key.error();
+  run.key = key->key;
+  run.key_in_baseline = key->origin == IdentityKeyOrigin::kBaseline || key->origin == IdentityKeyOrigin::kState ||
+                        key->origin == IdentityKeyOrigin::kThisRun;
+  const Fingerprinter fingerprinter(key->key);
+
+  Result<std::unique_ptr<MatchEngine>> engine =
+      make_engine(run.setup->rules, builtin_database, cache_folder_of(std::getenv("XDG_CACHE_HOME"), home),
+                  run.setup->notifications);
+  if (!engine) return engine.error();
+
+  Report head;
+  head.command = command_line.command;
+  head.category = command_line.category.empty() ? origin->category : command_line.category;
+  head.root = origin->root;
+  head.rules = run.setup->rules.in_force();
+  head.notifications = run.setup->notifications;
+  if (run.setup->merged.fail_on) head.fail_on = *run.setup->merged.fail_on;
+  if (!command_line.fail_on.empty()) head.fail_on = *severity_named(command_line.fail_on);
+  if (command_line.timestamps) head.start_time = timestamp();
+
+  Acceptance acceptance;
+  acceptance.baseline = accepted->baseline ? &*accepted->baseline : nullptr;
+  acceptance.ignore_file = accepted->ignore_file ? &*accepted->ignore_file : nullptr;
+  acceptance.today = today();
+  acceptance.baseline_name = accepted->baseline_name;
+  acceptance.covers_baseline = command_line.command == "scan" && command_line.include.empty() &&
+                               command_line.exclude.empty() &&
+                               (command_line.paths.empty() || command_line.paths == std::vector<std::string>{"."});
+
+  const bool progress_wanted = !command_line.no_progress && !command_line.quiet && isatty(STDERR_FILENO) != 0;
+  Progress progress(progress_wanted);
+  ScanOptions options;
+  options.threads = command_line.threads != 0 ? command_line.threads : usable_processors();
+  options.strict_checksums = command_line.strict_checksums || run.setup->merged.strict_checksums.value_or(false);
+  options.honour_inline_comments = !command_line.untrusted;
+  options.show_secrets = command_line.show_secrets;
+  options.observer = &progress;
+  if (origin->staged != nullptr && !command_line.whole_files) {
+    options.lines_in_scope = [staged = origin->staged](const Target& target) {
+      return staged->added_lines_of(target);
+    };
+  }
+  Result<Report> report = scan(*origin->source, **engine, fingerprinter, acceptance, options, std::move(head));
+  if (!report) return report.error();
+  run.report = std::move(*report);
+  if (!run.report.findings.empty()) {
+    for (Notification& notification : key->notifications) run.report.notifications.push_back(std::move(notification));
+  }
+  if (command_line.timestamps) run.report.end_time = timestamp();
+  if (run.report.coverage.files_met == 0) {
+    run.report.notifications.push_back(notify(
+        Reason::kNothingInScope, "",
+        command_line.command == "staged" ? "nothing is staged that differs from HEAD" : "0 files are in scope"));
+  }
+  if (stop_signal() != 0) {
+    run.report.interrupted = true;
+    run.report.signal = stop_signal();
+    run.report.notifications.push_back(
+        notify(Reason::kInterrupted, "", fmt::format("stopped by signal {}; what was examined so far is reported",
+                                                     stop_signal())));
+  }
+  std::sort(run.report.notifications.begin(), run.report.notifications.end());
+  run.accepted_baseline = std::move(accepted->baseline);
+  run.base = origin->base;
+  return run;
+}
+
+int run_scan(const CommandLine& command_line) {
+  const Result<Delivery> delivery = Delivery::prepare(command_line);
+  if (!delivery) return usage_error(delivery.error());
+  const Result<ScanRun> run = scan_as_asked(command_line);
+  if (!run) return usage_error(run.error());
+  if (command_line.require_scope && run->report.coverage.files_met == 0) {
+    return usage_error(Error("there was nothing to scan, and --require-scope was given"));
+  }
+  if (const auto delivered = delivery->deliver(run->report); !delivered) {
+    complain(delivered.error().sentence());
+    return static_cast<int>(ExitCode::kNotDelivered);
+  }
+  return static_cast<int>(relaxed(run->report.exit_code(), run->report, command_line));
+}
+
+}  // namespace trawl

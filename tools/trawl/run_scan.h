@@ -1,0 +1,32 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/base/result.h"
+#include "engine/model/report.h"
+#include "engine/store/baseline.h"
+#include "engine/store/identity.h"
+#include "tools/trawl/command_line.h"
+#include "tools/trawl/setup.h"
+
+namespace trawl {
+
+inline constexpr const char* kBaselineFile = ".trawl-baseline";
+inline constexpr const char* kIgnoreFile = ".trawlignore";
+
+/// A scan that was run as the command line says, with what commands that build on it need.
+struct ScanRun {
+  std::unique_ptr<Setup> setup;  ///< owns the rules that the report points to
+  Report report;
+  std::optional<IdentityKey> key;
+  bool key_in_baseline = false;  ///< a new baseline carries the key itself; else it was supplied from outside
+  std::optional<Baseline> accepted_baseline;
+  std::string base;              ///< directory of the tree
+};
+
+/// Runs a scan. An error is one of usage or configuration: exit code 2.
+Result<ScanRun> scan_as_asked(const CommandLine& command_line);
+
+}  // namespace trawl

@@ -1,0 +1,113 @@
+#include "tools/trawl/setup.h"
+
+#include <cstdlib>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/match/validators/validator.h"
+#include "engine/store/file.h"
+#include "tools/trawl/builtin.h"
+
+namespace trawl {
+namespace {
+
+constexpr std::size_t kMostConfiguration = std::size_t{1} << 20;
+constexpr std::size_t kMostRules = std::size_t{16} << 20;
+constexpr const char* kProjectFile = ".trawl.toml";
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+}
+
+std::string below(const std::string& folder, const std::string& path) {
+  return path.starts_with('/') || folder == "." ? path : folder + "/" + path;
+}
+
+std::string user_configuration() {
+  const char* xdg = std::getenv("XDG_CONFIG_HOME");
+  if (xdg != nullptr && xdg[0] == '/') return std::string(xdg) + "/trawl/config.toml";
+  const char* home = std::getenv("HOME");
+  if (home != nullptr && home[0] == '/') return std::string(home) + "/.config/trawl/config.toml";
+  return {};
+}
+
+Result<void> add_layer(const std::string& path, Setup& setup) {
+  const Result<std::string> text = read_regular_file(path, {.most_bytes = kMostConfiguration});
+  if (!text) return text.error().during("reading the configuration");
+  Result<ProjectFile> file = read_project_file(path, *text);
+  if (!file) return file.error();
+  ProjectFile& merged = setup.merged;
+  const auto append = [](std::vector<std::string>& all, const std::vector<std::string>& more) {
+    all.insert(all.end(), more.begin(), more.end());
+  };
+  append(merged.include, file->include);
+  append(merged.exclude, file->exclude);
+  if (file->max_file_size) merged.max_file_size = file->max_file_size;
+  if (file->fail_on) merged.fail_on = file->fail_on;
+  if (file->strict_checksums) merged.strict_checksums = file->strict_checksums;
+  if (file->baseline) {
+    merged.baseline = file->baseline;
+    setup.baseline_folder = folder_of(path);
+  }
+  setup.layers.push_back({path, folder_of(path), std::move(*file)});
+  return {};
+}
+
+Result<void> add_layers(const CommandLine& command_line, const std::string& base, Setup& setup) {
+  if (command_line.no_config) return {};
+  if (const std::string user = user_configuration(); !user.empty() && file_exists(user)) {
+    if (const auto added = add_layer(user, setup); !added) return added;
+  }
+  if (!command_line.config.empty()) return add_layer(command_line.config, setup);
+  const std::string project = below(base, kProjectFile);
+  if (!file_exists(project)) return {};
+  if (command_line.untrusted) {
+    setup.notifications.push_back(notify(Reason::kConfigurationIgnored, kProjectFile,
+                                         "the configuration of the scanned tree is not honoured (--untrusted)"));
+    return {};
+  }
+  return add_layer(project, setup);
+}
+
+}  // namespace
+
+ValidatorNames known_validators() {
+  ValidatorNames names;
+  for (const ValidatorEntry& entry : validators()) {
+    (entry.checksum ? names.checksums : names.structures).push_back(entry.name);
+  }
+  return names;
+}
+
+Result<void> add_rule_file(const std::string& path, RuleSet& rules) {
+  const Result<std::string> text = read_regular_file(path, {.most_bytes = kMostRules});
+  if (!text) return text.error().during("reading rules");
+  return add_rules(path, *text, known_validators(), rules);
+}
+
+Result<Setup> load_setup(const CommandLine& command_line, const std::string& base) {
+  Setup setup{.rules = RuleSet(builtin_rules()), .layers = {}, .merged = {}, .baseline_folder = {}, .notifications = {}};
+  if (const auto added = add_layers(command_line, base, setup); !added) return added.error();
+  for (const ConfigurationLayer& layer : setup.layers) {
+    for (const std::string& file : layer.file.rule_files) {
+      if (const auto added = add_rule_file(below(layer.folder, file), setup.rules); !added) return added.error();
+    }
+  }
+  for (const std::string& file : command_line.rule_files) {
+    if (const auto added = add_rule_file(file, setup.rules); !added) return added.error();
+  }
+  // After all rules are there: a layer may switch off a rule that another adds.
+  for (const ConfigurationLayer& layer : setup.layers) {
+    if (const auto applied = apply_to_rules(layer.path, layer.file, setup.rules); !applied) return applied.error();
+  }
+  ProjectFile from_command_line;
+  from_command_line.disabled_rules = command_line.disabled_rules;
+  if (const auto applied = apply_to_rules("--disable-rule", from_command_line, setup.rules); !applied) {
+    return applied.error();
+  }
+  return setup;
+}
+
+}  // namespace trawl

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/model/notification.h"
+#include "engine/model/rule_set.h"
+#include "engine/rules/project_file.h"
+#include "engine/rules/rule_file.h"
+#include "tools/trawl/command_line.h"
+
+namespace trawl {
+
+/// A configuration file that was read, and what it said. `folder` is what paths in it are relative to.
+struct ConfigurationLayer {
+  std::string path;
+  std::string folder;
+  ProjectFile file;
+};
+
+/// Rules and configuration in force: what is built in, below the user's own file, below the project's, below the
+/// command line.
+struct Setup {
+  RuleSet rules;
+  std::vector<ConfigurationLayer> layers;      ///< the user's first, then the project's
+  ProjectFile merged;                          ///< all layers over each other
+  std::string baseline_folder;                 ///< what `merged.baseline` is relative to
+  std::vector<Notification> notifications;     ///< what was there and is not honoured
+};
+
+/// Everything validators are called in rule files.
+ValidatorNames known_validators();
+
+/// Reads what applies to a scan of the tree at `base` (a directory). Errors are sentences for the user: what, where,
+/// what to do.
+Result<Setup> load_setup(const CommandLine& command_line, const std::string& base);
+
+/// Reads one rule file into `rules`.
+Result<void> add_rule_file(const std::string& path, RuleSet& rules);
+
+}  // namespace trawl
