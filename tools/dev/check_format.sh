@@ -12,7 +12,7 @@ if [[ ${1:-} == --fix ]]; then
   exit 0
 fi
 unformatted=$(clang-format-19 --dry-run -Werror -- "${files[@]}" 2>&1 |
-  sed -n 's/^\([^ :]*\):[0-9]*:[0-9]*: error: code should be clang-formatted.*/\1/p' | sort -u)
+  sed -n 's/^\([^ :]*\):[0-9]*:[0-9]*: error: code should be clang-formatted.*/\1/p' | sort -u || true)
 [[ -n $unformatted ]] || exit 0
 printf '%s\n' "$unformatted" "not formatted: run tools/dev/check_format.sh --fix"
 exit 1
