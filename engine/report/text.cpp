@@ -71,8 +71,8 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   return lines;
 }
 
-/// The report for people: what was found, worst first is not promised (the order is that of files), then what
-/// was not looked at, then one line with the sum of it.
+/// The report for people: what was found, in the order of files, then what was not looked at, then one line
+/// with the sum of it.
 class TextReport {
  public:
   TextReport(const ReportOptions& options, const Report& report, Output& output)

@@ -3,9 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <deque>
+#include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
-#include <set>
+#include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "engine/base/utf8.h"
 #include "engine/report/outcome.h"
@@ -224,6 +229,17 @@ TEST(SarifNames, ArePascalCaseAndShortTextsEndBetweenCodePoints) {
                       "defg",
                       6),
             "ab\xE2\x80\xA6");
+}
+
+TEST(Documentation, NamesEveryReasonAndFormat) {
+  std::ifstream in(TRAWL_SOURCE_DIR "/docs/reports.md");
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  for (const ReasonDescriptor& reason : reason_descriptors()) {
+    EXPECT_THAT(text, HasSubstr("| `" + std::string(reason.id) + "` | " + std::string(reason.description)));
+  }
+  for (const ReportFormat& format : report_formats()) {
+    EXPECT_THAT(text, HasSubstr("| `" + std::string(format.name) + "` |"));
+  }
 }
 
 TEST(Outcome, VerdictsAreInWords) {
