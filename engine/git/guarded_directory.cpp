@@ -18,6 +18,8 @@ namespace {
 
 std::string reason_of(int error) {
   if (error == ELOOP) return "a symbolic link, which is not followed";
+  // What the kernel says of a link where a directory is asked for and links are not followed.
+  if (error == ENOTDIR) return "a symbolic link, or no directory; it is not followed";
   if (error == EXDEV) return "it leads out of the directory";
   return std::strerror(error);
 }
