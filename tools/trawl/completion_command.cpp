@@ -285,7 +285,8 @@ end
 
 function __trawl_is_below
     set -l said (__trawl_said)
-    test (count $said) -ge (count $argv); and test "$said[1..(count $argv)]" = "$argv"
+    set -l count (count $argv)
+    test (count $said) -ge $count; and test "$said[1..$count]" = "$argv"
 end
 
 function __trawl_rule_ids
