@@ -11,8 +11,23 @@
 namespace trawl {
 namespace {
 
-constexpr std::uint64_t kStride = 4096;
+constexpr std::uint64_t kCluster = 2048;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// Sixteen bytes at a time; the compiler makes one instruction of each operation on every 64-bit processor.
+using Bytes16 = unsigned char __attribute__((vector_size(16)));
+
+Bytes16 load(const char* at) {
+  Bytes16 bytes;
+  std::memcpy(&bytes, at, sizeof bytes);
+  return bytes;
+}
+
+std::uint64_t sum_of(Bytes16 counts) {
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i < sizeof counts; ++i) sum += counts[i];
+  return sum;
+}
 
 constexpr std::uint64_t kOnes = 0x0101010101010101U;
 constexpr std::uint64_t kHighBits = 0x8080808080808080U;
@@ -46,71 +61,88 @@ std::uint64_t next_line_end(std::string_view bytes, std::uint64_t offset) {
 
 }  // namespace
 
-bool LineIndex::ends_line(std::uint64_t offset) const {
-  if (blob_[offset] == '\n') return true;
-  return blob_[offset] == '\r' && (offset + 1 == blob_.size() || blob_[offset + 1] != '\n');
+std::uint64_t count_line_ends(std::string_view bytes, char next) {
+  std::uint64_t count = 0;
+  std::size_t at = 0;
+  const Bytes16 feed = Bytes16{} + static_cast<unsigned char>('\n');
+  const Bytes16 carriage = Bytes16{} + static_cast<unsigned char>('\r');
+  while (bytes.size() - at > sizeof(Bytes16)) {
+    // A comparison gives -1 for true; 255 of them fit into a byte.
+    Bytes16 counts{};
+    for (int i = 0; i < 255 && bytes.size() - at > sizeof(Bytes16); ++i, at += sizeof(Bytes16)) {
+      const Bytes16 here = load(bytes.data() + at);
+      const Bytes16 behind = load(bytes.data() + at + 1);
+      counts -= static_cast<Bytes16>((here == feed) | ((here == carriage) & (behind != feed)));
+    }
+    count += sum_of(counts);
+  }
+  for (; at < bytes.size(); ++at) {
+    const char behind = at + 1 < bytes.size() ? bytes[at + 1] : next;
+    count += bytes[at] == '\n' || (bytes[at] == '\r' && behind != '\n') ? 1U : 0U;
+  }
+  return count;
 }
 
-/// The same facts at the first code point that begins at or behind `to`.
-LineIndex::Checkpoint LineIndex::advanced(const Checkpoint& from, std::uint64_t to) const {
-  Checkpoint at = from;
-  while (at.offset < to) {
-    if (to - at.offset >= sizeof(std::uint64_t)) {
-      const std::uint64_t word = word_at(blob_, at.offset);
-      if (((word & kHighBits) | bytes_equal_to(word, '\n') | bytes_equal_to(word, '\r')) == 0) {
-        at.offset += sizeof word;
-        at.units += sizeof word;
-        continue;
-      }
-    }
-    if (ends_line(at.offset)) {
-      ++at.offset;
-      ++at.line;
-      at.line_begin = at.offset;
-      at.units = 0;
-      continue;
-    }
-    if (at.offset == 0 && blob_.starts_with(kByteOrderMark)) {
-      at.offset = kByteOrderMark.size();
-      continue;
-    }
-    if (static_cast<unsigned char>(blob_[at.offset]) < 0x80) {
-      ++at.offset;
-      ++at.units;
-      continue;
-    }
-    const DecodedCodePoint decoded = decode_code_point(blob_.substr(at.offset, 4));
-    at.offset += decoded.length;
-    at.units += decoded.code_point < 0x10000 ? 1U : 2U;
-  }
+/// Where the line of `offset` begins.
+std::uint64_t LineIndex::line_begin_of(std::uint64_t offset) const {
+  std::uint64_t at = offset;
+  // The LF of a CRLF belongs to the line it ends, so its CR is no end in front of it.
+  if (at < blob_.size() && blob_[at] == '\n' && at > 0 && blob_[at - 1] == '\r') --at;
+  while (at > 0 && blob_[at - 1] != '\n' && blob_[at - 1] != '\r') --at;
   return at;
 }
 
-const LineIndex::Checkpoint& LineIndex::checkpoint_before(std::uint64_t offset) {
-  if (checkpoints_.empty()) checkpoints_.emplace_back();
-  while (checkpoints_.size() * kStride <= offset) {
-    checkpoints_.push_back(advanced(checkpoints_.back(), checkpoints_.size() * kStride));
+/// UTF-16 units of a part of one line. A part that ends within a code point ends in front of it.
+std::uint64_t LineIndex::units_between(std::uint64_t begin, std::uint64_t end) const {
+  if (begin == 0 && blob_.starts_with(kByteOrderMark)) begin = std::min<std::uint64_t>(end, kByteOrderMark.size());
+  for (std::uint64_t back = 1; back <= 3 && back <= end - begin; ++back) {
+    const DecodedCodePoint decoded = decode_code_point(blob_.substr(end - back, 4));
+    if (decoded.length > back) {
+      end -= back;
+      break;
+    }
+    if ((static_cast<unsigned char>(blob_[end - back]) & 0xC0U) != 0x80U) break;
   }
-  // A checkpoint may lie up to three bytes behind its multiple, behind the offset asked for.
-  std::size_t number = offset / kStride;
-  if (checkpoints_[number].offset > offset) --number;
-  return checkpoints_[number];
+  return count_utf16_units(blob_.substr(begin, end - begin));
+}
+
+void LineIndex::go_to(std::uint64_t offset) {
+  // Questions come in clusters, around one match after another. The place in front of a cluster is kept, so that a step
+  // back within it does not count a huge line from its begin again.
+  if (offset > known_.offset + kCluster) {
+    before_ = known_;
+  } else if (offset < known_.offset && before_.line == known_.line && before_.offset <= offset) {
+    known_ = before_;
+  }
+  if (offset >= known_.line_begin && offset < known_.offset) {
+    known_ = {offset, known_.line, known_.line_begin, units_between(known_.line_begin, offset)};
+    return;
+  }
+  const bool same_line =
+      offset >= known_.offset && next_line_end(blob_.substr(0, offset), known_.offset) >= offset;
+  const std::uint64_t begin = same_line ? known_.line_begin : line_begin_of(offset);
+  const auto byte_at = [&](std::uint64_t at) { return at < blob_.size() ? blob_[at] : '\0'; };
+  if (begin == known_.line_begin) {
+    // Ascending on one line: count on from the last answer if that lies between two code points.
+    const bool between = known_.offset >= blob_.size() ||
+                         (static_cast<unsigned char>(blob_[known_.offset]) & 0xC0U) != 0x80U;
+    known_.units = between && known_.offset >= begin + kByteOrderMark.size()
+                       ? known_.units + units_between(known_.offset, offset)
+                       : units_between(begin, offset);
+  } else {
+    const std::uint64_t lower = std::min(begin, known_.line_begin);
+    const std::uint64_t upper = std::max(begin, known_.line_begin);
+    const std::uint64_t lines = count_line_ends(blob_.substr(lower, upper - lower), byte_at(upper));
+    known_.line = begin > known_.line_begin ? known_.line + lines : known_.line - lines;
+    known_.line_begin = begin;
+    known_.units = units_between(begin, offset);
+  }
+  known_.offset = offset;
 }
 
 Position LineIndex::position_of(ByteOffset offset) {
-  const std::uint64_t wanted = std::min<std::uint64_t>(offset.value, blob_.size());
-  Checkpoint at = checkpoint_before(wanted);
-  // Stops in front of the code point that holds the byte: a byte within one has the column of its first.
-  if (at.offset < wanted) {
-    const std::uint64_t near = wanted - std::min<std::uint64_t>(wanted - at.offset, 4);
-    at = advanced(at, near);
-    while (at.offset < wanted) {
-      const Checkpoint next = advanced(at, at.offset + 1);
-      if (next.offset > wanted) break;
-      at = next;
-    }
-  }
-  return {Line(fitting(at.line)), Column(fitting(at.units + 1))};
+  go_to(std::min<std::uint64_t>(offset.value, blob_.size()));
+  return {Line(fitting(known_.line)), Column(fitting(known_.units + 1))};
 }
 
 LineSpan LineIndex::line_span_of(ByteOffset offset) {
@@ -120,16 +152,15 @@ LineSpan LineIndex::line_span_of(ByteOffset offset) {
       (wanted < last.next.value || last.next == last.end)) {
     return last;
   }
-  const Checkpoint at = advanced(checkpoint_before(wanted), wanted);
-  // `at` may have run up to three bytes past `wanted`, but never over a line end: these are single bytes.
+  const std::uint64_t begin = line_begin_of(wanted);
   std::uint64_t end = next_line_end(blob_, wanted);
   std::uint64_t next = end;
   if (end < blob_.size()) {
     next = blob_.substr(end, 2) == "\r\n" ? end + 2 : end + 1;
     // `wanted` may be the LF of a CRLF.
-    if (blob_[end] == '\n' && end == wanted && end > at.line_begin && blob_[end - 1] == '\r') --end;
+    if (blob_[end] == '\n' && end == wanted && end > begin && blob_[end - 1] == '\r') --end;
   }
-  last_line_span_ = {ByteOffset(at.line_begin), ByteOffset(end), ByteOffset(next)};
+  last_line_span_ = {ByteOffset(begin), ByteOffset(end), ByteOffset(next)};
   has_last_line_span_ = true;
   return last_line_span_;
 }

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include "engine/base/strong.h"
 
@@ -27,15 +26,18 @@ struct LineSpan {
   friend auto operator<=>(const LineSpan&, const LineSpan&) = default;
 };
 
+/// How many line ends are in `bytes`: LF, CRLF and a lone CR, each once. `next` is the byte behind `bytes` (any but LF
+/// where there is none): a CR at the very end is half of a CRLF if it is LF. 16 bytes at a time, some 5 GB/s.
+[[nodiscard]] std::uint64_t count_line_ends(std::string_view bytes, char next);
+
 /// Where the lines of a blob are. CRLF, LF and a lone CR each end a line, as the line hash of SARIF reports
 /// counts them (engine/report/line_hash.h). A text that ends in a line end has an empty last line.
 ///
-/// Only made for blobs with findings, and filled only up to the greatest offset asked for: one pass, eight
-/// bytes at a time over ASCII. What is kept is one checkpoint for 4 KiB of blob, not one entry a line, so a
-/// blob of nothing but line ends costs no more memory than another (under 2 % of its size). Columns are
-/// counted from the checkpoint, so a single huge line stays linear too.
+/// Only made for blobs with findings. Nothing is built up front: line ends are counted between one answer and the next,
+/// and columns from the begin of the line, or from the last answer on the same line, so that a single huge line stays
+/// linear when it is asked for in ascending order. Constant memory.
 ///
-/// Looks at the blob, does not own it. Not thread-safe (answers fill the table): one for each thread.
+/// Looks at the blob, does not own it. Not thread-safe (it remembers the last answer): one for each thread.
 class LineIndex {
  public:
   explicit LineIndex(std::string_view blob) : blob_(blob) {}
@@ -51,20 +53,21 @@ class LineIndex {
   [[nodiscard]] LineSpan line_span_of(ByteOffset offset);
 
  private:
-  /// What is true at `offset`, which lies between two code points.
-  struct Checkpoint {
+  /// A place that is known: the line of `offset` and where it begins, and the UTF-16 units between the two.
+  struct Known {
     std::uint64_t offset = 0;
-    std::uint64_t line = 1;        ///< of the byte at `offset`
-    std::uint64_t line_begin = 0;  ///< where this line begins
-    std::uint64_t units = 0;       ///< UTF-16 units between the two
+    std::uint64_t line = 1;
+    std::uint64_t line_begin = 0;
+    std::uint64_t units = 0;
   };
 
-  [[nodiscard]] bool ends_line(std::uint64_t offset) const;
-  [[nodiscard]] const Checkpoint& checkpoint_before(std::uint64_t offset);
-  [[nodiscard]] Checkpoint advanced(const Checkpoint& from, std::uint64_t to) const;
+  [[nodiscard]] std::uint64_t line_begin_of(std::uint64_t offset) const;
+  [[nodiscard]] std::uint64_t units_between(std::uint64_t begin, std::uint64_t end) const;
+  void go_to(std::uint64_t offset);
 
   std::string_view blob_;
-  std::vector<Checkpoint> checkpoints_;  ///< number i: at the first code point at or behind i * 4 KiB
+  Known known_;
+  Known before_;  ///< in front of the cluster of questions at hand
   LineSpan last_line_span_;
   bool has_last_line_span_ = false;
 };

@@ -22,6 +22,8 @@ constexpr std::size_t kPiece = std::size_t{1} << 20;
 constexpr std::size_t kMostCandidates = std::size_t{1} << 18;  // of one piece
 constexpr std::size_t kMostMatches = std::size_t{1} << 16;     // of one request
 
+constexpr std::size_t kMostCommentMarkers = std::size_t{1} << 14;
+
 struct Candidate {
   std::uint32_t rule = 0;
   std::uint64_t end = 0;  ///< first byte after the stub, in the request's bytes
@@ -36,13 +38,20 @@ struct Recorder {
   std::uint64_t owned_begin = 0;
   std::uint64_t owned_end = 0;
   bool binary = false;
+  std::vector<std::uint64_t>* comment_markers = nullptr;
 };
 
 // Called by Hyperscan for each end of a stub. Only records: no exception may cross the C frames.
 int record(unsigned rule, unsigned long long, unsigned long long to, unsigned, void* context) {
   const Recorder& recorder = *static_cast<Recorder*>(context);
   const std::uint64_t end = recorder.base + to;
-  if (end <= recorder.owned_begin || end > recorder.owned_end || !recorder.rules->enabled(rule)) return 0;
+  if (end <= recorder.owned_begin || end > recorder.owned_end) return 0;
+  if (rule == kCommentMarker) {
+    auto* markers = recorder.comment_markers;
+    if (markers != nullptr && markers->size() < markers->capacity()) markers->push_back(end);
+    return 0;
+  }
+  if (!recorder.rules->enabled(rule)) return 0;
   if (recorder.binary && (*recorder.rules)[rule].text_only) return 0;
   if (recorder.candidates->size() == recorder.candidates->capacity()) return 1;
   recorder.candidates->push_back({rule, end});
@@ -97,12 +106,14 @@ class Matcher::Implementation {
     const std::uint64_t overlap = engine_.widest_stub() + 1;
     const std::uint64_t end = std::min<std::uint64_t>(request.owned_end, request.bytes.size());
     std::vector<Match> found;
+    if (request.comment_markers != nullptr) request.comment_markers->reserve(kMostCommentMarkers);
     for (std::uint64_t begin = request.owned_begin; begin < end; begin += kPiece) {
       const std::uint64_t piece_end = std::min<std::uint64_t>(begin + kPiece, end);
       const std::uint64_t feed_begin = begin < overlap ? 0 : begin - overlap;
       const std::uint64_t feed_end = std::min<std::uint64_t>(piece_end + 1, request.bytes.size());
       candidates_.clear();
-      Recorder recorder{&engine_.rules(), &candidates_, feed_begin, begin, piece_end, request.binary};
+      Recorder recorder{&engine_.rules(), &candidates_, feed_begin, begin, piece_end, request.binary,
+                        request.comment_markers};
       for (const PatternDatabase& database : engine_.databases()) {
         const hs_error_t code =
             hs_scan(database.handle(), request.bytes.data() + feed_begin,
@@ -116,6 +127,11 @@ class Matcher::Implementation {
       std::sort(candidates_.begin(), candidates_.end());
       for (const Candidate& candidate : candidates_) confirm(request, candidate, found);
       if (found.size() > kMostMatches) return Error(fmt::format("more than {} matches in one blob", kMostMatches));
+    }
+    if (request.comment_markers != nullptr) {
+      auto& markers = *request.comment_markers;
+      std::sort(markers.begin(), markers.end());
+      markers.erase(std::unique(markers.begin(), markers.end()), markers.end());
     }
     merge_overlapping(found, request.outcomes);
     for (Match& match : found) {

@@ -41,6 +41,8 @@ struct MatchRequest {
   std::string_view path;         ///< for path classes; may be empty
   bool binary = false;           ///< token rules only
   bool strict_checksums = false; ///< a wrong checksum drops the candidate
+  /// Where to write the ends of words that comments of acceptance begin with, ascending; may be null.
+  std::vector<std::uint64_t>* comment_markers = nullptr;
   /// Where to write what became of every candidate; null costs nothing.
   std::vector<CandidateOutcome>* outcomes = nullptr;
 };

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <hs.h>
 
+#include "engine/match/context/inline_allow.h"
+
 namespace trawl {
 namespace {
 
@@ -58,6 +60,10 @@ Result<PatternDatabase> PatternDatabase::compile(const RuleSet& rules, std::size
     numbers.push_back(static_cast<unsigned>(i));
   }
   if (texts.empty()) return Error("there is no rule to compile");
+  for (const std::string_view anchor : InlineAllows::anchors()) {
+    texts.emplace_back(anchor);
+    numbers.push_back(kCommentMarker);
+  }
   std::vector<const char*> expressions;
   for (const std::string& text : texts) expressions.push_back(text.c_str());
   const std::vector<unsigned> flags(texts.size(), HS_FLAG_MULTILINE);
@@ -70,7 +76,7 @@ Result<PatternDatabase> PatternDatabase::compile(const RuleSet& rules, std::size
                        HS_MODE_BLOCK, &platform, &database, &error);
   if (code != HS_SUCCESS) {
     std::string sentence = fmt::format("compiling the patterns: {}", error->message);
-    if (error->expression >= 0) {
+    if (error->expression >= 0 && numbers[static_cast<std::size_t>(error->expression)] != kCommentMarker) {
       const auto position = numbers[static_cast<std::size_t>(error->expression)];
       sentence = fmt::format("rule '{}': its pattern does not compile: {}", rules[position].rule.id, error->message);
     }

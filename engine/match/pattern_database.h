@@ -23,6 +23,10 @@ std::string_view name_of(CpuTier tier);
 /// The best tier of the processor at hand.
 CpuTier host_tier();
 
+/// The number under which every database reports the words that comments of acceptance begin with
+/// (engine/match/context/inline_allow.h): found in the same pass, they cost nothing.
+constexpr std::uint32_t kCommentMarker = UINT32_MAX;
+
 /// The stubs of a range of rules, compiled by Hyperscan in block mode without start-of-match (which would cost up to
 /// 10 % of throughput). The number of a pattern is the rule's position in its RuleSet. Immutable, shared by all threads.
 class PatternDatabase {

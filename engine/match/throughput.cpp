@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kBlock = std::size_t{1} << 20;
 
 int count(unsigned rule, unsigned long long, unsigned long long, unsigned, void* context) {
-  ++(*static_cast<std::vector<std::uint64_t>*>(context))[rule];
+  if (rule != kCommentMarker) ++(*static_cast<std::vector<std::uint64_t>*>(context))[rule];
   return 0;
 }
 

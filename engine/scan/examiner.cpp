@@ -23,16 +23,6 @@ constexpr std::size_t kFirstRoom = std::size_t{16} << 10;
 // How far beyond a match its lines, comments and excerpt reach. Parts of a stream overlap by it.
 constexpr std::size_t kSurroundings = std::size_t{8} << 10;
 
-// Line ends in `bytes`: LF, CR, and CRLF as one. `next` is the byte behind, which decides for a CR at the end.
-std::uint32_t count_line_ends(std::string_view bytes, char next) {
-  std::uint32_t count = 0;
-  for (std::size_t i = 0; i + 1 < bytes.size(); ++i) {
-    count += static_cast<std::uint32_t>((bytes[i] == '\n') | ((bytes[i] == '\r') & (bytes[i + 1] != '\n')));
-  }
-  if (!bytes.empty()) count += bytes.back() == '\n' || (bytes.back() == '\r' && next != '\n') ? 1 : 0;
-  return count;
-}
-
 void move_down(Region& region, std::uint32_t lines) {
   region.start_line.value += lines;
   region.end_line.value += lines;
@@ -90,7 +80,10 @@ Examined Examiner::examine(const Source& source, const Target& target) {
   if (ended || failure) {
     examine_whole(target, buffer_.content(), examined);
   } else {
-    failure = examine_stream(target, **reader, examined);
+    const bool transcoded = detect_encoding(buffer_.content()).encoding != Encoding::kBytes;
+    failure = examine_stream(target, **reader, transcoded, examined);
+    // As for a target in memory: once more as it is. A stream that cannot be opened twice is not read twice.
+    if (transcoded && !failure) failure = examine_bytes_again(source, target, examined);
   }
   if (!failure) failure = (*reader)->changed();
   if (failure) {
@@ -107,7 +100,8 @@ Examined Examiner::examine(const Source& source, const Target& target) {
 
 void Examiner::examine_whole(const Target& target, std::string_view bytes, Examined& examined) {
   examined.coverage.bytes_scanned += bytes.size();
-  if (const DetectedEncoding detected = detect_encoding(bytes); detected.encoding != Encoding::kBytes) {
+  const DetectedEncoding detected = detect_encoding(bytes);
+  if (detected.encoding != Encoding::kBytes) {
     const Layer layer = decode_text(bytes, detected);
     Segment segment;
     segment.bytes = layer.bytes;
@@ -116,23 +110,35 @@ void Examiner::examine_whole(const Target& target, std::string_view bytes, Exami
     segment.blob_size = bytes.size();
     segment.whole = true;
     examine_segment(target, segment, examined);
-    return;
+    // Which encoding it is was a guess that the author can mislead: the bytes are searched for tokens as they are, too.
   }
   Segment segment;
   segment.bytes = bytes;
   segment.owned_end = bytes.size();
-  segment.binary = looks_binary(bytes);
+  segment.binary = detected.encoding != Encoding::kBytes || looks_binary(bytes);
   segment.blob_size = bytes.size();
   segment.whole = true;
   examine_segment(target, segment, examined);
 }
 
-std::optional<std::string> Examiner::examine_stream(const Target& target, TargetReader& reader, Examined& examined) {
+std::optional<std::string> Examiner::examine_bytes_again(const Source& source, const Target& target,
+                                                         Examined& examined) {
+  Result<std::unique_ptr<TargetReader>> reader = source.open(target);
+  if (!reader) return std::nullopt;
+  buffer_.clear();
+  const std::uint64_t counted = examined.coverage.bytes_scanned;
+  std::optional<std::string> failure = examine_stream(target, **reader, false, examined);
+  examined.coverage.bytes_scanned = counted;
+  return failure;
+}
+
+std::optional<std::string> Examiner::examine_stream(const Target& target, TargetReader& reader, bool transcode,
+                                                    Examined& examined) {
   const std::string_view front = buffer_.content();
   const DetectedEncoding detected = detect_encoding(front);
   std::optional<TextDecoder> decoder;
-  if (detected.encoding != Encoding::kBytes) decoder.emplace(detected.encoding, detected.mark_size);
-  const bool binary = !decoder && looks_binary(front);
+  if (transcode) decoder.emplace(detected.encoding, detected.mark_size);
+  const bool binary = !decoder && (detected.encoding != Encoding::kBytes || looks_binary(front));
   const std::size_t forward = engine_.widest_pattern() + kSurroundings;
   const std::size_t back = engine_.widest_stub() + kSurroundings;
 
@@ -167,7 +173,8 @@ std::optional<std::string> Examiner::examine_stream(const Target& target, Target
 
     std::size_t drop = segment.owned_end < back ? 0 : segment.owned_end - back;
     if (drop > 0 && drop < bytes.size() && bytes[drop - 1] == '\r' && bytes[drop] == '\n') ++drop;
-    lines += count_line_ends(bytes.substr(0, drop), drop < bytes.size() ? bytes[drop] : '\0');
+    lines += static_cast<std::uint32_t>(
+        count_line_ends(bytes.substr(0, drop), drop < bytes.size() ? bytes[drop] : '\0'));
     owned_begin = segment.owned_end - drop;
     offset += drop;
     if (decoder) {
@@ -205,6 +212,8 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
   request.path = target.path;
   request.binary = segment.binary;
   request.strict_checksums = options_.strict_checksums;
+  comment_markers_.clear();
+  if (options_.honour_inline_comments) request.comment_markers = &comment_markers_;
   std::vector<Match> matches;
   if (const auto matched = matcher_->match(request, matches); !matched) {
     Notification lost = notify(Reason::kTooManyMatches, target.path,
@@ -220,10 +229,8 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
   std::vector<Redaction> redactions;
   for (const Match& match : matches) redactions.push_back({match.secret, match.rule->public_prefix});
   ExcerptCutter cutter(segment.bytes, lines, redactions, options_.show_secrets);
-  const InlineAllows allows =
-      options_.honour_inline_comments
-          ? InlineAllows(segment.bytes, [this](std::string_view id) { return engine_.rules().find(id).has_value(); })
-          : InlineAllows();
+  const auto is_rule_id = [this](std::string_view id) { return engine_.rules().find(id).has_value(); };
+  const InlineAllows allows(segment.bytes, comment_markers_, is_rule_id);
 
   std::vector<Occurrence> occurrences;
   for (const Match& match : matches) {

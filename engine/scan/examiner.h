@@ -46,7 +46,9 @@ class Examiner {
 
   void examine_whole(const Target& target, std::string_view bytes, Examined& examined);
   /// Returns why it ended early, if it did.
-  std::optional<std::string> examine_stream(const Target& target, TargetReader& reader, Examined& examined);
+  std::optional<std::string> examine_stream(const Target& target, TargetReader& reader, bool transcode,
+                                            Examined& examined);
+  std::optional<std::string> examine_bytes_again(const Source& source, const Target& target, Examined& examined);
   void examine_segment(const Target& target, const Segment& segment, Examined& examined);
   static void add_line_hashes(std::string_view bytes, std::vector<Occurrence>& occurrences);
   void drop_out_of_scope(const Target& target, std::vector<Occurrence>& occurrences, Examined& examined) const;
@@ -56,6 +58,7 @@ class Examiner {
   const Fingerprinter& fingerprinter_;
   const ScanOptions& options_;
   ReadBuffer buffer_;
+  std::vector<std::uint64_t> comment_markers_;
 };
 
 }  // namespace trawl

@@ -17,6 +17,18 @@ constexpr std::array kCommands = {
     Command{"scan", run_scan},
     Command{"staged", run_scan},
     Command{"stdin", run_scan},
+    Command{"rules list", list_rules},
+    Command{"rules check", check_rules},
+    Command{"rules test", test_rules},
+    Command{"rules bench", bench_rules},
+    Command{"explain", explain},
+    Command{"baseline create", create_baseline},
+    Command{"baseline update", update_baseline_file},
+    Command{"baseline prune", prune_baseline_file},
+    Command{"config show", show_config},
+    Command{"doctor", doctor},
+    Command{"completion", print_completion},
+    Command{"man", print_manual},
 };
 
 }  // namespace

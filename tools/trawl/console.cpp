@@ -9,6 +9,7 @@
 
 #include "engine/base/escape.h"
 #include "engine/report/outcome.h"
+#include "engine/report/output.h"
 
 namespace trawl {
 namespace {
@@ -44,6 +45,16 @@ void say(std::string_view sentence) {
 
 void complain(std::string_view sentence) {
   say("trawl: " + std::string(sentence));
+}
+
+int print(std::string_view text) {
+  Output output = Output::to_descriptor(STDOUT_FILENO, "standard output");
+  output.append(text);
+  if (const auto finished = output.finish(); !finished) {
+    complain(finished.error().sentence());
+    return static_cast<int>(ExitCode::kNotDelivered);
+  }
+  return 0;
 }
 
 bool wants_colour(int descriptor, std::string_view option) {

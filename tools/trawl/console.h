@@ -15,6 +15,9 @@ void say(std::string_view sentence);
 /// An error: "trawl: sentence".
 void complain(std::string_view sentence);
 
+/// Prints what a command was asked for to standard output. Returns the exit code: 0, or 5 if it was not delivered.
+int print(std::string_view text);
+
 /// Whether a stream of output is to be coloured: `--color`, NO_COLOR, CLICOLOR_FORCE, TERM.
 bool wants_colour(int descriptor, std::string_view option);
 

@@ -6,7 +6,6 @@
 #include <exception>
 
 #include "engine/model/report.h"
-#include "engine/report/output.h"
 #include "tools/trawl/command_line.h"
 #include "tools/trawl/commands.h"
 #include "tools/trawl/console.h"
@@ -30,12 +29,6 @@ void forbid_core_files() {
   setrlimit(RLIMIT_CORE, &none);
 }
 
-int print(const std::string& text, int descriptor) {
-  trawl::Output output = trawl::Output::to_descriptor(descriptor, "standard output");
-  output.append(text);
-  return output.finish() ? 0 : static_cast<int>(trawl::ExitCode::kNotDelivered);
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -45,8 +38,9 @@ int main(int argc, char** argv) {
   try {
     const trawl::ParsedCommandLine parsed = trawl::parse_command_line(argc, argv);
     if (!parsed.command_line) {
-      const int printed = print(parsed.text, parsed.exit_code == 0 ? STDOUT_FILENO : STDERR_FILENO);
-      return parsed.exit_code != 0 ? parsed.exit_code : printed;
+      if (parsed.exit_code == 0) return trawl::print(parsed.text);
+      trawl::say(parsed.text);
+      return parsed.exit_code;
     }
     return trawl::run_command(*parsed.command_line);
   } catch (const std::bad_alloc&) {

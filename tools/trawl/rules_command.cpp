@@ -1,14 +1,13 @@
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
-#include <map>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "engine/base/escape.h"
 #include "engine/match/matcher.h"
+#include "engine/model/report.h"
 #include "engine/match/throughput.h"
-#include "engine/report/output.h"
 #include "engine/scan/engine_factory.h"
 #include "engine/source/tree_source.h"
 #include "tools/trawl/builtin.h"
@@ -25,14 +24,6 @@ constexpr int kFound = static_cast<int>(ExitCode::kFindings);
 int failed(const Error& error) {
   complain(error.sentence());
   return kUsage;
-}
-
-int print(const std::string& text) {
-  Output output = Output::to_descriptor(1, "standard output");
-  output.append(text);
-  const auto finished = output.finish();
-  if (!finished) complain(finished.error().sentence());
-  return finished ? 0 : static_cast<int>(ExitCode::kNotDelivered);
 }
 
 std::string joined(const Example& example) {

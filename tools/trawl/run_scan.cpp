@@ -249,7 +249,13 @@ Result<Origin> origin_of(const CommandLine& command_line) {
 
 }  // namespace
 
-Result<ScanRun> scan_as_asked(const CommandLine& command_line) {
+std::string baseline_path(const CommandLine& command_line) {
+  if (!command_line.baseline.empty()) return command_line.baseline;
+  const auto base = TreeSource::base_of(command_line.paths.empty() ? std::vector<std::string>{"."} : command_line.paths);
+  return below(base ? *base : ".", kBaselineFile);
+}
+
+Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::optional<IdentityKey>& own_key) {
   if (const auto known = check_reasons(command_line); !known) return known.error();
   Result<Origin> origin = origin_of(command_line);
   if (!origin) return origin.error();
@@ -273,9 +279,10 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line) {
   keys.state_folder = state_folder_of(std::getenv("XDG_STATE_HOME"), home);
   Result<ChosenIdentityKey> key = choose_identity_key(keys);
   if (!key) return key.error();
+  run.key_supplied = key->origin == IdentityKeyOrigin::kFile || key->origin == IdentityKeyOrigin::kEnvironment;
+  if (own_key && !run.key_supplied) key->key = *own_key;
   run.key = key->key;
-  run.key_in_baseline = key->origin == IdentityKeyOrigin::kBaseline || key->origin == IdentityKeyOrigin::kState ||
-                        key->origin == IdentityKeyOrigin::kThisRun;
+  run.today = today();
   const Fingerprinter fingerprinter(key->key);
 
   Result<std::unique_ptr<MatchEngine>> engine =
@@ -296,7 +303,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line) {
   Acceptance acceptance;
   acceptance.baseline = accepted->baseline ? &*accepted->baseline : nullptr;
   acceptance.ignore_file = accepted->ignore_file ? &*accepted->ignore_file : nullptr;
-  acceptance.today = today();
+  acceptance.today = run.today;
   acceptance.baseline_name = accepted->baseline_name;
   acceptance.covers_baseline = command_line.command == "scan" && command_line.include.empty() &&
                                command_line.exclude.empty() &&

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "engine/base/line_index.h"
 #include "engine/match/context/ascii.h"
 
 namespace trawl {
@@ -138,16 +139,29 @@ std::vector<std::size_t> find_anchors(std::string_view blob) {
   return places;
 }
 
-// Counts lines while going forward. CRLF, LF and a lone CR each end a line.
+// Where anchors begin whose ends are known.
+std::vector<std::size_t> anchor_places(std::string_view blob, std::span<const std::uint64_t> ends) {
+  std::vector<std::size_t> places;
+  for (const std::uint64_t end : ends) {
+    const std::string_view front = blob.substr(0, end);
+    const auto anchor = std::find_if(kAnchors.begin(), kAnchors.end(),
+                                     [&](std::string_view word) { return front.ends_with(word); });
+    if (anchor == kAnchors.end()) continue;
+    const std::size_t at = front.size() - anchor->size();
+    if (at == 0 || !is_word_character(blob[at - 1])) places.push_back(at);
+  }
+  return places;
+}
+
+// Counts lines while going forward.
 class LineCounter {
  public:
   explicit LineCounter(std::string_view blob) : blob_(blob) {}
 
   std::uint32_t line_of(std::size_t offset) {
-    for (; at_ < offset; ++at_) {
-      const char c = blob_[at_];
-      if (c == '\n' || (c == '\r' && (at_ + 1 >= blob_.size() || blob_[at_ + 1] != '\n'))) ++line_;
-    }
+    line_ += static_cast<std::uint32_t>(
+        count_line_ends(blob_.substr(at_, offset - at_), offset < blob_.size() ? blob_[offset] : '\0'));
+    at_ = offset;
     return line_;
   }
 
@@ -160,9 +174,23 @@ class LineCounter {
 }  // namespace
 
 InlineAllows::InlineAllows(std::string_view blob, const std::function<bool(std::string_view)>& is_rule_id) {
+  read(blob, find_anchors(blob), is_rule_id);
+}
+
+InlineAllows::InlineAllows(std::string_view blob, std::span<const std::uint64_t> anchor_ends,
+                           const std::function<bool(std::string_view)>& is_rule_id) {
+  read(blob, anchor_places(blob, anchor_ends), is_rule_id);
+}
+
+std::span<const std::string_view> InlineAllows::anchors() {
+  return kAnchors;
+}
+
+void InlineAllows::read(std::string_view blob, const std::vector<std::size_t>& places,
+                        const std::function<bool(std::string_view)>& is_rule_id) {
   LineCounter lines(blob);
   std::array<std::size_t, 3> open{};  // by Marker::pair: index + 1 of the comment that waits for its end
-  for (const std::size_t place : find_anchors(blob)) {
+  for (const std::size_t place : places) {
     if (allows_.size() == kMost) return;
     const std::string_view window = blob.substr(place, kLongestLineRead);
     const std::string_view text = window.substr(0, window.find_first_of("\r\n"));

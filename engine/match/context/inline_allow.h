@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <functional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -36,10 +37,16 @@ struct InlineAllow {
 class InlineAllows {
  public:
   InlineAllows() = default;
-  /// Reads `blob` once per marker word: linear. Keeps the first `kMost` comments, which errs towards
-  /// reporting.
+  /// Looks for comments itself: reads `blob` once per marker word, linear. Keeps the first `kMost` comments, which errs
+  /// towards reporting.
   explicit InlineAllows(std::string_view blob,
                         const std::function<bool(std::string_view)>& is_rule_id = nullptr);
+  /// The same where it is known where the words of `anchors()` end in the blob, ascending.
+  InlineAllows(std::string_view blob, std::span<const std::uint64_t> anchor_ends,
+               const std::function<bool(std::string_view)>& is_rule_id);
+
+  /// The words that every marker begins with.
+  static std::span<const std::string_view> anchors();
 
   /// A comment that covers any of the lines `first` to `last` for that rule, or null. Logarithmic in the
   /// number of comments; linear in those that stand on these lines.
@@ -52,6 +59,9 @@ class InlineAllows {
   static constexpr std::size_t kMost = 10'000;
 
  private:
+  void read(std::string_view blob, const std::vector<std::size_t>& places,
+            const std::function<bool(std::string_view)>& is_rule_id);
+
   std::vector<InlineAllow> allows_;
   std::array<std::vector<std::size_t>, 2>
       ranges_;  ///< indices of the start-to-end comments, by kind of comment

@@ -1,0 +1,99 @@
+#include <ctime>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "engine/store/baseline_use.h"
+#include "engine/store/file.h"
+#include "tools/trawl/commands.h"
+#include "tools/trawl/console.h"
+#include "tools/trawl/run_scan.h"
+
+namespace trawl {
+namespace {
+
+int failed(const Error& error) {
+  complain(error.sentence());
+  return static_cast<int>(ExitCode::kUsage);
+}
+
+// An incomplete scan makes an incomplete baseline: it is written, and the exit code says so.
+int finish(const ScanRun& run, const Result<void>& written, const std::string& path, const BaselineChange& change) {
+  if (!written) {
+    complain(written.error().sentence());
+    return static_cast<int>(ExitCode::kNotDelivered);
+  }
+  say(fmt::format("{}: {} entries, {} added, {} renewed, {} removed", path, change.baseline.entries().size(),
+                  change.added, change.renewed, change.removed));
+  if (!run.report.incomplete() && !run.report.interrupted) return 0;
+  complain("the scan was incomplete, so the baseline may lack entries; run trawl scan to see why");
+  return static_cast<int>(ExitCode::kIncomplete);
+}
+
+Result<EntryTerms> terms_of(const CommandLine& command_line) {
+  if (!command_line.expires.empty() && !is_date(command_line.expires)) {
+    return Error(fmt::format("--expires: '{}' is no date; write YYYY-MM-DD", command_line.expires));
+  }
+  return EntryTerms{command_line.reason, command_line.owner, command_line.expires};
+}
+
+}  // namespace
+
+int create_baseline(const CommandLine& command_line) {
+  const Result<EntryTerms> terms = terms_of(command_line);
+  if (!terms) return failed(terms.error());
+  const std::string path = baseline_path(command_line);
+  if (file_exists(path)) {
+    return failed(Error(fmt::format("{}: is there already; use trawl baseline update, or remove it first", path)));
+  }
+  CommandLine scan = command_line;
+  scan.command = "scan";
+  scan.no_baseline = true;
+  scan.baseline.clear();
+  // A baseline has a key of its own: the key of the user's state must not get into a file that is shared.
+  const Result<IdentityKey> own = IdentityKey::random();
+  if (!own) return failed(own.error());
+  const Result<ScanRun> run = scan_as_asked(scan, *own);
+  if (!run) return failed(run.error());
+  const Baseline empty =
+      run->key_supplied ? Baseline::with_supplied_key(*run->key) : Baseline::with_own_key(*run->key);
+  const BaselineChange change = update_baseline(empty, run->report.findings, *terms, run->today);
+  return finish(*run, change.baseline.write(path), path, change);
+}
+
+int update_baseline_file(const CommandLine& command_line) {
+  const Result<EntryTerms> terms = terms_of(command_line);
+  if (!terms) return failed(terms.error());
+  const std::string path = baseline_path(command_line);
+  if (!file_exists(path)) {
+    return failed(Error(fmt::format("{}: there is no such baseline; use trawl baseline create", path)));
+  }
+  CommandLine scan = command_line;
+  scan.command = "scan";
+  scan.baseline = path;
+  const Result<ScanRun> run = scan_as_asked(scan);
+  if (!run) return failed(run.error());
+  const auto expired = command_line.expires.empty() ? ExpiredEntries::kStay : ExpiredEntries::kAreRenewed;
+  const BaselineChange change =
+      update_baseline(*run->accepted_baseline, run->report.findings, *terms, run->today, expired);
+  return finish(*run, change.baseline.write(path), path, change);
+}
+
+int prune_baseline_file(const CommandLine& command_line) {
+  const std::string path = baseline_path(command_line);
+  if (!file_exists(path)) {
+    return failed(Error(fmt::format("{}: there is no such baseline; use trawl baseline create", path)));
+  }
+  CommandLine scan = command_line;
+  scan.command = "scan";
+  scan.baseline = path;
+  const Result<ScanRun> run = scan_as_asked(scan);
+  if (!run) return failed(run.error());
+  if (run->report.incomplete() || run->report.interrupted) {
+    return failed(Error("the scan was incomplete: entries may be in use where it did not look, so none was removed"));
+  }
+  const BaselineChange change = prune_baseline(*run->accepted_baseline, run->report.findings);
+  return finish(*run, change.baseline.write(path), path, change);
+}
+
+}  // namespace trawl

@@ -1,0 +1,119 @@
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+#include "engine/base/escape.h"
+#include "engine/match/pattern_database.h"
+#include "engine/match/matcher.h"
+#include "engine/model/report.h"
+#include "engine/scan/engine_factory.h"
+#include "engine/source/tree_source.h"
+#include "engine/store/file.h"
+#include "engine/store/identity_key.h"
+#include "tools/trawl/builtin.h"
+#include "tools/trawl/commands.h"
+#include "tools/trawl/console.h"
+#include "tools/trawl/setup.h"
+
+namespace trawl {
+namespace {
+
+int failed(const Error& error) {
+  complain(error.sentence());
+  return static_cast<int>(ExitCode::kUsage);
+}
+
+std::string shown(const std::vector<std::string>& list) {
+  std::string text;
+  for (const std::string& element : list) text += (text.empty() ? "" : ", ") + escape_for_terminal(element);
+  return "[" + text + "]";
+}
+
+// One line for a setting that a layer gives.
+class Lines {
+ public:
+  void add(std::string_view key, const std::string& value, std::string_view origin) {
+    text_ += fmt::format("{:<22} {:<40} {}\n", key, value, escape_for_terminal(origin));
+  }
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+void add_layer(const ConfigurationLayer& layer, Lines& lines) {
+  const ProjectFile& file = layer.file;
+  if (!file.rule_files.empty()) lines.add("rules.files", shown(file.rule_files), layer.path);
+  if (!file.disabled_rules.empty()) lines.add("rules.disable", shown(file.disabled_rules), layer.path);
+  for (const auto& [id, severity] : file.severities) {
+    lines.add("rules.severity", fmt::format("{} = {}", id, name_of(severity)), layer.path);
+  }
+  if (!file.include.empty()) lines.add("scan.include", shown(file.include), layer.path);
+  if (!file.exclude.empty()) lines.add("scan.exclude", shown(file.exclude), layer.path);
+  if (file.max_file_size) lines.add("scan.max_file_size", fmt::format("{} bytes", *file.max_file_size), layer.path);
+  if (file.fail_on) lines.add("scan.fail_on", std::string(name_of(*file.fail_on)), layer.path);
+  if (file.baseline) lines.add("scan.baseline", escape_for_terminal(*file.baseline), layer.path);
+  if (file.strict_checksums) {
+    lines.add("scan.strict_checksums", *file.strict_checksums ? "true" : "false", layer.path);
+  }
+}
+
+}  // namespace
+
+int show_config(const CommandLine& command_line) {
+  const std::vector<std::string> paths =
+      command_line.paths.empty() ? std::vector<std::string>{"."} : command_line.paths;
+  const Result<std::string> base = TreeSource::base_of(paths);
+  if (!base) return failed(base.error());
+  const Result<Setup> setup = load_setup(command_line, *base);
+  if (!setup) return failed(setup.error());
+  Lines lines;
+  lines.add("rules", fmt::format("{} in force", setup->rules.enabled_count()), "built in and below");
+  lines.add("scan.fail_on", "low", "default");
+  lines.add("scan.max_file_size", "none", "default");
+  // Later lines win over earlier ones, but for lists, which add up.
+  for (const ConfigurationLayer& layer : setup->layers) add_layer(layer, lines);
+  for (const std::string& file : command_line.rule_files) lines.add("rules.files", escape_for_terminal(file), "--rules");
+  for (const std::string& id : command_line.disabled_rules) lines.add("rules.disable", id, "--disable-rule");
+  std::string text = lines.text();
+  for (const Notification& notification : setup->notifications) {
+    text += fmt::format("not honoured: {}: {}\n", escape_for_terminal(notification.subject), notification.message);
+  }
+  return print(text);
+}
+
+int doctor(const CommandLine& command_line) {
+  std::string text;
+  bool well = true;
+  const auto report = [&](bool good, std::string_view what, const std::string& detail) {
+    well = well && good;
+    text += fmt::format("{:<4} {:<20} {}\n", good ? "ok" : "BAD", what, escape_for_terminal(detail));
+  };
+  report(true, "version", TRAWL_VERSION);
+  report(true, "processor tier", std::string(name_of(host_tier())));
+  report(true, "Hyperscan", std::string(PatternDatabase::library_version()));
+  const Result<Setup> setup = load_setup(command_line, ".");
+  report(setup.ok(), "configuration",
+         setup.ok() ? fmt::format("{} rules in force, {} configuration files", setup->rules.enabled_count(),
+                                  setup->layers.size())
+                    : setup.error().sentence());
+  if (setup.ok()) {
+    std::vector<Notification> notifications;
+    const std::string cache = cache_folder_of(std::getenv("XDG_CACHE_HOME"), std::getenv("HOME"));
+    const auto engine = make_engine(setup->rules, builtin_database, cache, notifications);
+    const auto matcher = engine.ok() ? Matcher::create(**engine) : Result<std::unique_ptr<Matcher>>(engine.error());
+    report(matcher.ok(), "patterns", matcher.ok() ? "loaded" : matcher.error().sentence());
+    for (const Notification& notification : notifications) report(false, "rule cache", notification.message);
+  }
+  const std::string state = state_folder_of(std::getenv("XDG_STATE_HOME"), std::getenv("HOME"));
+  const char* supplied = std::getenv("TRAWL_IDENTITY_KEY");
+  const bool has_supplied = supplied != nullptr && *supplied != '\0';
+  report(has_supplied || !state.empty(), "identity key",
+         has_supplied ? "from TRAWL_IDENTITY_KEY"
+                      : state.empty() ? "neither TRAWL_IDENTITY_KEY nor HOME is set: fingerprints change from run to run"
+                                      : state + "/identity-key");
+  const int printed = print(text);
+  return printed != 0 ? printed : well ? 0 : static_cast<int>(ExitCode::kUsage);
+}
+
+}  // namespace trawl

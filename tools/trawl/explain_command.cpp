@@ -1,0 +1,180 @@
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <optional>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "engine/base/escape.h"
+#include "engine/base/line_index.h"
+#include "engine/match/decode/encoding.h"
+#include "engine/match/decode/text_decoder.h"
+#include "engine/match/matcher.h"
+#include "engine/model/report.h"
+#include "engine/scan/engine_factory.h"
+#include "engine/store/file.h"
+#include "tools/trawl/builtin.h"
+#include "tools/trawl/commands.h"
+#include "tools/trawl/console.h"
+#include "tools/trawl/setup.h"
+
+namespace trawl {
+namespace {
+
+constexpr std::size_t kMostExplained = std::size_t{256} << 20;
+
+int failed(const Error& error) {
+  complain(error.sentence());
+  return static_cast<int>(ExitCode::kUsage);
+}
+
+std::string evidence_of(const SecretRule& rule) {
+  std::string text;
+  const auto add = [&](const std::string& part) { text += (text.empty() ? "" : "; ") + part; };
+  if (!rule.checksum.empty()) add(fmt::format("checksum {}", rule.checksum));
+  if (!rule.structure.empty()) add(fmt::format("structure {}", rule.structure));
+  if (rule.min_entropy > 0) add(fmt::format("at least {:.2f} bits a character", rule.min_entropy));
+  if (rule.generic) add("judged by name, placeholders, randomness, sub-words and path");
+  if (!rule.keywords.empty()) add(fmt::format("one of the words {}", fmt::join(rule.keywords, ", ")));
+  for (const Requirement& requirement : rule.requirements) {
+    add(requirement.within_lines == 0
+            ? fmt::format("worse beside {}", requirement.rule)
+            : fmt::format("worse within {} lines of {}", requirement.within_lines, requirement.rule));
+  }
+  return text.empty() ? "its shape" : text;
+}
+
+std::string rule_as_text(const SecretRule& rule) {
+  const Rule& base = rule.rule;
+  std::string text = fmt::format("{}: {}\n\n{}\n\n", base.id, base.name, base.description);
+  text += fmt::format("severity    {}, confidence {}\n", name_of(base.severity), name_of(base.confidence));
+  text += fmt::format("provider    {}\n", base.provider);
+  text += fmt::format("weakness    CWE-{}\n", base.cwe);
+  text += fmt::format("evidence    {}\n", evidence_of(rule));
+  text += fmt::format("pattern     {}\n", rule.pattern);
+  text += fmt::format("searched    {}  ({} to {} bytes)\n", rule.stub, rule.stub_min_width, rule.stub_max_width);
+  text += fmt::format("examples    {} that are found, {} that are not\n", rule.examples.size(),
+                      rule.negative_examples.size());
+  text += fmt::format("what to do  {}\n", base.remediation);
+  if (!base.reference.empty()) text += fmt::format("see         {}\n", base.reference);
+  std::string escaped;
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t end = rest.find('\n');
+    escaped += escape_for_terminal(rest.substr(0, end), 1 << 16) + "\n";
+    rest.remove_prefix(std::min(rest.size(), end + 1));
+  }
+  return escaped;
+}
+
+std::string rule_as_markdown(const SecretRule& rule) {
+  const Rule& base = rule.rule;
+  std::string text = fmt::format("# {}\n\n`{}` · {} · confidence {} · CWE-{}\n\n{}\n\n", base.name, base.id,
+                                 name_of(base.severity), name_of(base.confidence), base.cwe, base.description);
+  text += fmt::format("**What to do.** {}\n\n**Evidence.** {}\n", base.remediation, evidence_of(rule));
+  if (!base.reference.empty()) text += fmt::format("\n**Reference.** <{}>\n", base.reference);
+  return text;
+}
+
+std::string rule_as_json(const SecretRule& rule) {
+  const Rule& base = rule.rule;
+  nlohmann::ordered_json document = {
+      {"id", base.id},
+      {"name", base.name},
+      {"description", base.description},
+      {"provider", base.provider},
+      {"severity", name_of(base.severity)},
+      {"confidence", name_of(base.confidence)},
+      {"cwe", base.cwe},
+      {"evidence", evidence_of(rule)},
+      {"pattern", rule.pattern},
+      {"remediation", base.remediation},
+      {"reference", base.reference},
+  };
+  return document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+int explain_rule(const CommandLine& command_line, const SecretRule& rule) {
+  if (command_line.format == "markdown") return print(rule_as_markdown(rule));
+  if (command_line.format == "json") return print(rule_as_json(rule));
+  return print(rule_as_text(rule));
+}
+
+struct Place {
+  std::string path;
+  std::uint32_t line = 0;
+};
+
+// The path itself may hold a colon.
+std::optional<Place> place_named(const std::string& subject) {
+  const std::size_t colon = subject.rfind(':');
+  if (colon == std::string::npos || colon == 0) return std::nullopt;
+  Place place{subject.substr(0, colon), 0};
+  const char* end = subject.data() + subject.size();
+  const auto [stop, code] = std::from_chars(subject.data() + colon + 1, end, place.line);
+  if (code != std::errc() || stop != end || place.line == 0) return std::nullopt;
+  return place;
+}
+
+int explain_place(const CommandLine& command_line, const RuleSet& rules, const Place& place) {
+  const Result<std::string> file = read_regular_file(place.path, {.most_bytes = kMostExplained});
+  if (!file) return failed(file.error());
+  const DetectedEncoding detected = detect_encoding(*file);
+  const std::string text =
+      detected.encoding == Encoding::kBytes ? *file : std::move(decode_text(*file, detected).bytes);
+  std::vector<Notification> notifications;
+  const auto engine = make_engine(rules, builtin_database,
+                                  cache_folder_of(std::getenv("XDG_CACHE_HOME"), std::getenv("HOME")), notifications);
+  if (!engine) return failed(engine.error());
+  const auto matcher = Matcher::create(**engine);
+  if (!matcher) return failed(matcher.error());
+
+  std::vector<Match> matches;
+  std::vector<CandidateOutcome> outcomes;
+  MatchRequest request;
+  request.bytes = text;
+  request.path = place.path;
+  request.binary = detected.encoding == Encoding::kBytes && looks_binary(text);
+  request.strict_checksums = command_line.strict_checksums;
+  request.outcomes = &outcomes;
+  if (const auto matched = (*matcher)->match(request, matches); !matched) return failed(matched.error());
+
+  LineIndex lines(text);
+  if (place.line > lines.position_of(ByteOffset(text.size())).line.value) {
+    return failed(Error(fmt::format("{}: has no line {}", place.path, place.line)));
+  }
+  std::stable_sort(outcomes.begin(), outcomes.end(), [](const CandidateOutcome& a, const CandidateOutcome& b) {
+    return a.span != b.span ? a.span < b.span : a.rule->rule.id < b.rule->rule.id;
+  });
+  std::string report;
+  std::size_t shown = 0;
+  for (const CandidateOutcome& outcome : outcomes) {
+    const Position first = lines.position_of(outcome.span.begin);
+    const Position last = lines.position_of(ByteOffset(std::max(outcome.span.end.value, outcome.span.begin.value + 1) - 1));
+    if (place.line < first.line.value || place.line > last.line.value) continue;
+    ++shown;
+    report += fmt::format("{}:{}  {:<28} {}  {}: {}\n", first.line.value, first.column.value, outcome.rule->rule.id,
+                          outcome.kept ? "kept   " : "dropped", outcome.stage, escape_for_terminal(outcome.reason));
+  }
+  report += fmt::format("{} of {} rules saw a candidate on line {}{}\n", shown, rules.enabled_count(), place.line,
+                        request.binary ? "; the file is binary, so rules for text were not applied" : "");
+  return print(report);
+}
+
+}  // namespace
+
+int explain(const CommandLine& command_line) {
+  const Result<Setup> setup = load_setup(command_line, ".");
+  if (!setup) return failed(setup.error());
+  if (const auto position = setup->rules.find(command_line.subject)) {
+    return explain_rule(command_line, setup->rules[*position]);
+  }
+  if (const auto place = place_named(command_line.subject)) return explain_place(command_line, setup->rules, *place);
+  std::vector<std::string_view> ids;
+  for (const Rule* rule : setup->rules.in_force()) ids.push_back(rule->id);
+  const std::string_view near = nearest(command_line.subject, ids);
+  return failed(Error(fmt::format("'{}' is neither a rule nor FILE:LINE{}", command_line.subject,
+                                  near.empty() ? "" : fmt::format("; did you mean '{}'?", near))));
+}
+
+}  // namespace trawl
