@@ -52,6 +52,18 @@ class CommandsPage(unittest.TestCase):
         for reason in reasons:
             self.assertIn(f"| `{reason}` |", PAGE)
 
+    def test_every_validator_and_key_of_rules_is_on_the_page_of_rules(self):
+        page = (ROOT / "docs/rules.md").read_text(encoding="utf-8")
+        validators = re.findall(r'\{"([a-z0-9-]+)", k(?:Checksum|Structure)',
+                                (ROOT / "engine/match/validators/validators.cpp").read_text(encoding="utf-8"))
+        self.assertGreater(len(validators), 50)
+        for name in validators:
+            self.assertIn(f"| `{name}` |", page)
+        source = (ROOT / "engine/rules/rule_file.cpp").read_text(encoding="utf-8")
+        keys = re.search(r"rule_keys\(\).*?keys = \{(.*?)\};", source, re.S).group(1)
+        for key in re.findall(r'"(\w+)"', keys):
+            self.assertIn(f"| `{key}` |", page)
+
     def test_every_link_of_the_documentation_leads_somewhere(self):
         for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
             for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
