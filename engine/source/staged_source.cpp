@@ -192,12 +192,23 @@ bool StagedSource::is_readable(const Entry& entry, Target& target, std::vector<N
   return false;
 }
 
+bool StagedSource::is_deleted(const std::string& path) const {
+  const auto found =
+      std::lower_bound(deleted_.begin(), deleted_.end(), path,
+                       [](const DeletedBlob& blob, const std::string& name) { return blob.path < name; });
+  return found != deleted_.end() && found->path == path;
+}
+
 bool StagedSource::is_file(const Entry& entry, Target& target, std::vector<Notification>& notifications,
                            Coverage& coverage) {
   int error = 0;
   const Descriptor file = opener_.open(top_.number(), entry.path, O_PATH, error);
   struct stat status{};
   if (file.open() && ::fstat(file.number(), &status) != 0) error = errno;
+  if (error == ENOENT && is_deleted(entry.path)) {
+    omissions_.tell(notify(Reason::kExcluded, entry.path, "The change deletes it."), notifications, coverage);
+    return false;
+  }
   if (error != 0) {
     omissions_.tell(notify(Reason::kUnreadableFile, entry.path,
                            std::string("It could not be opened: ") + strerrordesc_np(error) + "."),

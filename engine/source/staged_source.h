@@ -38,7 +38,8 @@ struct StagedOptions {
 ///
 /// With `StagedOptions::paths`, every one of these is read: a path whose index entry differs from HEAD as its
 /// staged blob, any other as the file in the work tree. So a framework that names all files (`--all-files`)
-/// has all of them scanned, and never gets a "passed" for files that nobody read.
+/// has all of them scanned, and never gets a "passed" for files that nobody read. A path that the change
+/// deletes is passed over with a note.
 ///
 /// Paths are shown relative to the top of the work tree, in the order of their bytes. Submodules and paths
 /// without staged content (`git add -N`) are passed over with a note. `next` is for one thread, `open` and
@@ -72,6 +73,7 @@ class StagedSource final : public Source {
   [[nodiscard]] std::optional<std::string> path_in_work_tree(const std::string& path) const;
   [[nodiscard]] bool is_readable(const Entry& entry, Target& target, std::vector<Notification>& notifications,
                                  Coverage& coverage);
+  [[nodiscard]] bool is_deleted(const std::string& path) const;
   [[nodiscard]] bool is_file(const Entry& entry, Target& target, std::vector<Notification>& notifications,
                              Coverage& coverage);
   [[nodiscard]] Result<std::string> read_blob(const ObjectId& id) const;

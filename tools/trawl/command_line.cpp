@@ -149,8 +149,9 @@ void add_hook_commands(CLI::App& app, CommandLine& into) {
     sub->add_flag("--global", into.global, "For all repositories of this user (core.hooksPath)");
   }
   CLI::App* run = command(*hook, into, "run", "What the hook runs");
-  run->add_option("HOOK", into.subject, "pre-commit")->type_name("")->check(CLI::IsMember({"pre-commit"}));
-  run->add_option("FILE", into.paths, "Files to look at, as the pre-commit framework passes them")->type_name("");
+  run->add_option("FILE", into.paths,
+                  "The word pre-commit, then the files that a framework passes (default: what is staged)")
+      ->type_name("");
   run->add_flag("--whole-files", into.whole_files, "Report findings on unchanged lines too");
   add_scan_options(*run, into);
 }

@@ -347,6 +347,10 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   return run;
 }
 
+ExitCode exit_code_of(const Report& report, const CommandLine& command_line) {
+  return relaxed(report.exit_code(), report, command_line);
+}
+
 int run_scan(const CommandLine& command_line) {
   const Result<Delivery> delivery = Delivery::prepare(command_line);
   if (!delivery) return usage_error(delivery.error());
@@ -359,7 +363,7 @@ int run_scan(const CommandLine& command_line) {
     complain(delivered.error().sentence());
     return static_cast<int>(ExitCode::kNotDelivered);
   }
-  return static_cast<int>(relaxed(run->report.exit_code(), run->report, command_line));
+  return static_cast<int>(exit_code_of(run->report, command_line));
 }
 
 }  // namespace trawl

@@ -34,4 +34,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
 /// Where the baseline of a tree is: as the command line says, else `.trawl-baseline` at the top of it.
 std::string baseline_path(const CommandLine& command_line);
 
+/// What a run ends with, after `--allow-incomplete`; where that made a difference, standard error says so.
+ExitCode exit_code_of(const Report& report, const CommandLine& command_line);
+
 }  // namespace trawl
