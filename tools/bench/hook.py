@@ -6,6 +6,7 @@ usage: hook.py [PROFILE]
 Instructions are those of user space as callgrind counts them; PROFILE is a file to keep its profile in.
 """
 
+import pathlib
 import sys
 
 import staged_change
@@ -25,8 +26,8 @@ def main():
         if coverage["files_scanned"] != len(names):
             sys.exit(f"{coverage['files_scanned']} files were scanned instead of {len(names)}")
         runs = Runs([trawl(), "staged"], 20, cwd=folder, env=workspace.env)
-        profile = sys.argv[1] if len(sys.argv) > 1 else str(workspace.path / "callgrind.out")
-        count = callgrind([trawl(), "staged", "--threads", "1"], profile, cwd=folder, env=workspace.env)
+        profile = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else workspace.path / "callgrind.out").absolute()
+        count = callgrind([trawl(), "staged", "--threads", "1"], str(profile), cwd=folder, env=workspace.env)
 
     print(
         f"trawl staged: {len(names)} files, {size / 1e3:.0f} KB, {report['run']['rules']} rules, "

@@ -25,7 +25,7 @@ SOURCE_SUFFIXES = {".c", ".cc", ".cpp", ".h", ".hpp", ".py", ".go", ".rs", ".js"
 
 def trawl():
     """Path of the program under test: $TRAWL, which ./dev sets, or the release build."""
-    path = pathlib.Path(os.environ.get("TRAWL", ROOT / "build/release/bin/trawl"))
+    path = pathlib.Path(os.environ.get("TRAWL", ROOT / "build/release/bin/trawl")).resolve()
     if not path.is_file():
         sys.exit(f"there is no {path}: run ./dev build first, or name the program with $TRAWL")
     return str(path)
@@ -208,7 +208,8 @@ def table(head, rows):
     """Prints rows of text under a head: the first column to the left, all others to the right."""
     widths = [max(len(str(row[i])) for row in [head, *rows]) for i in range(len(head))]
     for row in [head, ["-" * width for width in widths], *rows]:
-        cells = [str(cell).rjust(width) if i else str(cell).ljust(width) for i, (cell, width) in enumerate(zip(row, widths))]
+        cells = [str(row[0]).ljust(widths[0])]
+        cells += [str(cell).rjust(width) for cell, width in zip(row[1:], widths[1:])]
         print("  ".join(cells).rstrip())
     print()
 

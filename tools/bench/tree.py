@@ -85,8 +85,8 @@ def measure(workspace, paths):
             ]
         )
     print(
-        f"{count} files, {size / 1e6:.1f} MB, {report['run']['rules']} rules, {report['outcome']['findings']} findings, "
-        f"exit code {exit_code}; median of {RUNS} runs, warm\n"
+        f"{count} files, {size / 1e6:.1f} MB, {report['run']['rules']} rules, "
+        f"{report['outcome']['findings']} findings, exit code {exit_code}; median of {RUNS} runs, warm\n"
     )
     head = ["threads", "wall", "user", "system", "GB/s wall", "GB/s CPU", "best", "files/s CPU", "scaling", "peak"]
     table(head, rows)
