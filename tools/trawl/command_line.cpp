@@ -1,5 +1,7 @@
 #include "tools/trawl/command_line.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <string_view>
 
@@ -174,6 +176,31 @@ std::string suggestion(const CLI::App& app, std::string_view wrong) {
   return near.empty() ? "" : fmt::format("; did you mean '{}'?", near);
 }
 
+// A framework appends the names of files to the arguments of its hook. One that begins with a dash, without `--`
+// in front, would be an option: a file called `--help` would let everything pass. The argument that is such a
+// file; null where there is none.
+const char* file_taken_for_option(int argc, const char* const* argv) {
+  if (argc < 3 || std::string_view(argv[1]) != "hook" || std::string_view(argv[2]) != "run") return nullptr;
+  for (int i = 3; i < argc && std::string_view(argv[i]) != "--"; ++i) {
+    struct stat status {};
+    if (argv[i][0] == '-' && lstat(argv[i], &status) == 0) return argv[i];
+  }
+  return nullptr;
+}
+
+// Takes what stands behind `--` off the arguments of a command that is about paths. The parser forgets about `--`
+// once a path stands in front of it, and would take a file called `--help` for a wish.
+std::vector<std::string> operands_behind_dashes(int& argc, const char* const* argv) {
+  const auto word = [&](int i) { return i < argc ? std::string_view(argv[i]) : std::string_view(); };
+  const bool about_paths = word(1) == "scan" || word(1) == "staged" || word(1) == "baseline" ||
+                           (word(1) == "hook" && word(2) == "run");
+  const char* const* end = argv + argc;
+  const char* const* dashes = about_paths ? std::find(argv + 1, end, std::string_view("--")) : end;
+  if (dashes == end) return {};
+  argc = static_cast<int>(dashes - argv);
+  return {dashes + 1, end};
+}
+
 }  // namespace
 
 std::unique_ptr<CLI::App> option_table(CommandLine& into) {
@@ -227,8 +254,15 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   ParsedCommandLine parsed;
   CommandLine command_line;
   const std::unique_ptr<CLI::App> app = option_table(command_line);
+  if (const char* file = file_taken_for_option(argc, argv)) {
+    parsed.exit_code = 2;
+    parsed.text = fmt::format("trawl: '{}' is an option or a file of that name; put -- in front of the files\n", file);
+    return parsed;
+  }
+  const std::vector<std::string> operands = operands_behind_dashes(argc, argv);
   try {
     app->parse(argc, argv);
+    command_line.paths.insert(command_line.paths.end(), operands.begin(), operands.end());
     parsed.command_line = std::move(command_line);
   } catch (const CLI::CallForHelp&) {
     parsed.text = app->help();
