@@ -81,6 +81,8 @@ void watch_signals() {
   sigaction(SIGTERM, &action, nullptr);
   // A closed pipe is a report that could not be delivered, not a reason to die.
   std::signal(SIGPIPE, SIG_IGN);
+  // Neither is a limit on the size of files (ulimit -f): the write fails, and no half file stays.
+  std::signal(SIGXFSZ, SIG_IGN);
 }
 
 Progress::Progress(bool shown) : shown_(shown) {}
