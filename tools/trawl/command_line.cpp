@@ -148,7 +148,7 @@ void add_hook_commands(CLI::App& app, CommandLine& into) {
     CLI::App* sub = command(*hook, into, name, description);
     sub->add_option("--type", into.hook_type, "Which hook")->check(CLI::IsMember({"pre-commit"}))
         ->type_name("NAME")->capture_default_str();
-    sub->add_flag("--global", into.global, "For all repositories of this user (core.hooksPath)");
+    sub->add_flag("--global", into.global, "For all repositories of this user, where core.hooksPath is set");
   }
   CLI::App* run = command(*hook, into, "run", "What the hook runs");
   run->add_option("FILE", into.paths,
