@@ -8,6 +8,7 @@
 #include "engine/base/escape.h"
 #include "engine/base/line_index.h"
 #include "engine/match/context/inline_allow.h"
+#include "engine/match/decode/container.h"
 #include "engine/match/decode/encoding.h"
 #include "engine/match/decode/text_decoder.h"
 #include "engine/report/line_hash.h"
@@ -76,6 +77,11 @@ Examined Examiner::examine(const Source& source, const Target& target) {
       ended = *count == 0;
       buffer_.extend(*count);
     }
+  }
+  if (const std::string_view container = container_of(buffer_.content()); !container.empty()) {
+    const std::string what = container.ends_with("archive") ? fmt::format("a {}", container) : std::string(container);
+    lost(Reason::kUndecodedContent,
+         fmt::format("it is {}; its bytes were searched as they are, not what is packed in them", what));
   }
   if (ended || failure) {
     examine_whole(target, buffer_.content(), examined);

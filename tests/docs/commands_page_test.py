@@ -8,7 +8,7 @@ import subprocess
 import sys
 import unittest
 
-TRAWL = sys.argv.pop(1)
+TRAWL = str(pathlib.Path(sys.argv.pop(1)).resolve())
 ROOT = pathlib.Path(sys.argv.pop(1))
 PAGE = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
 

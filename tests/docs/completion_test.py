@@ -2,6 +2,7 @@
 """Completions and manual page: that every command and option is in them, that the shells and troff accept them, and
 that bash, zsh and fish propose what they should. completion_test.py TRAWL"""
 
+import pathlib
 import re
 import shutil
 import subprocess
@@ -9,7 +10,7 @@ import sys
 import tempfile
 import unittest
 
-TRAWL = sys.argv.pop(1)
+TRAWL = str(pathlib.Path(sys.argv.pop(1)).resolve())
 
 
 def run(*arguments, **more):
