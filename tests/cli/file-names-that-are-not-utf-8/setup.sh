@@ -1,0 +1,2 @@
+mkdir tree
+echo "k = $(token github-pat)" > tree/$'caf\xe9\xff.py'

@@ -1,0 +1,4 @@
+git init -q .
+echo one > a
+git add a
+git commit -q -m one

@@ -1,0 +1,2 @@
+mkdir src
+echo "key = '$(token github-pat)'" > src/app.py

@@ -1,0 +1,3 @@
+git init -q .
+for f in tracked.py other.py; do echo "k = $(token github-pat)" > $f; done
+git add tracked.py

@@ -1,0 +1,3 @@
+mkdir closed open
+echo text > open/a
+chmod 0 closed

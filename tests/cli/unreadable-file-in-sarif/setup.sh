@@ -1,0 +1,3 @@
+echo text > a
+echo text > b
+chmod 0 a
