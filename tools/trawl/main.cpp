@@ -12,10 +12,9 @@
 
 namespace {
 
-// Descriptors 0 to 2 must be open: else the first file opened would take the place of one of them, and a message
-// would be written into it.
-// What replaces a closed one cannot be used: a report to a closed standard output is not delivered, and a closed
-// standard input is not an empty file. Messages alone may be lost.
+// Descriptors 0 to 2 must be open: else the first file opened would take the place of one of them, and a
+// message would be written into it. What replaces a closed one cannot be used: a report to a closed standard
+// output is not delivered, and a closed standard input is not an empty file. Messages alone may be lost.
 bool standard_streams_are_open() {
   constexpr int kUseless[] = {O_WRONLY, O_RDONLY, O_WRONLY};
   for (int descriptor = 0; descriptor <= 2; ++descriptor) {
