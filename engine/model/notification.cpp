@@ -54,7 +54,7 @@ constexpr std::array<ReasonDescriptor, static_cast<std::size_t>(Reason::kCount)>
     {Reason::kInterrupted, "interrupted", "Interrupted", "The run was interrupted; the report is partial.",
      "Run it again to the end.", kError, true},
     {Reason::kTimeout, "timeout", "Timeout", "The time limit ended the run; the report is partial.",
-     "Raise --max-time, or scan less.", kError, true},
+     "Scan less in one run.", kError, true},
     {Reason::kInternal, "internal-error", "InternalError", "A part of trawl failed on an input.",
      "Report it with the input named.", kError, true},
     {Reason::kNothingInScope, "nothing-in-scope", "NothingInScope", "There was nothing to scan.",

@@ -87,7 +87,7 @@ void add_scope_options(CLI::App& app, CommandLine& into) {
   app.add_option("--exclude", into.exclude, "Not the files that match this glob (repeatable)")
       ->type_name("GLOB")->allow_extra_args(false)->group(kScope);
   app.add_option("--max-file-size", into.max_file_size,
-                 "Read files this far only, as 64MiB; larger ones make the run incomplete (default: no limit)")
+                 "Leave files larger than this unread, as 64MiB; each makes the run incomplete (default: no limit)")
       ->type_name("SIZE")->group(kScope);
   app.add_flag("--require-scope", into.require_scope, "Fail with exit code 2 when there is nothing to scan")
       ->group(kScope);

@@ -153,8 +153,10 @@ int explain_place(const CommandLine& command_line, const RuleSet& rules, const P
     const Position last = lines.position_of(ByteOffset(std::max(outcome.span.end.value, outcome.span.begin.value + 1) - 1));
     if (place.line < first.line.value || place.line > last.line.value) continue;
     ++shown;
-    report += fmt::format("{}:{}  {:<28} {}  {}: {}\n", first.line.value, first.column.value, outcome.rule->rule.id,
-                          outcome.kept ? "kept   " : "dropped", outcome.stage, escape_for_terminal(outcome.reason));
+    // The stage of what was kept is called "kept".
+    const std::string why = outcome.kept ? outcome.reason : fmt::format("{}: {}", outcome.stage, outcome.reason);
+    report += fmt::format("{}:{}  {:<28} {}  {}\n", first.line.value, first.column.value, outcome.rule->rule.id,
+                          outcome.kept ? "kept   " : "dropped", escape_for_terminal(why, 1 << 10));
   }
   report += fmt::format("{} of {} rules saw a candidate on line {}{}\n", shown, rules.enabled_count(), place.line,
                         request.binary ? "; the file is binary, so rules for text were not applied" : "");

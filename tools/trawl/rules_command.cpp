@@ -105,7 +105,8 @@ int run_examples(const RuleSet& rules, const std::vector<std::string>& ids, std:
     print(runner.failures());
     return kFound;
   }
-  return print(fmt::format("{} rules, {} examples: all as they should be\n", wanted.size(), runner.count()));
+  return print(fmt::format("{} rule{}, {} example{}: all as they should be\n", wanted.size(),
+                           wanted.size() == 1 ? "" : "s", runner.count(), runner.count() == 1 ? "" : "s"));
 }
 
 constexpr std::size_t kMostSample = std::size_t{256} << 20;
