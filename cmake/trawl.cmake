@@ -8,6 +8,8 @@ endif()
 
 find_program(TRAWL_LLD NAMES ld.lld-19 ld.lld)
 
+set(TRAWL_INFORMATION_URI "https://trawl.example/" CACHE STRING "Home page of the program, named in SARIF reports")
+
 # What every target of ours is compiled with. Assertions of the standard library stay on in release:
 # trawl reads hostile input, and a checked index costs less than 1 % of a scan.
 add_library(trawl_flags INTERFACE)

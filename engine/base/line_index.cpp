@@ -94,7 +94,8 @@ std::uint64_t LineIndex::line_begin_of(std::uint64_t offset) const {
 
 /// UTF-16 units of a part of one line. A part that ends within a code point ends in front of it.
 std::uint64_t LineIndex::units_between(std::uint64_t begin, std::uint64_t end) const {
-  if (begin == 0 && blob_.starts_with(kByteOrderMark)) begin = std::min<std::uint64_t>(end, kByteOrderMark.size());
+  if (begin == 0 && blob_.starts_with(kByteOrderMark))
+    begin = std::min<std::uint64_t>(end, kByteOrderMark.size());
   for (std::uint64_t back = 1; back <= 3 && back <= end - begin; ++back) {
     const DecodedCodePoint decoded = decode_code_point(blob_.substr(end - back, 4));
     if (decoded.length > back) {
@@ -107,8 +108,8 @@ std::uint64_t LineIndex::units_between(std::uint64_t begin, std::uint64_t end) c
 }
 
 void LineIndex::go_to(std::uint64_t offset) {
-  // Questions come in clusters, around one match after another. The place in front of a cluster is kept, so that a step
-  // back within it does not count a huge line from its begin again.
+  // Questions come in clusters, around one match after another. The place in front of a cluster is kept, so
+  // that a step back within it does not count a huge line from its begin again.
   if (offset > known_.offset + kCluster) {
     before_ = known_;
   } else if (offset < known_.offset && before_.line == known_.line && before_.offset <= offset) {
@@ -124,8 +125,8 @@ void LineIndex::go_to(std::uint64_t offset) {
   const auto byte_at = [&](std::uint64_t at) { return at < blob_.size() ? blob_[at] : '\0'; };
   if (begin == known_.line_begin) {
     // Ascending on one line: count on from the last answer if that lies between two code points.
-    const bool between = known_.offset >= blob_.size() ||
-                         (static_cast<unsigned char>(blob_[known_.offset]) & 0xC0U) != 0x80U;
+    const bool between =
+        known_.offset >= blob_.size() || (static_cast<unsigned char>(blob_[known_.offset]) & 0xC0U) != 0x80U;
     known_.units = between && known_.offset >= begin + kByteOrderMark.size()
                        ? known_.units + units_between(known_.offset, offset)
                        : units_between(begin, offset);

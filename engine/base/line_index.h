@@ -26,16 +26,17 @@ struct LineSpan {
   friend auto operator<=>(const LineSpan&, const LineSpan&) = default;
 };
 
-/// How many line ends are in `bytes`: LF, CRLF and a lone CR, each once. `next` is the byte behind `bytes` (any but LF
-/// where there is none): a CR at the very end is half of a CRLF if it is LF. 16 bytes at a time, some 5 GB/s.
+/// How many line ends are in `bytes`: LF, CRLF and a lone CR, each once. `next` is the byte behind `bytes`
+/// (any but LF where there is none): a CR at the very end is half of a CRLF if it is LF. 16 bytes at a time,
+/// some 5 GB/s.
 [[nodiscard]] std::uint64_t count_line_ends(std::string_view bytes, char next);
 
 /// Where the lines of a blob are. CRLF, LF and a lone CR each end a line, as the line hash of SARIF reports
 /// counts them (engine/report/line_hash.h). A text that ends in a line end has an empty last line.
 ///
-/// Only made for blobs with findings. Nothing is built up front: line ends are counted between one answer and the next,
-/// and columns from the begin of the line, or from the last answer on the same line, so that a single huge line stays
-/// linear when it is asked for in ascending order. Constant memory.
+/// Only made for blobs with findings. Nothing is built up front: line ends are counted between one answer and
+/// the next, and columns from the begin of the line, or from the last answer on the same line, so that a
+/// single huge line stays linear when it is asked for in ascending order. Constant memory.
 ///
 /// Looks at the blob, does not own it. Not thread-safe (it remembers the last answer): one for each thread.
 class LineIndex {

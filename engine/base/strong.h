@@ -18,7 +18,7 @@ struct Strong {
 
 using ByteOffset = Strong<struct ByteOffsetTag, std::uint64_t>;  ///< 0 is the first byte
 using Line = Strong<struct LineTag, std::uint32_t>;              ///< 1 is the first line
-using Column = Strong<struct ColumnTag, std::uint32_t>;          ///< 1 is the first column, in UTF-16 code units
+using Column = Strong<struct ColumnTag, std::uint32_t>;  ///< 1 is the first column, in UTF-16 code units
 
 /// A half-open range of bytes of one blob; `end` is the first byte out.
 struct ByteSpan {

@@ -13,7 +13,8 @@
 namespace trawl {
 namespace {
 
-// As much of a line as context looks at on either side: beyond it lies a minified file, which the path class tells.
+// As much of a line as context looks at on either side: beyond it lies a minified file, which the path class
+// tells.
 constexpr std::uint64_t kLineReach = kLongestWrittenLine + 1;
 
 char lower(char c) {

@@ -12,8 +12,8 @@ namespace trawl {
 struct Judgement {
   std::string_view bytes;  ///< the blob
   std::string_view path;
-  std::string_view name;   ///< the group `name`, inside `bytes`; empty where the pattern has none
-  bool quoted = false;     ///< the group `quote` took part in the match
+  std::string_view name;  ///< the group `name`, inside `bytes`; empty where the pattern has none
+  bool quoted = false;    ///< the group `quote` took part in the match
   bool strict_checksums = false;
 };
 
@@ -22,8 +22,8 @@ struct Rejection {
   std::string reason;
 };
 
-/// Judges a confirmed match by keyword, checksum, structure, entropy and (for generic rules) context, in that order.
-/// Fills verdict, grade and detail of `match`, or says which stage turned it down and why. Pure.
+/// Judges a confirmed match by keyword, checksum, structure, entropy and (for generic rules) context, in that
+/// order. Fills verdict, grade and detail of `match`, or says which stage turned it down and why. Pure.
 std::optional<Rejection> judge(const Judgement& judgement, Match& match);
 
 }  // namespace trawl

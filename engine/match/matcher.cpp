@@ -16,8 +16,8 @@
 namespace trawl {
 namespace {
 
-// Blobs are given to Hyperscan in pieces of this size: what one call can report stays bounded, and a piece and its
-// candidates stay in the processor's cache.
+// Blobs are given to Hyperscan in pieces of this size: what one call can report stays bounded, and a piece
+// and its candidates stay in the processor's cache.
 constexpr std::size_t kPiece = std::size_t{1} << 20;
 constexpr std::size_t kMostCandidates = std::size_t{1} << 18;  // of one piece
 constexpr std::size_t kMostMatches = std::size_t{1} << 16;     // of one request
@@ -83,7 +83,8 @@ MatchEngine::MatchEngine(const RuleSet& rules, std::vector<PatternDatabase> data
 
 class Matcher::Implementation {
  public:
-  explicit Implementation(const MatchEngine& engine) : engine_(engine), confirmations_(engine.rules().size()) {
+  explicit Implementation(const MatchEngine& engine)
+      : engine_(engine), confirmations_(engine.rules().size()) {
     candidates_.reserve(kMostCandidates);
   }
   ~Implementation() { hs_free_scratch(scratch_); }
@@ -112,8 +113,8 @@ class Matcher::Implementation {
       const std::uint64_t feed_begin = begin < overlap ? 0 : begin - overlap;
       const std::uint64_t feed_end = std::min<std::uint64_t>(piece_end + 1, request.bytes.size());
       candidates_.clear();
-      Recorder recorder{&engine_.rules(), &candidates_, feed_begin, begin, piece_end, request.binary,
-                        request.comment_markers};
+      Recorder recorder{&engine_.rules(), &candidates_,           feed_begin, begin, piece_end,
+                        request.binary,   request.comment_markers};
       for (const PatternDatabase& database : engine_.databases()) {
         const hs_error_t code =
             hs_scan(database.handle(), request.bytes.data() + feed_begin,
@@ -126,7 +127,8 @@ class Matcher::Implementation {
       if (candidates_.empty()) continue;
       std::sort(candidates_.begin(), candidates_.end());
       for (const Candidate& candidate : candidates_) confirm(request, candidate, found);
-      if (found.size() > kMostMatches) return Error(fmt::format("more than {} matches in one blob", kMostMatches));
+      if (found.size() > kMostMatches)
+        return Error(fmt::format("more than {} matches in one blob", kMostMatches));
     }
     if (request.comment_markers != nullptr) {
       auto& markers = *request.comment_markers;
@@ -147,8 +149,8 @@ class Matcher::Implementation {
   Confirmation& confirmation_of(std::uint32_t position) {
     Confirmation& confirmation = confirmations_[position];
     if (confirmation.expression != nullptr) return confirmation;
-    // Latin-1: bytes are bytes. In UTF-8 mode `.` would fail on invalid text and `(?i)k` would match U+212A, which
-    // Hyperscan does not do.
+    // Latin-1: bytes are bytes. In UTF-8 mode `.` would fail on invalid text and `(?i)k` would match U+212A,
+    // which Hyperscan does not do.
     re2::RE2::Options options(re2::RE2::Latin1);
     options.set_log_errors(false);
     const SecretRule& rule = engine_.rules()[position];
@@ -157,14 +159,16 @@ class Matcher::Implementation {
     confirmation.expression = std::make_unique<re2::RE2>(pattern, options);
     if (!confirmation.expression->ok()) return confirmation;
     const auto& groups = confirmation.expression->NamedCapturingGroups();
-    if (const auto secret = groups.find("secret"); secret != groups.end()) confirmation.secret_group = secret->second;
+    if (const auto secret = groups.find("secret"); secret != groups.end())
+      confirmation.secret_group = secret->second;
     if (const auto name = groups.find("name"); name != groups.end()) confirmation.name_group = name->second;
-    if (const auto quote = groups.find("quote"); quote != groups.end()) confirmation.quote_group = quote->second;
+    if (const auto quote = groups.find("quote"); quote != groups.end())
+      confirmation.quote_group = quote->second;
     return confirmation;
   }
 
-  // Finds the match that the candidate's stub belongs to. It begins at most the stub's greatest width (and the byte of
-  // a boundary) before the stub's end, and ends at most the pattern's greatest width after that.
+  // Finds the match that the candidate's stub belongs to. It begins at most the stub's greatest width (and
+  // the byte of a boundary) before the stub's end, and ends at most the pattern's greatest width after that.
   void confirm(const MatchRequest& request, const Candidate& candidate, std::vector<Match>& found) {
     const SecretRule& rule = engine_.rules()[candidate.rule];
     Confirmation& confirmation = confirmation_of(candidate.rule);
@@ -177,7 +181,8 @@ class Matcher::Implementation {
           {&rule, span_of(candidate.end - width, candidate.end), false, stage, std::move(reason)});
     };
     if (!confirmation.expression->ok()) {
-      return reject("confirm", fmt::format("RE2 cannot run the pattern: {}", confirmation.expression->error()));
+      return reject("confirm",
+                    fmt::format("RE2 cannot run the pattern: {}", confirmation.expression->error()));
     }
     const std::uint64_t back = std::uint64_t{rule.stub_max_width} + kBoundary;
     std::uint64_t from = candidate.end < back ? 0 : candidate.end - back;
@@ -193,7 +198,8 @@ class Matcher::Implementation {
     };
 
     const re2::StringPiece& secret = groups[static_cast<std::size_t>(confirmation.secret_group)];
-    if (secret.data() == nullptr || secret.empty()) return reject("confirm", "the part that is secret is empty");
+    if (secret.data() == nullptr || secret.empty())
+      return reject("confirm", "the part that is secret is empty");
     Match match;
     match.rule = &rule;
     match.span = span_of(offset_of(groups[0]), offset_of(groups[0]) + groups[0].size());
@@ -223,11 +229,12 @@ class Matcher::Implementation {
 
   // The first match that begins in `[from, end)`, reaches `end`, and ends by `to`.
   //
-  // Where all texts of the stub begin with the same bytes, only these places are tried, anchored: RE2 then runs without
-  // its DFA, which refuses patterns for long texts such as keys in PEM, and whose two passes cost more than they save
-  // on a window this small. The byte of a boundary group in front belongs to the match.
-  static bool find_match(std::string_view bytes, const SecretRule& rule, const re2::RE2& expression, std::uint64_t from,
-                         std::uint64_t end, std::uint64_t to, Groups& groups) {
+  // Where all texts of the stub begin with the same bytes, only these places are tried, anchored: RE2 then
+  // runs without its DFA, which refuses patterns for long texts such as keys in PEM, and whose two passes
+  // cost more than they save on a window this small. The byte of a boundary group in front belongs to the
+  // match.
+  static bool find_match(std::string_view bytes, const SecretRule& rule, const re2::RE2& expression,
+                         std::uint64_t from, std::uint64_t end, std::uint64_t to, Groups& groups) {
     const re2::StringPiece text(bytes.data(), bytes.size());
     const int group_count = std::min(kMostGroups, expression.NumberOfCapturingGroups() + 1);
     const auto reaches = [&] {
@@ -263,7 +270,8 @@ class Matcher::Implementation {
   std::vector<Candidate> candidates_;
 };
 
-Matcher::Matcher(std::unique_ptr<Implementation> implementation) : implementation_(std::move(implementation)) {}
+Matcher::Matcher(std::unique_ptr<Implementation> implementation)
+    : implementation_(std::move(implementation)) {}
 Matcher::~Matcher() = default;
 
 Result<std::unique_ptr<Matcher>> Matcher::create(const MatchEngine& engine) {

@@ -13,7 +13,8 @@
 
 namespace trawl {
 
-/// What all matchers of a run share: rules and their databases. Immutable. Borrows the rules; owns the databases.
+/// What all matchers of a run share: rules and their databases. Immutable. Borrows the rules; owns the
+/// databases.
 class MatchEngine {
  public:
   MatchEngine(const RuleSet& rules, std::vector<PatternDatabase> databases);
@@ -33,22 +34,23 @@ class MatchEngine {
 
 /// What a matcher has to know about the bytes beside the bytes.
 struct MatchRequest {
-  std::string_view bytes;        ///< text (transcoded where need be); at most 1 GiB
-  /// Only matches whose stub ends in `(owned_begin, owned_end]` are reported: a stream is matched in overlapping
-  /// pieces, and each match belongs to one of them.
+  std::string_view bytes;  ///< text (transcoded where need be); at most 1 GiB
+  /// Only matches whose stub ends in `(owned_begin, owned_end]` are reported: a stream is matched in
+  /// overlapping pieces, and each match belongs to one of them.
   std::size_t owned_begin = 0;
   std::size_t owned_end = SIZE_MAX;
-  std::string_view path;         ///< for path classes; may be empty
-  bool binary = false;           ///< token rules only
-  bool strict_checksums = false; ///< a wrong checksum drops the candidate
+  std::string_view path;          ///< for path classes; may be empty
+  bool binary = false;            ///< token rules only
+  bool strict_checksums = false;  ///< a wrong checksum drops the candidate
   /// Where to write the ends of words that comments of acceptance begin with, ascending; may be null.
   std::vector<std::uint64_t>* comment_markers = nullptr;
   /// Where to write what became of every candidate; null costs nothing.
   std::vector<CandidateOutcome>* outcomes = nullptr;
 };
 
-/// Finds secrets in bytes: Hyperscan proposes, RE2 confirms in a bounded window, validators and context judge, and
-/// overlapping matches are merged. One per thread; holds scratch memory and the compiled expressions it has needed.
+/// Finds secrets in bytes: Hyperscan proposes, RE2 confirms in a bounded window, validators and context
+/// judge, and overlapping matches are merged. One per thread; holds scratch memory and the compiled
+/// expressions it has needed.
 class Matcher {
  public:
   /// Fails only when memory for Hyperscan's scratch cannot be had.
@@ -57,8 +59,8 @@ class Matcher {
   Matcher(const Matcher&) = delete;
   Matcher& operator=(const Matcher&) = delete;
 
-  /// Appends the matches of `request`, sorted by secret span, to `matches`. An error means that the bytes were not
-  /// examined to their end (the sentence says why): the caller must count them as not covered.
+  /// Appends the matches of `request`, sorted by secret span, to `matches`. An error means that the bytes
+  /// were not examined to their end (the sentence says why): the caller must count them as not covered.
   Result<void> match(const MatchRequest& request, std::vector<Match>& matches);
 
  private:

@@ -29,27 +29,30 @@ void merge_overlapping(std::vector<Match>& matches, std::vector<CandidateOutcome
   };
   std::sort(matches.begin(), matches.end(), by_place);
 
-  // Groups of matches that overlap as a chain are settled by themselves: the best stays, what overlaps it goes, and so
-  // on with the rest.
+  // Groups of matches that overlap as a chain are settled by themselves: the best stays, what overlaps it
+  // goes, and so on with the rest.
   std::vector<Match> kept;
   for (std::size_t first = 0; first < matches.size();) {
     ByteOffset reach = matches[first].secret.end;
     std::size_t last = first + 1;
-    while (last < matches.size() && matches[last].secret.begin < reach) reach = std::max(reach, matches[last++].secret.end);
-    std::sort(matches.begin() + static_cast<std::ptrdiff_t>(first), matches.begin() + static_cast<std::ptrdiff_t>(last),
-              better);
+    while (last < matches.size() && matches[last].secret.begin < reach)
+      reach = std::max(reach, matches[last++].secret.end);
+    std::sort(matches.begin() + static_cast<std::ptrdiff_t>(first),
+              matches.begin() + static_cast<std::ptrdiff_t>(last), better);
     const std::size_t kept_before = kept.size();
     for (std::size_t i = first; i < last; ++i) {
       Match& match = matches[i];
-      const auto winner = std::find_if(kept.begin() + static_cast<std::ptrdiff_t>(kept_before), kept.end(),
-                                       [&](const Match& other) { return other.secret.overlaps(match.secret); });
+      const auto winner =
+          std::find_if(kept.begin() + static_cast<std::ptrdiff_t>(kept_before), kept.end(),
+                       [&](const Match& other) { return other.secret.overlaps(match.secret); });
       if (winner == kept.end()) {
         kept.push_back(std::move(match));
         continue;
       }
       if (outcomes != nullptr) {
-        outcomes->push_back({match.rule, match.span, false, "merge",
-                             fmt::format("the same text is better explained by '{}'", winner->rule->rule.id)});
+        outcomes->push_back(
+            {match.rule, match.span, false, "merge",
+             fmt::format("the same text is better explained by '{}'", winner->rule->rule.id)});
       }
       if (match.rule != winner->rule) winner->also_matched.push_back(match.rule);
     }

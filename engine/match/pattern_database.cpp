@@ -71,14 +71,15 @@ Result<PatternDatabase> PatternDatabase::compile(const RuleSet& rules, std::size
   const hs_platform_info_t platform = platform_of(tier);
   hs_database_t* database = nullptr;
   hs_compile_error_t* error = nullptr;
-  const hs_error_t code =
-      hs_compile_multi(expressions.data(), flags.data(), numbers.data(), static_cast<unsigned>(expressions.size()),
-                       HS_MODE_BLOCK, &platform, &database, &error);
+  const hs_error_t code = hs_compile_multi(expressions.data(), flags.data(), numbers.data(),
+                                           static_cast<unsigned>(expressions.size()), HS_MODE_BLOCK,
+                                           &platform, &database, &error);
   if (code != HS_SUCCESS) {
     std::string sentence = fmt::format("compiling the patterns: {}", error->message);
     if (error->expression >= 0 && numbers[static_cast<std::size_t>(error->expression)] != kCommentMarker) {
       const auto position = numbers[static_cast<std::size_t>(error->expression)];
-      sentence = fmt::format("rule '{}': its pattern does not compile: {}", rules[position].rule.id, error->message);
+      sentence =
+          fmt::format("rule '{}': its pattern does not compile: {}", rules[position].rule.id, error->message);
     }
     hs_free_compile_error(error);
     return Error(sentence);

@@ -14,8 +14,8 @@ struct hs_scratch;
 
 namespace trawl {
 
-/// Instruction sets that databases are built for. A database of a lower tier loads on a higher processor, never the
-/// other way round.
+/// Instruction sets that databases are built for. A database of a lower tier loads on a higher processor,
+/// never the other way round.
 enum class CpuTier : std::uint8_t { kGeneric, kAvx2, kAvx512 };
 
 std::string_view name_of(CpuTier tier);
@@ -27,16 +27,18 @@ CpuTier host_tier();
 /// (engine/match/context/inline_allow.h): found in the same pass, they cost nothing.
 constexpr std::uint32_t kCommentMarker = UINT32_MAX;
 
-/// The stubs of a range of rules, compiled by Hyperscan in block mode without start-of-match (which would cost up to
-/// 10 % of throughput). The number of a pattern is the rule's position in its RuleSet. Immutable, shared by all threads.
+/// The stubs of a range of rules, compiled by Hyperscan in block mode without start-of-match (which would
+/// cost up to 10 % of throughput). The number of a pattern is the rule's position in its RuleSet. Immutable,
+/// shared by all threads.
 class PatternDatabase {
  public:
   /// Compiles the rules at `[first, last)` that are enabled. An error names the rule that does not compile.
-  static Result<PatternDatabase> compile(const RuleSet& rules, std::size_t first, std::size_t last, CpuTier tier);
+  static Result<PatternDatabase> compile(const RuleSet& rules, std::size_t first, std::size_t last,
+                                         CpuTier tier);
 
-  /// Makes a database of bytes that `serialized` gave on a machine of the same or a lower tier and with the same
-  /// library. Takes well under a millisecond. The bytes come from the program itself or from the user's own cache,
-  /// never from a scanned tree.
+  /// Makes a database of bytes that `serialized` gave on a machine of the same or a lower tier and with the
+  /// same library. Takes well under a millisecond. The bytes come from the program itself or from the user's
+  /// own cache, never from a scanned tree.
   static Result<PatternDatabase> deserialize(std::span<const char> bytes);
 
   [[nodiscard]] Result<std::string> serialized() const;

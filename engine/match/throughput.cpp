@@ -26,7 +26,8 @@ Result<Throughput> measure_throughput(const RuleSet& rules, std::string_view tex
   const Result<PatternDatabase> database = PatternDatabase::compile(rules, 0, rules.size(), host_tier());
   if (!database) return database.error();
   hs_scratch_t* allocated = nullptr;
-  if (hs_alloc_scratch(database->handle(), &allocated) != HS_SUCCESS) return Error("there is no memory for scratch space");
+  if (hs_alloc_scratch(database->handle(), &allocated) != HS_SUCCESS)
+    return Error("there is no memory for scratch space");
   const std::unique_ptr<hs_scratch_t, FreeWith<hs_free_scratch>> scratch(allocated);
 
   Throughput throughput;
@@ -36,8 +37,8 @@ Result<Throughput> measure_throughput(const RuleSet& rules, std::string_view tex
     const auto start = std::chrono::steady_clock::now();
     for (std::size_t at = 0; at < text.size(); at += kBlock) {
       const std::string_view block = text.substr(at, kBlock);
-      const hs_error_t code = hs_scan(database->handle(), block.data(), static_cast<unsigned>(block.size()), 0,
-                                      scratch.get(), count, &throughput.candidates);
+      const hs_error_t code = hs_scan(database->handle(), block.data(), static_cast<unsigned>(block.size()),
+                                      0, scratch.get(), count, &throughput.candidates);
       if (code != HS_SUCCESS) return Error(fmt::format("Hyperscan failed with code {}", code));
     }
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
@@ -46,7 +47,8 @@ Result<Throughput> measure_throughput(const RuleSet& rules, std::string_view tex
   throughput.gigabytes_per_second = best;
   std::uint64_t sum = 0;
   for (const std::uint64_t candidates : throughput.candidates) sum += candidates;
-  throughput.candidates_per_megabyte = static_cast<double>(sum) * 1e6 / static_cast<double>(std::max<std::size_t>(1, text.size()));
+  throughput.candidates_per_megabyte =
+      static_cast<double>(sum) * 1e6 / static_cast<double>(std::max<std::size_t>(1, text.size()));
   return throughput;
 }
 

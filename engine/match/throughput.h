@@ -11,7 +11,7 @@ namespace trawl {
 
 /// What Hyperscan makes of a text with the enabled rules, all else left out.
 struct Throughput {
-  double gigabytes_per_second = 0;      ///< best of several passes, on one core; GB are 10^9 bytes
+  double gigabytes_per_second = 0;  ///< best of several passes, on one core; GB are 10^9 bytes
   double candidates_per_megabyte = 0;
   std::vector<std::uint64_t> candidates;  ///< by position of the rule
 };

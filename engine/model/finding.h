@@ -24,25 +24,27 @@ struct Region {
 };
 
 /// A piece of a file, redacted: no byte of any match of the blob is in `text`, unless secrets are shown.
-/// `text` is valid UTF-8 (bad bytes replaced); control characters are kept, each writer escapes for its format.
+/// `text` is valid UTF-8 (bad bytes replaced); control characters are kept, each writer escapes for its
+/// format.
 struct Excerpt {
   Region region;
   std::string text;
 };
 
-/// A place in a blob. `path` is bytes as the file system or git gave them, separated by `/`, relative to the root
-/// of the report; it may hold anything but NUL. An archive member is `outer.zip!inner`.
+/// A place in a blob. `path` is bytes as the file system or git gave them, separated by `/`, relative to the
+/// root of the report; it may hold anything but NUL. An archive member is `outer.zip!inner`.
 struct Location {
   std::string path;
-  ByteSpan span;        ///< bytes in the original blob
+  ByteSpan span;  ///< bytes in the original blob
   Region region;
-  Excerpt snippet;      ///< the lines of `region`
-  Excerpt context;      ///< the same with neighbouring lines; strictly contains `region` where the file has more
-  std::string line_hash;  ///< `primaryLocationLineHash` of the first line (docs/architecture.md); may be empty
-  std::string blob_id;    ///< git's id of the bytes, hexadecimal; empty where none was computed
-  std::string commit_id;  ///< commit that introduced it, hexadecimal; empty outside history
-  std::string decoded_by; ///< chain of decoders, "base64 > gzip"; empty for plain text
-  std::string fingerprint;///< keyed identity of the place without its position: survives moved lines
+  Excerpt snippet;  ///< the lines of `region`
+  Excerpt context;  ///< the same with neighbouring lines; strictly contains `region` where the file has more
+  std::string
+      line_hash;        ///< `primaryLocationLineHash` of the first line (docs/architecture.md); may be empty
+  std::string blob_id;  ///< git's id of the bytes, hexadecimal; empty where none was computed
+  std::string commit_id;        ///< commit that introduced it, hexadecimal; empty outside history
+  std::string decoded_by;       ///< chain of decoders, "base64 > gzip"; empty for plain text
+  std::string fingerprint;      ///< keyed identity of the place without its position: survives moved lines
   std::uint64_t blob_size = 0;  ///< bytes of the original blob; 0 where unknown
 };
 
@@ -60,12 +62,13 @@ struct Finding {
   Confidence confidence = Confidence::kHigh;
   Verdict verdict = Verdict::kNone;  ///< checksum or structure, whichever spoke
   std::string message;               ///< one sentence, ends with a period, holds no secret
-  std::string detail;                ///< what validators read out of it, public: "account 123456789012"; may be empty
-  std::string fingerprint;           ///< keyed identity, 32 lower-case hexadecimal digits
+  std::string detail;       ///< what validators read out of it, public: "account 123456789012"; may be empty
+  std::string fingerprint;  ///< keyed identity, 32 lower-case hexadecimal digits
   Secret secret;
   std::vector<Location> locations;  ///< at least one; sorted by path, then span; the first is the primary one
-  std::vector<Location> partners;   ///< places of matched partners that raised the grade; sorted, without excerpts
-  std::vector<const Rule*> also_matched;           ///< rules whose match of the same bytes was merged into this one
+  std::vector<Location>
+      partners;  ///< places of matched partners that raised the grade; sorted, without excerpts
+  std::vector<const Rule*> also_matched;  ///< rules whose match of the same bytes was merged into this one
   std::optional<Suppression> suppression;
 };
 

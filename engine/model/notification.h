@@ -7,35 +7,35 @@
 
 namespace trawl {
 
-/// SARIF's levels: `kError` only where coverage was lost, `kWarning` for caps on results and questionable input,
-/// `kNote` for what is left out by design.
+/// SARIF's levels: `kError` only where coverage was lost, `kWarning` for caps on results and questionable
+/// input, `kNote` for what is left out by design.
 enum class NotificationLevel : std::uint8_t { kNote, kWarning, kError };
 
 /// Every reason for which something is said about the run. The order is the order of `descriptor_of`'s table.
 enum class Reason : std::uint8_t {
-  kUnreadableFile,        ///< could not be opened or read
+  kUnreadableFile,  ///< could not be opened or read
   kUnreadableDirectory,
   kChangedWhileRead,
-  kSpecialFile,           ///< FIFO, socket, device
+  kSpecialFile,  ///< FIFO, socket, device
   kSymbolicLink,
-  kNestedRepository,      ///< git directory or submodule, not interpreted
-  kExcluded,              ///< by a glob of the user
-  kFileTooLarge,          ///< beyond a limit; the part in front of it was read
-  kTooManyMatches,        ///< a blob's or the run's cap on results
-  kNotARegularPath,       ///< git path that cannot be a location
+  kNestedRepository,  ///< git directory or submodule, not interpreted
+  kExcluded,          ///< by a glob of the user
+  kFileTooLarge,      ///< beyond a limit; the part in front of it was read
+  kTooManyMatches,    ///< a blob's or the run's cap on results
+  kNotARegularPath,   ///< git path that cannot be a location
   kMissingObject,
   kCorruptObject,
   kUnsupportedEncoding,
   kConfigurationIgnored,  ///< configuration or suppression found in the target, not honoured
   kUnusedBaselineEntry,
   kExpiredBaselineEntry,
-  kRuleCache,             ///< user rules are being compiled or the cache could not be used
-  kIdentityKey,           ///< where the key of fingerprints came from, when it matters
+  kRuleCache,    ///< user rules are being compiled or the cache could not be used
+  kIdentityKey,  ///< where the key of fingerprints came from, when it matters
   kInterrupted,
   kTimeout,
-  kInternal,              ///< a part failed in a way it should not
+  kInternal,  ///< a part failed in a way it should not
   kNothingInScope,
-  kUndecodedContent,      ///< container or encoding seen and not opened
+  kUndecodedContent,  ///< container or encoding seen and not opened
   kCount
 };
 
@@ -57,10 +57,10 @@ std::string_view name_of(NotificationLevel level);
 struct Notification {
   Reason reason = Reason::kInternal;
   NotificationLevel level = NotificationLevel::kError;
-  bool incomplete = true;  ///< the run counts as incomplete (exit 3 or 4)
-  std::string subject;     ///< path or object, raw bytes; may be empty
-  std::string message;     ///< one sentence: what and why, names limits; holds no secret
-  std::uint64_t count = 1; ///< how many of this reason this notification stands for
+  bool incomplete = true;   ///< the run counts as incomplete (exit 3 or 4)
+  std::string subject;      ///< path or object, raw bytes; may be empty
+  std::string message;      ///< one sentence: what and why, names limits; holds no secret
+  std::uint64_t count = 1;  ///< how many of this reason this notification stands for
 
   friend auto operator<=>(const Notification&, const Notification&) = default;
 };

@@ -23,23 +23,23 @@ enum class ExitCode : std::uint8_t {
   kTerminated = 143,
 };
 
-/// All of one run, sorted and merged: the same content for any number of threads. Owned by the program; rules are
-/// borrowed from the RuleSet, which outlives it.
+/// All of one run, sorted and merged: the same content for any number of threads. Owned by the program; rules
+/// are borrowed from the RuleSet, which outlives it.
 struct Report {
-  std::string command;            ///< "scan", "staged", "stdin"
-  std::string category;           ///< SARIF category: "secrets/tree", "secrets/staged", "secrets/stdin"
-  std::string root;               ///< display name of what was scanned; never an absolute path of this machine
-  std::string revision_id;        ///< commit at hand, hexadecimal; empty where there is none
-  std::string repository_uri;     ///< empty where unknown; never with credentials
-  std::vector<const Rule*> rules; ///< every rule that ran, sorted by id
-  std::vector<Finding> findings;  ///< sorted by primary path, span, rule id
+  std::string command;         ///< "scan", "staged", "stdin"
+  std::string category;        ///< SARIF category: "secrets/tree", "secrets/staged", "secrets/stdin"
+  std::string root;            ///< display name of what was scanned; never an absolute path of this machine
+  std::string revision_id;     ///< commit at hand, hexadecimal; empty where there is none
+  std::string repository_uri;  ///< empty where unknown; never with credentials
+  std::vector<const Rule*> rules;           ///< every rule that ran, sorted by id
+  std::vector<Finding> findings;            ///< sorted by primary path, span, rule id
   std::vector<Notification> notifications;  ///< sorted
   Coverage coverage;
   Severity fail_on = Severity::kLow;  ///< findings below do not change the exit code
   bool interrupted = false;
-  int signal = 0;                     ///< the signal that interrupted, or 0
-  std::uint64_t suppressed = 0;       ///< findings with a suppression
-  std::string start_time;             ///< RFC 3339, UTC; empty unless --timestamps
+  int signal = 0;                ///< the signal that interrupted, or 0
+  std::uint64_t suppressed = 0;  ///< findings with a suppression
+  std::string start_time;        ///< RFC 3339, UTC; empty unless --timestamps
   std::string end_time;
 
   [[nodiscard]] bool incomplete() const;

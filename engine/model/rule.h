@@ -13,8 +13,9 @@ enum class RuleKind : std::uint8_t { kSecret };
 
 /// What every rule has, whatever engine judges it: what reports show and configuration refers to.
 ///
-/// All text is borrowed: of the built-in rules from the program's read-only data, of user rules from the `RuleSet`
-/// that owns them. A `Rule` must not outlive its `RuleSet`. Immutable after construction, so shared by all threads.
+/// All text is borrowed: of the built-in rules from the program's read-only data, of user rules from the
+/// `RuleSet` that owns them. A `Rule` must not outlive its `RuleSet`. Immutable after construction, so shared
+/// by all threads.
 struct Rule {
   std::string_view id;           ///< kebab-case, says what is wrong, never renamed or reused
   std::string_view name;         ///< for people: "AWS access key ID"
@@ -28,41 +29,43 @@ struct Rule {
   std::uint16_t cwe = 798;  ///< number in the Common Weakness Enumeration
 };
 
-/// A partner whose presence near a secret raises its grade (id and secret together are usable, alone less so).
+/// A partner whose presence near a secret raises its grade (id and secret together are usable, alone less
+/// so).
 struct Requirement {
   std::string_view rule;           ///< id of the rule that must have matched too
   std::uint32_t within_lines = 0;  ///< greatest distance in lines; 0 means anywhere in the blob
 };
 
-/// A text a rule must find (or must not). Kept in pieces, joined only when used, so that neither the rule file nor
-/// the program holds a whole token for other scanners to trip over.
+/// A text a rule must find (or must not). Kept in pieces, joined only when used, so that neither the rule
+/// file nor the program holds a whole token for other scanners to trip over.
 struct Example {
   std::span<const std::string_view> pieces;
 };
 
 /// A rule that finds secrets by their shape. See docs/rules.md for the rule file's form.
 ///
-/// The last block is derived from `pattern` by the rules part (engine/rules/pattern_syntax.h), for built-in rules at
-/// build time: `stub` is what Hyperscan searches, a prefix of the pattern whose last repeat is cut to its minimum.
+/// The last block is derived from `pattern` by the rules part (engine/rules/pattern_syntax.h), for built-in
+/// rules at build time: `stub` is what Hyperscan searches, a prefix of the pattern whose last repeat is cut
+/// to its minimum.
 struct SecretRule {
   Rule rule;
-  std::string_view pattern;                     ///< RE2 syntax, one group named `secret`
-  std::string_view checksum;                    ///< name of a validator, or empty
-  std::string_view structure;                   ///< name of a validator, or empty
-  std::span<const std::string_view> keywords;   ///< one of them is in every match (any case); empty: no demand
-  std::span<const Requirement> requirements;    ///< partners that raise the grade
-  std::span<const Example> examples;            ///< texts in which the rule must find its secret
-  std::span<const Example> negative_examples;   ///< texts in which it must find nothing
-  float min_entropy = 0;                        ///< least Shannon entropy of the secret in bits a character; 0: none
-  bool generic = false;                         ///< judged by context as well: names, placeholders, path classes
-  bool text_only = false;                       ///< not applied to binary blobs
+  std::string_view pattern;                    ///< RE2 syntax, one group named `secret`
+  std::string_view checksum;                   ///< name of a validator, or empty
+  std::string_view structure;                  ///< name of a validator, or empty
+  std::span<const std::string_view> keywords;  ///< one of them is in every match (any case); empty: no demand
+  std::span<const Requirement> requirements;   ///< partners that raise the grade
+  std::span<const Example> examples;           ///< texts in which the rule must find its secret
+  std::span<const Example> negative_examples;  ///< texts in which it must find nothing
+  float min_entropy = 0;   ///< least Shannon entropy of the secret in bits a character; 0: none
+  bool generic = false;    ///< judged by context as well: names, placeholders, path classes
+  bool text_only = false;  ///< not applied to binary blobs
 
-  std::string_view stub;                 ///< Hyperscan expression
-  std::uint32_t stub_min_width = 0;      ///< bytes
-  std::uint32_t stub_max_width = 0;      ///< bytes; equal to the least when the start follows from the end
-  std::uint32_t max_width = 0;           ///< bytes: the widest text that `pattern` can match
-  std::uint32_t public_prefix = 0;       ///< leading characters of the secret that are the same in all, at most 4
-  std::string_view stub_prefix;          ///< what every text of the stub begins with; may be empty
+  std::string_view stub;             ///< Hyperscan expression
+  std::uint32_t stub_min_width = 0;  ///< bytes
+  std::uint32_t stub_max_width = 0;  ///< bytes; equal to the least when the start follows from the end
+  std::uint32_t max_width = 0;       ///< bytes: the widest text that `pattern` can match
+  std::uint32_t public_prefix = 0;   ///< leading characters of the secret that are the same in all, at most 4
+  std::string_view stub_prefix;      ///< what every text of the stub begins with; may be empty
 };
 
 }  // namespace trawl

@@ -5,7 +5,9 @@
 namespace trawl {
 
 RuleSet::RuleSet(std::span<const SecretRule> built_in)
-    : rules_(built_in.begin(), built_in.end()), enabled_(built_in.size(), true), built_in_count_(built_in.size()) {}
+    : rules_(built_in.begin(), built_in.end()),
+      enabled_(built_in.size(), true),
+      built_in_count_(built_in.size()) {}
 
 std::size_t RuleSet::enabled_count() const {
   return static_cast<std::size_t>(std::count(enabled_.begin(), enabled_.end(), true));

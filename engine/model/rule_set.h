@@ -17,9 +17,13 @@ namespace trawl {
 class RuleText {
  public:
   std::string_view keep(std::string text) { return strings_.emplace_back(std::move(text)); }
-  std::span<const std::string_view> keep(std::vector<std::string_view> list) { return lists_.emplace_back(std::move(list)); }
+  std::span<const std::string_view> keep(std::vector<std::string_view> list) {
+    return lists_.emplace_back(std::move(list));
+  }
   std::span<const Example> keep(std::vector<Example> list) { return examples_.emplace_back(std::move(list)); }
-  std::span<const Requirement> keep(std::vector<Requirement> list) { return requirements_.emplace_back(std::move(list)); }
+  std::span<const Requirement> keep(std::vector<Requirement> list) {
+    return requirements_.emplace_back(std::move(list));
+  }
 
  private:
   std::deque<std::string> strings_;
@@ -28,9 +32,9 @@ class RuleText {
   std::deque<std::vector<Requirement>> requirements_;
 };
 
-/// The rules of a run: first the built-in ones, then those of the user. Positions are stable, and are what the
-/// pattern databases report. Filled by one thread before the scan, then immutable and shared. A rule that was
-/// replaced or disabled keeps its position and is not enabled.
+/// The rules of a run: first the built-in ones, then those of the user. Positions are stable, and are what
+/// the pattern databases report. Filled by one thread before the scan, then immutable and shared. A rule that
+/// was replaced or disabled keeps its position and is not enabled.
 class RuleSet {
  public:
   /// `built_in` is borrowed (read-only data of the program).

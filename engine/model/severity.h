@@ -13,7 +13,8 @@ enum class Severity : std::uint8_t { kLow, kMedium, kHigh, kCritical };
 /// (a valid checksum or structure).
 enum class Confidence : std::uint8_t { kLow, kMedium, kHigh, kVeryHigh };
 
-/// What a validator says of a candidate: `kNone` where there is nothing to check, which is no evidence either way.
+/// What a validator says of a candidate: `kNone` where there is nothing to check, which is no evidence either
+/// way.
 enum class Verdict : std::uint8_t { kNone, kValid, kInvalid };
 
 /// One word, lower case: "critical", "very-high", "valid". The words used in rule files and in every report.

@@ -36,11 +36,21 @@ ByteSet both_cases(ByteSet set) {
 std::optional<ByteSet> perl_class(char letter) {
   ByteSet set;
   switch (letter) {
-    case 'd': case 'D': set = range('0', '9'); break;
-    case 'w': case 'W': set = range('0', '9') | range('a', 'z') | range('A', 'Z') | range('_', '_'); break;
+    case 'd':
+    case 'D':
+      set = range('0', '9');
+      break;
+    case 'w':
+    case 'W':
+      set = range('0', '9') | range('a', 'z') | range('A', 'Z') | range('_', '_');
+      break;
     // RE2's \s: without the vertical tab, which Hyperscan's has; both engines get the class spelled out.
-    case 's': case 'S': set.set('\t').set('\n').set('\f').set('\r').set(' '); break;
-    default: return std::nullopt;
+    case 's':
+    case 'S':
+      set.set('\t').set('\n').set('\f').set('\r').set(' ');
+      break;
+    default:
+      return std::nullopt;
   }
   return letter < 'a' ? ~set : set;
 }
@@ -81,7 +91,9 @@ class Parser {
  private:
   [[nodiscard]] bool more() const { return failure_.empty() && at_ < pattern_.size(); }
   [[nodiscard]] char peek() const { return pattern_[at_]; }
-  [[nodiscard]] bool looking_at(std::string_view text) const { return pattern_.substr(at_).starts_with(text); }
+  [[nodiscard]] bool looking_at(std::string_view text) const {
+    return pattern_.substr(at_).starts_with(text);
+  }
   bool skip(std::string_view text) {
     if (!looking_at(text)) return false;
     at_ += text.size();
@@ -90,7 +102,8 @@ class Parser {
 
   void fail(std::string_view why) {
     if (failure_.empty()) {
-      failure_ = fmt::format("{} at offset {} of the pattern, before '{}'", why, at_, pattern_.substr(at_, 20));
+      failure_ =
+          fmt::format("{} at offset {} of the pattern, before '{}'", why, at_, pattern_.substr(at_, 20));
     }
   }
 
@@ -106,7 +119,8 @@ class Parser {
     return alternate;
   }
 
-  // `flags` is taken by reference: `(?i)` in the middle holds to the end of the group, over later alternatives too.
+  // `flags` is taken by reference: `(?i)` in the middle holds to the end of the group, over later
+  // alternatives too.
   PatternNode concatenation(Flags& flags, std::uint32_t depth) {
     PatternNode concat = node_of(PatternNode::Kind::kConcat);
     while (more() && peek() != '|' && peek() != ')') {
@@ -152,7 +166,8 @@ class Parser {
       const std::size_t first = at;
       value = 0;
       while (at < pattern_.size() && pattern_[at] >= '0' && pattern_[at] <= '9') {
-        value = std::min<std::uint32_t>(value * 10 + static_cast<std::uint32_t>(pattern_[at++] - '0'), 100000);
+        value =
+            std::min<std::uint32_t>(value * 10 + static_cast<std::uint32_t>(pattern_[at++] - '0'), 100000);
       }
       return at > first;
     };
@@ -215,11 +230,20 @@ class Parser {
       bool negative = false;
       for (; more() && peek() != ':' && peek() != ')'; ++at_) {
         switch (peek()) {
-          case '-': negative = true; break;
-          case 'i': inner.caseless = !negative; break;
-          case 's': inner.dot_newline = !negative; break;
-          case 'm': break;  // always on
-          default: fail("unknown flag in '(?'"); return std::nullopt;
+          case '-':
+            negative = true;
+            break;
+          case 'i':
+            inner.caseless = !negative;
+            break;
+          case 's':
+            inner.dot_newline = !negative;
+            break;
+          case 'm':
+            break;  // always on
+          default:
+            fail("unknown flag in '(?'");
+            return std::nullopt;
         }
       }
       if (!more()) {
@@ -239,7 +263,8 @@ class Parser {
       fail("a group without ')'");
     }
     // A group around a repeat stays, so that it can be repeated itself.
-    if (!capture && content.kind != PatternNode::Kind::kRepeat && content.kind != PatternNode::Kind::kAssertion) {
+    if (!capture && content.kind != PatternNode::Kind::kRepeat &&
+        content.kind != PatternNode::Kind::kAssertion) {
       return content;
     }
     node.children.push_back(std::move(content));
@@ -255,7 +280,8 @@ class Parser {
       first = false;
       if (skip("[:")) {
         const std::size_t end = pattern_.find(":]", at_);
-        const auto named = end == std::string_view::npos ? std::nullopt : posix_class(pattern_.substr(at_, end - at_));
+        const auto named =
+            end == std::string_view::npos ? std::nullopt : posix_class(pattern_.substr(at_, end - at_));
         if (!named) {
           fail("an unknown class name in '[:'");
           return set;
@@ -302,14 +328,22 @@ class Parser {
     }
     const char c = pattern_[at_++];
     switch (c) {
-      case 't': return '\t';
-      case 'n': return '\n';
-      case 'r': return '\r';
-      case 'f': return '\f';
-      case 'v': return '\v';
-      case 'a': return '\a';
-      case 'x': return hexadecimal();
-      default: break;
+      case 't':
+        return '\t';
+      case 'n':
+        return '\n';
+      case 'r':
+        return '\r';
+      case 'f':
+        return '\f';
+      case 'v':
+        return '\v';
+      case 'a':
+        return '\a';
+      case 'x':
+        return hexadecimal();
+      default:
+        break;
     }
     if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
       at_ -= 2;
@@ -324,7 +358,9 @@ class Parser {
     std::uint32_t digits = 0;
     while (more() && digits < (braces ? 8U : 2U)) {
       const char c = peek();
-      const int digit = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+      const int digit = c >= '0' && c <= '9'                 ? c - '0'
+                        : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
+                                                             : -1;
       if (digit < 0) break;
       value = value * 16 + static_cast<std::uint32_t>(digit);
       ++digits;

@@ -38,33 +38,41 @@ bool is_literal(const PatternNode& node) {
 // A boundary looks at no more than one byte beside the token: `\b`, `(?:^|[^a-z])`, `[^a-z]?`.
 bool is_boundary(const PatternNode& node) {
   switch (node.kind) {
-    case Kind::kAssertion: return true;
-    case Kind::kRepeat: return node.least == 0 && node.most == 1 && node.children[0].kind == Kind::kClass;
+    case Kind::kAssertion:
+      return true;
+    case Kind::kRepeat:
+      return node.least == 0 && node.most == 1 && node.children[0].kind == Kind::kClass;
     case Kind::kAlternate:
-      return std::all_of(node.children.begin(), node.children.end(),
-                         [](const PatternNode& child) {
-                           return child.kind == Kind::kClass || is_boundary(child);
-                         }) &&
+      return std::all_of(
+                 node.children.begin(), node.children.end(),
+                 [](const PatternNode& child) { return child.kind == Kind::kClass || is_boundary(child); }) &&
              std::any_of(node.children.begin(), node.children.end(), is_boundary);
-    case Kind::kConcat: return node.children.empty();
-    case Kind::kGroup: return node.name.empty() && is_boundary(node.children[0]);
-    default: return false;
+    case Kind::kConcat:
+      return node.children.empty();
+    case Kind::kGroup:
+      return node.name.empty() && is_boundary(node.children[0]);
+    default:
+      return false;
   }
 }
 
 // Cuts what follows the last byte that every match has. False: the node matches the empty text and can go.
 bool cut_tail(PatternNode& node, std::uint32_t longest_tail) {
   switch (node.kind) {
-    case Kind::kClass: return true;
-    case Kind::kAssertion: return false;
-    case Kind::kGroup: return cut_tail(node.children[0], longest_tail);
+    case Kind::kClass:
+      return true;
+    case Kind::kAssertion:
+      return false;
+    case Kind::kGroup:
+      return cut_tail(node.children[0], longest_tail);
     case Kind::kAlternate: {
       bool all = true;
       for (PatternNode& child : node.children) all = cut_tail(child, longest_tail) && all;
       return all;
     }
     case Kind::kConcat:
-      while (!node.children.empty() && !cut_tail(node.children.back(), longest_tail)) node.children.pop_back();
+      while (!node.children.empty() && !cut_tail(node.children.back(), longest_tail))
+        node.children.pop_back();
       return !node.children.empty();
     case Kind::kRepeat: {
       if (node.least == 0) return false;
@@ -105,7 +113,8 @@ void flatten_into(const PatternNode& node, std::vector<PatternNode>& elements) {
 void append_class(const std::bitset<256>& bytes, std::string& text) {
   const auto byte = [&text](unsigned value) {
     const bool plain = (value >= '0' && value <= '9') || ((value | 32) >= 'a' && (value | 32) <= 'z');
-    plain ? text.push_back(static_cast<char>(value)) : static_cast<void>(text.append(fmt::format("\\x{:02x}", value)));
+    plain ? text.push_back(static_cast<char>(value))
+          : static_cast<void>(text.append(fmt::format("\\x{:02x}", value)));
   };
   if (bytes.count() == 1) {
     unsigned value = 0;
@@ -127,8 +136,11 @@ void append_class(const std::bitset<256>& bytes, std::string& text) {
 
 void append_expression(const PatternNode& node, std::string& text) {
   switch (node.kind) {
-    case Kind::kClass: return append_class(node.bytes, text);
-    case Kind::kAssertion: text += node.assertion; return;
+    case Kind::kClass:
+      return append_class(node.bytes, text);
+    case Kind::kAssertion:
+      text += node.assertion;
+      return;
     case Kind::kConcat:
       for (const PatternNode& child : node.children) append_expression(child, text);
       return;
@@ -159,7 +171,8 @@ void append_expression(const PatternNode& node, std::string& text) {
   }
 }
 
-// The literals of a node, as the run that touches its begin, the run that touches its end, and the longest anywhere.
+// The literals of a node, as the run that touches its begin, the run that touches its end, and the longest
+// anywhere.
 struct Literals {
   std::uint32_t prefix = 0;
   std::uint32_t suffix = 0;
@@ -178,9 +191,12 @@ Literals joined(const Literals& a, const Literals& b) {
 
 Literals literals_of(const PatternNode& node) {
   switch (node.kind) {
-    case Kind::kAssertion: return {};
-    case Kind::kClass: return is_literal(node) ? Literals{1, 1, 1, true} : Literals{0, 0, 0, false};
-    case Kind::kGroup: return literals_of(node.children[0]);
+    case Kind::kAssertion:
+      return {};
+    case Kind::kClass:
+      return is_literal(node) ? Literals{1, 1, 1, true} : Literals{0, 0, 0, false};
+    case Kind::kGroup:
+      return literals_of(node.children[0]);
     case Kind::kConcat: {
       Literals sum;
       for (const PatternNode& child : node.children) sum = joined(sum, literals_of(child));
@@ -239,9 +255,12 @@ PatternNode shortened(const PatternNode& stub, std::uint32_t longest_tail, std::
 
 PatternWidth width_of(const PatternNode& node) {
   switch (node.kind) {
-    case Kind::kClass: return {1, 1};
-    case Kind::kAssertion: return {0, 0};
-    case Kind::kGroup: return width_of(node.children[0]);
+    case Kind::kClass:
+      return {1, 1};
+    case Kind::kAssertion:
+      return {0, 0};
+    case Kind::kGroup:
+      return width_of(node.children[0]);
     case Kind::kConcat: {
       PatternWidth sum;
       for (const PatternNode& child : node.children) {
@@ -297,7 +316,8 @@ std::string leading_literal(const PatternNode& node) {
       literal += static_cast<char>(byte);
       continue;
     }
-    if (element.kind == Kind::kRepeat && element.least == element.most && element.children[0].kind == Kind::kClass) {
+    if (element.kind == Kind::kRepeat && element.least == element.most &&
+        element.children[0].kind == Kind::kClass) {
       const std::string one = leading_literal(element.children[0]);
       if (!one.empty()) {
         literal.append(std::min<std::uint32_t>(element.least, 64), one[0]);

@@ -76,14 +76,16 @@ class ProjectReader {
         if (severity) {
           project_.severities.emplace_back(std::string(key.str()), *severity);
         } else {
-          complain(node, fmt::format("the severity of '{}' must be one of: low, medium, high, critical", key.str()));
+          complain(node, fmt::format("the severity of '{}' must be one of: low, medium, high, critical",
+                                     key.str()));
         }
       }
     }
   }
 
   void read_scan(const toml::table& table) {
-    static const Keys keys = {"include", "exclude", "max_file_size", "fail_on", "baseline", "strict_checksums"};
+    static const Keys keys = {"include", "exclude",  "max_file_size",
+                              "fail_on", "baseline", "strict_checksums"};
     check_keys(table, keys, "scan.");
     strings(table, "include", project_.include);
     strings(table, "exclude", project_.exclude);
@@ -116,8 +118,9 @@ Error unknown_rule(std::string_view file, std::string_view id, const RuleSet& ru
   Keys ids;
   for (std::size_t i = 0; i < rules.size(); ++i) ids.push_back(rules[i].rule.id);
   const std::string_view near = nearest(id, ids);
-  return Error(fmt::format("{}: there is no rule '{}'{}", file, id,
-                           near.empty() ? "; `trawl rules list` shows all" : fmt::format("; did you mean '{}'?", near)));
+  return Error(fmt::format(
+      "{}: there is no rule '{}'{}", file, id,
+      near.empty() ? "; `trawl rules list` shows all" : fmt::format("; did you mean '{}'?", near)));
 }
 
 }  // namespace

@@ -13,22 +13,22 @@
 
 namespace trawl {
 
-/// What a `.trawl.toml` says. Absent keys stay empty, so that several files and the command line can be laid over each
-/// other. Form: docs/configuration.md.
+/// What a `.trawl.toml` says. Absent keys stay empty, so that several files and the command line can be laid
+/// over each other. Form: docs/configuration.md.
 struct ProjectFile {
-  std::vector<std::string> rule_files;       ///< as written; relative to the directory of the file
-  std::vector<std::string> disabled_rules;   ///< rule ids
+  std::vector<std::string> rule_files;      ///< as written; relative to the directory of the file
+  std::vector<std::string> disabled_rules;  ///< rule ids
   std::vector<std::pair<std::string, Severity>> severities;  ///< rule id and the severity it gets
-  std::vector<std::string> include;          ///< globs
+  std::vector<std::string> include;                          ///< globs
   std::vector<std::string> exclude;
   std::optional<std::uint64_t> max_file_size;  ///< bytes
   std::optional<Severity> fail_on;
-  std::optional<std::string> baseline;       ///< as written; relative to the directory of the file
+  std::optional<std::string> baseline;  ///< as written; relative to the directory of the file
   std::optional<bool> strict_checksums;
 };
 
-/// Reads the text of a configuration file. Errors name file, line, column and the key, with a suggestion for an
-/// unknown one.
+/// Reads the text of a configuration file. Errors name file, line, column and the key, with a suggestion for
+/// an unknown one.
 Result<ProjectFile> read_project_file(std::string_view file, std::string_view text);
 
 /// Disables rules and changes severities. An id that no rule has is an error with a suggestion.

@@ -14,9 +14,9 @@
 namespace trawl {
 namespace {
 
-constexpr std::uint32_t kShortestLiteral = 3;   // shorter ones cost a quarter of all throughput
-constexpr std::uint32_t kWidestStub = 512;      // bytes that history scanning reads again around each edit
-constexpr std::uint32_t kWidestPattern = 65536; // what the confirming engine may read
+constexpr std::uint32_t kShortestLiteral = 3;    // shorter ones cost a quarter of all throughput
+constexpr std::uint32_t kWidestStub = 512;       // bytes that history scanning reads again around each edit
+constexpr std::uint32_t kWidestPattern = 65536;  // what the confirming engine may read
 
 const std::vector<std::string_view>& file_keys() {
   static const std::vector<std::string_view> keys = {"provider", "rule"};
@@ -25,9 +25,10 @@ const std::vector<std::string_view>& file_keys() {
 
 const std::vector<std::string_view>& rule_keys() {
   static const std::vector<std::string_view> keys = {
-      "id",          "name",     "description", "severity",          "confidence",  "cwe",      "pattern", "keywords",
-      "checksum",    "structure", "min_entropy", "generic",           "text_only",   "requires", "examples",
-      "negative_examples", "remediation", "reference", "provider"};
+      "id",        "name",     "description", "severity",          "confidence",  "cwe",
+      "pattern",   "keywords", "checksum",    "structure",         "min_entropy", "generic",
+      "text_only", "requires", "examples",    "negative_examples", "remediation", "reference",
+      "provider"};
   return keys;
 }
 
@@ -72,8 +73,9 @@ class FileReader {
       if (std::find(known.begin(), known.end(), key.str()) != known.end()) continue;
       const std::string_view near = nearest(key.str(), known);
       complain(node, id,
-               near.empty() ? fmt::format("unknown key '{}'; known are: {}", key.str(), fmt::join(known, ", "))
-                            : fmt::format("unknown key '{}'; did you mean '{}'?", key.str(), near));
+               near.empty()
+                   ? fmt::format("unknown key '{}'; known are: {}", key.str(), fmt::join(known, ", "))
+                   : fmt::format("unknown key '{}'; did you mean '{}'?", key.str(), near));
     }
   }
 
@@ -113,8 +115,8 @@ class FileReader {
   }
 
   template <typename Enum, typename Named>
-  Enum choice(const toml::table& table, std::string_view key, std::string_view id, Enum otherwise, Named named,
-              std::string_view known) {
+  Enum choice(const toml::table& table, std::string_view key, std::string_view id, Enum otherwise,
+              Named named, std::string_view known) {
     const toml::node* node = table.get(key);
     if (node == nullptr) return otherwise;
     const auto word = node->value<std::string>();
@@ -123,7 +125,8 @@ class FileReader {
     return value.value_or(otherwise);
   }
 
-  std::span<const std::string_view> words(const toml::table& table, std::string_view key, std::string_view id) {
+  std::span<const std::string_view> words(const toml::table& table, std::string_view key,
+                                          std::string_view id) {
     const toml::node* node = table.get(key);
     if (node == nullptr) return {};
     std::vector<std::string_view> list;
@@ -176,7 +179,8 @@ class FileReader {
       check_keys(*partner, keys, id);
       Requirement requirement;
       requirement.rule = text(*partner, "rule", id, true);
-      requirement.within_lines = number<std::uint32_t>(*partner, "within_lines", id, 0, 1'000'000).value_or(0);
+      requirement.within_lines =
+          number<std::uint32_t>(*partner, "within_lines", id, 0, 1'000'000).value_or(0);
       list.push_back(requirement);
     }
     return rules_.text().keep(std::move(list));
@@ -189,8 +193,9 @@ class FileReader {
     const std::string_view name = text_of(*node, key, id);
     if (std::find(known.begin(), known.end(), name) == known.end()) {
       const std::string_view near = nearest(name, known);
-      complain(*node, id, fmt::format("there is no {} '{}'{}", key, name,
-                                      near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
+      complain(*node, id,
+               fmt::format("there is no {} '{}'{}", key, name,
+                           near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
     }
     return name;
   }
@@ -252,19 +257,24 @@ Result<void> derive_from_pattern(SecretRule& rule, RuleText& text) {
   }
   const PatternWidth width = width_of(*parsed);
   if (width.most > kWidestPattern) {
-    return Error(fmt::format("the pattern matches texts without a bound (or over {} bytes); write {{n,m}} for '*', "
-                             "'+' and '{{n,}}'", kWidestPattern));
+    return Error(
+        fmt::format("the pattern matches texts without a bound (or over {} bytes); write {{n,m}} for '*', "
+                    "'+' and '{{n,}}'",
+                    kWidestPattern));
   }
   const PatternNode stub = stub_of(*parsed);
   const PatternWidth stub_width = width_of(stub);
   if (stub_width.least == 0) return Error("the pattern matches the empty text");
   if (stub_width.most > kWidestStub) {
-    return Error(fmt::format("what comes before the last repeat is up to {} bytes wide, over {}; use shorter gaps",
-                             stub_width.most, kWidestStub));
+    return Error(
+        fmt::format("what comes before the last repeat is up to {} bytes wide, over {}; use shorter gaps",
+                    stub_width.most, kWidestStub));
   }
   if (const std::uint32_t literal = weakest_literal(stub); literal < kShortestLiteral) {
-    return Error(fmt::format("an alternative has no literal of {} bytes or more (the best has {}); put a prefix or a "
-                             "keyword in front", kShortestLiteral, literal));
+    return Error(
+        fmt::format("an alternative has no literal of {} bytes or more (the best has {}); put a prefix or a "
+                    "keyword in front",
+                    kShortestLiteral, literal));
   }
   rule.stub = text.keep(expression_of(stub));
   rule.stub_prefix = text.keep(leading_literal(stub));

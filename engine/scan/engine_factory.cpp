@@ -23,7 +23,8 @@ std::string digest_of(std::string_view bytes) {
   return hexadecimal(sha256_code({reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()}));
 }
 
-// Everything that the compiled form depends on, and nothing else: a changed description compiles nothing again.
+// Everything that the compiled form depends on, and nothing else: a changed description compiles nothing
+// again.
 std::string cache_name(const RuleSet& rules, CpuTier tier) {
   std::string content = fmt::format("{}{}\n{}\n", kMagic, PatternDatabase::library_version(), name_of(tier));
   for (std::size_t i = rules.built_in_count(); i < rules.size(); ++i) {
@@ -33,7 +34,8 @@ std::string cache_name(const RuleSet& rules, CpuTier tier) {
 }
 
 std::optional<PatternDatabase> cached(const std::string& path) {
-  const Result<std::string> file = read_regular_file(path, {.most_bytes = kMostCached, .private_to_user = true});
+  const Result<std::string> file =
+      read_regular_file(path, {.most_bytes = kMostCached, .private_to_user = true});
   if (!file) return std::nullopt;
   std::string_view rest = *file;
   constexpr std::size_t kDigest = 2 * HmacSha256::kSize;
@@ -63,12 +65,14 @@ Result<PatternDatabase> user_database(const RuleSet& rules, CpuTier tier, const 
   if (!path.empty()) {
     if (std::optional<PatternDatabase> database = cached(path)) return std::move(*database);
   }
-  Result<PatternDatabase> compiled = PatternDatabase::compile(rules, rules.built_in_count(), rules.size(), tier);
+  Result<PatternDatabase> compiled =
+      PatternDatabase::compile(rules, rules.built_in_count(), rules.size(), tier);
   if (!compiled || path.empty()) return compiled;
   if (const auto kept = keep(*compiled, cache_folder, path); !kept) {
-    notifications.push_back(notify(Reason::kRuleCache, "",
-                                   "the compiled rules could not be kept, so the next run compiles them again: " +
-                                       kept.error().sentence()));
+    notifications.push_back(
+        notify(Reason::kRuleCache, "",
+               "the compiled rules could not be kept, so the next run compiles them again: " +
+                   kept.error().sentence()));
   }
   return compiled;
 }
@@ -86,7 +90,8 @@ Result<std::unique_ptr<MatchEngine>> make_engine(const RuleSet& rules, const Bui
     databases.push_back(std::move(*database));
   }
   bool user_rules = false;
-  for (std::size_t i = rules.built_in_count(); i < rules.size(); ++i) user_rules = user_rules || rules.enabled(i);
+  for (std::size_t i = rules.built_in_count(); i < rules.size(); ++i)
+    user_rules = user_rules || rules.enabled(i);
   if (user_rules) {
     Result<PatternDatabase> database = user_database(rules, tier, cache_folder, notifications);
     if (!database) return database.error();

@@ -18,7 +18,8 @@
 namespace trawl {
 namespace {
 
-// A target up to this size is in memory as a whole; a larger one is matched in overlapping parts of this size.
+// A target up to this size is in memory as a whole; a larger one is matched in overlapping parts of this
+// size.
 constexpr std::size_t kWhole = std::size_t{16} << 20;
 constexpr std::size_t kFirstRoom = std::size_t{16} << 10;
 // How far beyond a match its lines, comments and excerpt reach. Parts of a stream overlap by it.
@@ -37,15 +38,16 @@ Suppression suppression_by(const InlineAllow& allow) {
 
 }  // namespace
 
-Result<std::unique_ptr<Examiner>> Examiner::create(const MatchEngine& engine, const Fingerprinter& fingerprinter,
+Result<std::unique_ptr<Examiner>> Examiner::create(const MatchEngine& engine,
+                                                   const Fingerprinter& fingerprinter,
                                                    const ScanOptions& options) {
   Result<std::unique_ptr<Matcher>> matcher = Matcher::create(engine);
   if (!matcher) return matcher.error();
   return std::unique_ptr<Examiner>(new Examiner(std::move(*matcher), engine, fingerprinter, options));
 }
 
-Examiner::Examiner(std::unique_ptr<Matcher> matcher, const MatchEngine& engine, const Fingerprinter& fingerprinter,
-                   const ScanOptions& options)
+Examiner::Examiner(std::unique_ptr<Matcher> matcher, const MatchEngine& engine,
+                   const Fingerprinter& fingerprinter, const ScanOptions& options)
     : matcher_(std::move(matcher)), engine_(engine), fingerprinter_(fingerprinter), options_(options) {}
 
 Examined Examiner::examine(const Source& source, const Target& target) {
@@ -79,7 +81,8 @@ Examined Examiner::examine(const Source& source, const Target& target) {
     }
   }
   if (const std::string_view container = container_of(buffer_.content()); !container.empty()) {
-    const std::string what = container.ends_with("archive") ? fmt::format("a {}", container) : std::string(container);
+    const std::string what =
+        container.ends_with("archive") ? fmt::format("a {}", container) : std::string(container);
     lost(Reason::kUndecodedContent,
          fmt::format("it is {}; its bytes were searched as they are, not what is packed in them", what));
   }
@@ -96,7 +99,8 @@ Examined Examiner::examine(const Source& source, const Target& target) {
     const Reason reason = source.reason_of_failure(target);
     lost(reason, *failure);
   }
-  // A file that was read in part counts as scanned as far as it was read; the notification says what is missing.
+  // A file that was read in part counts as scanned as far as it was read; the notification says what is
+  // missing.
   ++examined.coverage.files_scanned;
   if (options_.lines_in_scope && !examined.occurrences.empty()) {
     drop_out_of_scope(target, examined.occurrences, examined);
@@ -116,7 +120,8 @@ void Examiner::examine_whole(const Target& target, std::string_view bytes, Exami
     segment.blob_size = bytes.size();
     segment.whole = true;
     examine_segment(target, segment, examined);
-    // Which encoding it is was a guess that the author can mislead: the bytes are searched for tokens as they are, too.
+    // Which encoding it is was a guess that the author can mislead: the bytes are searched for tokens as they
+    // are, too.
   }
   Segment segment;
   segment.bytes = bytes;
@@ -138,8 +143,8 @@ std::optional<std::string> Examiner::examine_bytes_again(const Source& source, c
   return failure;
 }
 
-std::optional<std::string> Examiner::examine_stream(const Target& target, TargetReader& reader, bool transcode,
-                                                    Examined& examined) {
+std::optional<std::string> Examiner::examine_stream(const Target& target, TargetReader& reader,
+                                                    bool transcode, Examined& examined) {
   const std::string_view front = buffer_.content();
   const DetectedEncoding detected = detect_encoding(front);
   std::optional<TextDecoder> decoder;
@@ -247,8 +252,9 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
     occurrence.verdict = match.verdict;
     occurrence.detail = match.detail;
     occurrence.also_matched = match.also_matched;
-    occurrence.secret = Secret(std::string(segment.bytes.substr(match.secret.begin.value, match.secret.size())),
-                               match.rule->public_prefix);
+    occurrence.secret =
+        Secret(std::string(segment.bytes.substr(match.secret.begin.value, match.secret.size())),
+               match.rule->public_prefix);
     // All generic rules look for one kind of thing: a secret nobody's shape tells.
     const std::string_view kind = match.rule->generic ? std::string_view("generic") : match.rule->rule.id;
     occurrence.fingerprint = fingerprinter_.fingerprint_of(kind, occurrence.secret);
@@ -256,7 +262,8 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
     location.path = target.path;
     location.blob_id = target.blob_id;
     location.blob_size = segment.blob_size;
-    location.span = span_of(segment.offset + match.secret.begin.value, segment.offset + match.secret.end.value);
+    location.span =
+        span_of(segment.offset + match.secret.begin.value, segment.offset + match.secret.end.value);
     if (segment.layer != nullptr) location.span = segment.layer->map.to_source(location.span);
     location.region = cutter.region_of(match.secret);
     location.snippet = cutter.snippet_of(match.secret);
@@ -265,8 +272,8 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
     const auto around = cutter.surroundings_of(match.secret);
     occurrence.location_fingerprint =
         fingerprinter_.place_fingerprint_of(target.path, kind, around.before, around.after);
-    if (const InlineAllow* allow = allows.covering(location.region.start_line, location.region.end_line,
-                                                   match.rule->rule.id)) {
+    if (const InlineAllow* allow =
+            allows.covering(location.region.start_line, location.region.end_line, match.rule->rule.id)) {
       occurrence.suppression = suppression_by(*allow);
     }
     occurrences.push_back(std::move(occurrence));
@@ -309,9 +316,9 @@ void Examiner::drop_out_of_scope(const Target& target, std::vector<Occurrence>& 
   const Result<std::vector<LineRange>> scope = options_.lines_in_scope(target);
   if (!scope) {
     // Not known which lines are new: report all rather than none.
-    Notification unknown = notify(Reason::kInternal, target.path,
-                                  "all its findings are shown, as the changed lines are not known: " +
-                                      scope.error().sentence());
+    Notification unknown =
+        notify(Reason::kInternal, target.path,
+               "all its findings are shown, as the changed lines are not known: " + scope.error().sentence());
     unknown.level = NotificationLevel::kWarning;
     unknown.incomplete = false;
     examined.notifications.push_back(std::move(unknown));

@@ -16,11 +16,12 @@
 
 namespace trawl {
 
-/// Examines targets one after another: reads, transcodes, matches, and cuts what the report shows. One per thread;
-/// its buffers are used again for the next target.
+/// Examines targets one after another: reads, transcodes, matches, and cuts what the report shows. One per
+/// thread; its buffers are used again for the next target.
 class Examiner {
  public:
-  static Result<std::unique_ptr<Examiner>> create(const MatchEngine& engine, const Fingerprinter& fingerprinter,
+  static Result<std::unique_ptr<Examiner>> create(const MatchEngine& engine,
+                                                  const Fingerprinter& fingerprinter,
                                                   const ScanOptions& options);
 
   /// Never fails as a whole: what could not be examined is a notification in the result.
@@ -35,23 +36,25 @@ class Examiner {
     std::string_view bytes;
     std::size_t owned_begin = 0;  ///< matches whose stub ends after this
     std::size_t owned_end = 0;    ///< and up to this are reported
-    std::uint64_t offset = 0;  ///< of the first byte of `bytes` in the target, or in all that was transcoded of it
+    std::uint64_t offset =
+        0;  ///< of the first byte of `bytes` in the target, or in all that was transcoded of it
     std::uint32_t lines_before = 0;
     std::uint64_t blob_size = 0;  ///< of the target, where it is known
     bool binary = false;
     bool whole = false;            ///< the target from its first to its last byte
     const Layer* layer = nullptr;  ///< where `bytes` were transcoded: the way back to the target's bytes
-
   };
 
   void examine_whole(const Target& target, std::string_view bytes, Examined& examined);
   /// Returns why it ended early, if it did.
   std::optional<std::string> examine_stream(const Target& target, TargetReader& reader, bool transcode,
                                             Examined& examined);
-  std::optional<std::string> examine_bytes_again(const Source& source, const Target& target, Examined& examined);
+  std::optional<std::string> examine_bytes_again(const Source& source, const Target& target,
+                                                 Examined& examined);
   void examine_segment(const Target& target, const Segment& segment, Examined& examined);
   static void add_line_hashes(std::string_view bytes, std::vector<Occurrence>& occurrences);
-  void drop_out_of_scope(const Target& target, std::vector<Occurrence>& occurrences, Examined& examined) const;
+  void drop_out_of_scope(const Target& target, std::vector<Occurrence>& occurrences,
+                         Examined& examined) const;
 
   std::unique_ptr<Matcher> matcher_;
   const MatchEngine& engine_;

@@ -12,7 +12,8 @@ namespace {
 constexpr std::uint64_t kNear = 120;      // bytes shown on either side of a match in a long line
 constexpr std::uint64_t kNeighbours = 2;  // lines
 constexpr std::uint64_t kMostNeighbourBytes = 400;
-constexpr std::uint64_t kPlaceReach = 1024;  // bytes of a long line that can count for the identity of a place
+constexpr std::uint64_t kPlaceReach =
+    1024;  // bytes of a long line that can count for the identity of a place
 constexpr std::string_view kCut = "\xE2\x80\xA6";
 
 bool is_continuation(char c) {
@@ -47,8 +48,9 @@ std::string ExcerptCutter::without_secrets(std::uint64_t begin, std::uint64_t en
     if (next->span.begin.value > at) text.append(bytes_.substr(at, next->span.begin.value - at));
     // Where two secrets overlap or the cut begins within one, nothing of the second's front may show either.
     if (in_place == InPlace::kMark) {
-      text += whole ? redaction_of(bytes_.substr(next->span.begin.value, next->span.size()), next->public_prefix)
-                    : redaction_of({}, 0);
+      text +=
+          whole ? redaction_of(bytes_.substr(next->span.begin.value, next->span.size()), next->public_prefix)
+                : redaction_of({}, 0);
     }
     at = next->span.end.value;
   }
@@ -59,7 +61,8 @@ std::string ExcerptCutter::without_secrets(std::uint64_t begin, std::uint64_t en
 Excerpt ExcerptCutter::cut(ByteSpan span, std::uint64_t begin, std::uint64_t end) {
   const std::uint64_t first = std::max(begin, span.begin.value < kNear ? 0 : span.begin.value - kNear);
   std::uint64_t from = first;
-  while (from > begin && from > first - std::min<std::uint64_t>(first, 3) && is_continuation(bytes_[from])) --from;
+  while (from > begin && from > first - std::min<std::uint64_t>(first, 3) && is_continuation(bytes_[from]))
+    --from;
   std::uint64_t to = std::min(end, span.end.value + kNear);
   while (to < end && is_continuation(bytes_[to])) ++to;
   std::string text = redacted(from, to);
@@ -99,7 +102,8 @@ Excerpt ExcerptCutter::context_of(ByteSpan span) {
 ExcerptCutter::Surroundings ExcerptCutter::surroundings_of(ByteSpan span) {
   const LineSpan first = lines_.line_span_of(span.begin);
   const LineSpan last = lines_.line_span_of(ByteOffset(std::max(span.end.value, span.begin.value + 1) - 1));
-  const std::uint64_t begin = std::max(first.begin.value, span.begin.value < kPlaceReach ? 0 : span.begin.value - kPlaceReach);
+  const std::uint64_t begin =
+      std::max(first.begin.value, span.begin.value < kPlaceReach ? 0 : span.begin.value - kPlaceReach);
   const std::uint64_t end = std::min(std::max(last.end.value, span.end.value), span.end.value + kPlaceReach);
   return {without_secrets(begin, span.begin.value, InPlace::kNothing),
           without_secrets(span.end.value, end, InPlace::kNothing)};

@@ -17,13 +17,14 @@ struct Redaction {
   std::uint32_t public_prefix = 0;
 };
 
-/// Cuts what reports show of one blob. The only place where bytes of a scanned target become text of a report: every
-/// span of every match of the blob is replaced before anything is cut, so no tail of a neighbouring secret shows.
-/// One per blob and thread; borrows the bytes and the line index.
+/// Cuts what reports show of one blob. The only place where bytes of a scanned target become text of a
+/// report: every span of every match of the blob is replaced before anything is cut, so no tail of a
+/// neighbouring secret shows. One per blob and thread; borrows the bytes and the line index.
 class ExcerptCutter {
  public:
   /// `redactions` are sorted by span; with `show_secrets` nothing is replaced.
-  ExcerptCutter(std::string_view bytes, LineIndex& lines, std::vector<Redaction> redactions, bool show_secrets);
+  ExcerptCutter(std::string_view bytes, LineIndex& lines, std::vector<Redaction> redactions,
+                bool show_secrets);
 
   [[nodiscard]] Region region_of(ByteSpan span);
 
@@ -33,8 +34,8 @@ class ExcerptCutter {
   /// The same with up to two neighbouring lines on either side.
   [[nodiscard]] Excerpt context_of(ByteSpan span);
 
-  /// What stands on the lines of `span` in front of it and behind it, with every secret of the blob taken out: what
-  /// the identity of a place is made of.
+  /// What stands on the lines of `span` in front of it and behind it, with every secret of the blob taken
+  /// out: what the identity of a place is made of.
   struct Surroundings {
     std::string before;
     std::string after;

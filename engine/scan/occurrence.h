@@ -12,8 +12,8 @@
 
 namespace trawl {
 
-/// One match at one place, with all that a report shows of it: cut while the bytes were at hand, so that no blob has
-/// to be kept or read again.
+/// One match at one place, with all that a report shows of it: cut while the bytes were at hand, so that no
+/// blob has to be kept or read again.
 struct Occurrence {
   const SecretRule* rule = nullptr;
   Severity severity = Severity::kHigh;
@@ -25,7 +25,7 @@ struct Occurrence {
   Secret secret;
   Location location;
   std::vector<const SecretRule*> also_matched;
-  std::vector<Location> partners;    ///< matches of required rules nearby, which raised the grade
+  std::vector<Location> partners;          ///< matches of required rules nearby, which raised the grade
   std::optional<Suppression> suppression;  ///< by a comment beside it
 };
 

@@ -11,7 +11,8 @@ namespace {
 
 // Places of one secret, best first: plain before suppressed would need two lists, so by position only.
 bool by_place(const Location& a, const Location& b) {
-  return std::tie(a.path, a.span, a.commit_id, a.decoded_by) < std::tie(b.path, b.span, b.commit_id, b.decoded_by);
+  return std::tie(a.path, a.span, a.commit_id, a.decoded_by) <
+         std::tie(b.path, b.span, b.commit_id, b.decoded_by);
 }
 
 bool same_place(const Location& a, const Location& b) {
@@ -21,9 +22,11 @@ bool same_place(const Location& a, const Location& b) {
 std::string message_of(const Finding& finding) {
   std::string message = fmt::format("{} in '{}'", finding.rule->name, finding.locations.front().path);
   if (finding.verdict == Verdict::kValid) message += ", with a valid checksum or structure";
-  if (finding.verdict == Verdict::kInvalid) message += ", malformed or synthetic: its checksum or structure is wrong";
+  if (finding.verdict == Verdict::kInvalid)
+    message += ", malformed or synthetic: its checksum or structure is wrong";
   if (!finding.detail.empty()) message += fmt::format(" ({})", finding.detail);
-  if (finding.locations.size() > 1) message += fmt::format("; {} more places hold it", finding.locations.size() - 1);
+  if (finding.locations.size() > 1)
+    message += fmt::format("; {} more places hold it", finding.locations.size() - 1);
   return message + ".";
 }
 
@@ -66,8 +69,8 @@ void ReportBuilder::add(const Coverage& coverage) {
 
 void ReportBuilder::add(Occurrence occurrence) {
   Finding& finding = findings_[occurrence.fingerprint];
-  // A secret found by several rules, or graded differently in several places, is as bad as its worst place; the rule
-  // shown is the one of the better grade, then of the smaller id.
+  // A secret found by several rules, or graded differently in several places, is as bad as its worst place;
+  // the rule shown is the one of the better grade, then of the smaller id.
   const auto grade = [](const Rule* rule, Severity severity, Confidence confidence) {
     return std::tuple(-static_cast<int>(severity), -static_cast<int>(confidence), rule->id);
   };
@@ -110,8 +113,9 @@ void ReportBuilder::drop_least() {
   std::sort(all.begin(), all.end(), [](const Finding& a, const Finding& b) {
     const auto key = [](const Finding& f) {
       const Location& place = *std::min_element(f.locations.begin(), f.locations.end(), by_place);
-      return std::tuple(f.suppression.has_value(), -static_cast<int>(f.severity), -static_cast<int>(f.confidence),
-                        std::string_view(place.path), place.span, std::string_view(f.fingerprint));
+      return std::tuple(f.suppression.has_value(), -static_cast<int>(f.severity),
+                        -static_cast<int>(f.confidence), std::string_view(place.path), place.span,
+                        std::string_view(f.fingerprint));
     };
     return key(a) < key(b);
   });
@@ -162,9 +166,10 @@ Report ReportBuilder::finish() {
     report_.notifications.push_back(std::move(cap));
   }
   if (dropped_locations_ > 0) {
-    Notification cap = notify(Reason::kTooManyMatches, "",
-                              fmt::format("{} further places are not in the report, which keeps {} for each secret",
-                                          dropped_locations_, limits_.locations_of_a_finding));
+    Notification cap =
+        notify(Reason::kTooManyMatches, "",
+               fmt::format("{} further places are not in the report, which keeps {} for each secret",
+                           dropped_locations_, limits_.locations_of_a_finding));
     cap.count = dropped_locations_;
     report_.notifications.push_back(std::move(cap));
   }

@@ -19,9 +19,9 @@ struct ReportLimits {
   std::size_t notifications_of_a_reason = 1'000;
 };
 
-/// Gathers what was examined into one report: one finding for each secret with all its places, one notification for
-/// each gap. What it keeps depends on the set of things added, not on their order: the worst findings first when there
-/// are too many. Used by one thread.
+/// Gathers what was examined into one report: one finding for each secret with all its places, one
+/// notification for each gap. What it keeps depends on the set of things added, not on their order: the worst
+/// findings first when there are too many. Used by one thread.
 class ReportBuilder {
  public:
   explicit ReportBuilder(Report head, ReportLimits limits = {});

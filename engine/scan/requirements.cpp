@@ -24,7 +24,8 @@ std::vector<std::vector<std::size_t>> raise_by_partners(std::vector<Match>& matc
       const std::size_t last = std::min(matches.size(), i + kMostCompared);
       for (std::size_t j = first; j < last; ++j) {
         if (j == i || matches[j].rule->rule.id != requirement.rule) continue;
-        const std::uint32_t distance = line_of[i] < line_of[j] ? line_of[j] - line_of[i] : line_of[i] - line_of[j];
+        const std::uint32_t distance =
+            line_of[i] < line_of[j] ? line_of[j] - line_of[i] : line_of[i] - line_of[j];
         if (requirement.within_lines != 0 && distance > requirement.within_lines) continue;
         partners[i].push_back(j);
         partners[j].push_back(i);

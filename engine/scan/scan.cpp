@@ -96,8 +96,8 @@ void collect(Batch& batch, ReportBuilder& report) {
 
 }  // namespace
 
-Result<Report> scan(Source& source, const MatchEngine& engine, const Fingerprinter& fingerprinter, const Acceptance& acceptance,
-                    const ScanOptions& options, Report head) {
+Result<Report> scan(Source& source, const MatchEngine& engine, const Fingerprinter& fingerprinter,
+                    const Acceptance& acceptance, const ScanOptions& options, Report head) {
   const unsigned threads = std::max(1U, options.threads);
   ReportBuilder report(std::move(head));
   std::optional<Batch> first = next_batch(source, options);
@@ -124,36 +124,35 @@ Result<Report> scan(Source& source, const MatchEngine& engine, const Fingerprint
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
   tbb::task_arena arena(static_cast<int>(threads));
   arena.execute([&] {
-    tbb::parallel_pipeline(
-        2 * threads,  // bounds memory: at most this many batches are under way
-        tbb::make_filter<void, std::shared_ptr<Batch>>(
-            tbb::filter_mode::serial_in_order,
-            [&](tbb::flow_control& control) -> std::shared_ptr<Batch> {
-              std::optional<Batch> batch;
-              if (first) {
-                batch = std::exchange(first, std::nullopt);
-              } else if (second) {
-                batch = std::exchange(second, std::nullopt);
-              } else {
-                batch = next_batch(source, options);
-              }
-              if (!batch) {
-                control.stop();
-                return nullptr;
-              }
-              return std::make_shared<Batch>(std::move(*batch));
-            }) &
-            tbb::make_filter<std::shared_ptr<Batch>, std::shared_ptr<Batch>>(
-                tbb::filter_mode::parallel,
-                [&](std::shared_ptr<Batch> batch) {
-                  std::unique_ptr<Examiner> examiner = pool.take();
-                  examine(source, *examiner, options, *batch);
-                  pool.put(std::move(examiner));
-                  return batch;
-                }) &
-            tbb::make_filter<std::shared_ptr<Batch>, void>(
-                tbb::filter_mode::serial_in_order,
-                [&](const std::shared_ptr<Batch>& batch) { collect(*batch, report); }));
+    tbb::parallel_pipeline(2 * threads,  // bounds memory: at most this many batches are under way
+                           tbb::make_filter<void, std::shared_ptr<Batch>>(
+                               tbb::filter_mode::serial_in_order,
+                               [&](tbb::flow_control& control) -> std::shared_ptr<Batch> {
+                                 std::optional<Batch> batch;
+                                 if (first) {
+                                   batch = std::exchange(first, std::nullopt);
+                                 } else if (second) {
+                                   batch = std::exchange(second, std::nullopt);
+                                 } else {
+                                   batch = next_batch(source, options);
+                                 }
+                                 if (!batch) {
+                                   control.stop();
+                                   return nullptr;
+                                 }
+                                 return std::make_shared<Batch>(std::move(*batch));
+                               }) &
+                               tbb::make_filter<std::shared_ptr<Batch>, std::shared_ptr<Batch>>(
+                                   tbb::filter_mode::parallel,
+                                   [&](std::shared_ptr<Batch> batch) {
+                                     std::unique_ptr<Examiner> examiner = pool.take();
+                                     examine(source, *examiner, options, *batch);
+                                     pool.put(std::move(examiner));
+                                     return batch;
+                                   }) &
+                               tbb::make_filter<std::shared_ptr<Batch>, void>(
+                                   tbb::filter_mode::serial_in_order,
+                                   [&](const std::shared_ptr<Batch>& batch) { collect(*batch, report); }));
   });
   return accepted(report.finish(), acceptance);
 }

@@ -26,22 +26,23 @@ struct Target {
 class TargetReader {
  public:
   virtual ~TargetReader() = default;
-  /// Fills the front of `room` and says how many bytes; 0 at the end. An error is a sentence; what was read before
-  /// it stays valid. Fewer bytes than fit do not mean the end.
+  /// Fills the front of `room` and says how many bytes; 0 at the end. An error is a sentence; what was read
+  /// before it stays valid. Fewer bytes than fit do not mean the end.
   virtual Result<std::size_t> read(std::span<char> room) = 0;
-  /// Where a hole of a sparse file begins at the present position: moves behind it and says its length in bytes, all
-  /// zero; else 0. A caller that does not ask reads the zeros.
+  /// Where a hole of a sparse file begins at the present position: moves behind it and says its length in
+  /// bytes, all zero; else 0. A caller that does not ask reads the zeros.
   virtual std::uint64_t skip_hole() { return 0; }
   /// Called after the end was reached: whether the target changed while it was read (then a sentence).
   [[nodiscard]] virtual std::optional<std::string> changed() { return std::nullopt; }
 };
 
-/// Where bytes come from: a tree, the index, a stream, history. `next` is called by one thread, `open` by many.
+/// Where bytes come from: a tree, the index, a stream, history. `next` is called by one thread, `open` by
+/// many.
 class Source {
  public:
   virtual ~Source() = default;
-  /// The next target, in a fixed order that depends on the input only; nothing at the end. What is passed over goes
-  /// into `notifications` and `coverage` (files_met and skipped_files).
+  /// The next target, in a fixed order that depends on the input only; nothing at the end. What is passed
+  /// over goes into `notifications` and `coverage` (files_met and skipped_files).
   virtual std::optional<Target> next(std::vector<Notification>& notifications, Coverage& coverage) = 0;
   [[nodiscard]] virtual Result<std::unique_ptr<TargetReader>> open(const Target& target) const = 0;
   /// What it means for this source when `open` or reading fails.

@@ -1,7 +1,8 @@
 // pattern-compiler OUTPUT_DIRECTORY RULE_FILE...
 //
-// Checks every rule and writes what the program embeds: rules.cpp (the rules as constant data) and one serialized
-// Hyperscan database for each tier of processors. Runs at build time; its output depends on the rule files only.
+// Checks every rule and writes what the program embeds: rules.cpp (the rules as constant data) and one
+// serialized Hyperscan database for each tier of processors. Runs at build time; its output depends on the
+// rule files only.
 
 #include <algorithm>
 #include <filesystem>
@@ -28,8 +29,8 @@ ValidatorNames validator_names() {
   return names;
 }
 
-// Text as a C++ literal. Cut so that no token of an example stands whole in the generated file either: pieces stay
-// pieces, and each is a literal of its own.
+// Text as a C++ literal. Cut so that no token of an example stands whole in the generated file either: pieces
+// stay pieces, and each is a literal of its own.
 std::string literal(std::string_view text) {
   std::string quoted = "\"";
   for (const char c : text) {
@@ -49,7 +50,8 @@ class Generator {
     std::string entries;
     for (std::size_t i = 0; i < rules.size(); ++i) entries += entry(rules[i]);
     return "#include \"tools/trawl/builtin.h\"\n\nusing namespace std::string_view_literals;\n\n"
-           "namespace trawl {\nnamespace {\n\n" + tables_ + "constexpr SecretRule kRules[] = {\n" + entries +
+           "namespace trawl {\nnamespace {\n\n" +
+           tables_ + "constexpr SecretRule kRules[] = {\n" + entries +
            "};\n\n}  // namespace\n\nstd::span<const SecretRule> builtin_rules() {\n  return kRules;\n}\n\n"
            "}  // namespace trawl\n";
   }
@@ -81,15 +83,16 @@ class Generator {
     }
     const Rule& base = rule.rule;
     return fmt::format(
-        "  {{{{{}, {}, {}, {}, {}, {}, RuleKind::kSecret, Severity{{{}}}, Confidence{{{}}}, {}}},\n   {}, {}, {},\n   "
+        "  {{{{{}, {}, {}, {}, {}, {}, RuleKind::kSecret, Severity{{{}}}, Confidence{{{}}}, {}}},\n   {}, "
+        "{}, {},\n   "
         "{}, {}, {}, {}, {}F, {}, {},\n   {}, {}, {}, {}, {}, {}}},\n",
         literal(base.id), literal(base.name), literal(base.description), literal(base.provider),
         literal(base.remediation), literal(base.reference), static_cast<int>(base.severity),
         static_cast<int>(base.confidence), base.cwe, literal(rule.pattern), literal(rule.checksum),
         literal(rule.structure), words(rule.keywords), list("Requirement", partners), examples(rule.examples),
-        examples(rule.negative_examples), fmt::format("{:.4f}", rule.min_entropy), rule.generic, rule.text_only,
-        literal(rule.stub), rule.stub_min_width, rule.stub_max_width, rule.max_width, rule.public_prefix,
-        literal(rule.stub_prefix));
+        examples(rule.negative_examples), fmt::format("{:.4f}", rule.min_entropy), rule.generic,
+        rule.text_only, literal(rule.stub), rule.stub_min_width, rule.stub_max_width, rule.max_width,
+        rule.public_prefix, literal(rule.stub_prefix));
   }
 
   std::string tables_;
@@ -113,12 +116,15 @@ Result<void> check_whole(const RuleSet& rules) {
   std::string errors;
   for (std::size_t i = 0; i < rules.size(); ++i) {
     const SecretRule& rule = rules[i];
-    if (rules.find(rule.rule.id) != i) errors += fmt::format("rule '{}': the id is used twice\n", rule.rule.id);
+    if (rules.find(rule.rule.id) != i)
+      errors += fmt::format("rule '{}': the id is used twice\n", rule.rule.id);
     if (rule.examples.empty()) errors += fmt::format("rule '{}': it has no example\n", rule.rule.id);
-    if (rule.negative_examples.empty()) errors += fmt::format("rule '{}': it has no negative example\n", rule.rule.id);
+    if (rule.negative_examples.empty())
+      errors += fmt::format("rule '{}': it has no negative example\n", rule.rule.id);
     for (const Requirement& requirement : rule.requirements) {
       if (rules.find(requirement.rule)) continue;
-      errors += fmt::format("rule '{}': it requires '{}', which does not exist\n", rule.rule.id, requirement.rule);
+      errors +=
+          fmt::format("rule '{}': it requires '{}', which does not exist\n", rule.rule.id, requirement.rule);
     }
   }
   if (!errors.empty()) return Error(errors);
@@ -133,14 +139,16 @@ Result<void> compile(const std::filesystem::path& output, std::vector<std::strin
   for (const std::string& file : files) {
     const Result<std::string> text = read_file(file);
     if (!text) return text.error();
-    if (const auto added = add_rules(std::filesystem::path(file).filename().string(), *text, names, rules); !added) {
+    if (const auto added = add_rules(std::filesystem::path(file).filename().string(), *text, names, rules);
+        !added) {
       errors += added.error().sentence() + "\n";
     }
   }
   if (!errors.empty()) return Error(errors);
   if (const auto whole = check_whole(rules); !whole) return whole;
 
-  if (const auto written = write_file(output / "rules.cpp", Generator().rules_source(rules)); !written) return written;
+  if (const auto written = write_file(output / "rules.cpp", Generator().rules_source(rules)); !written)
+    return written;
   for (const CpuTier tier : {CpuTier::kGeneric, CpuTier::kAvx2, CpuTier::kAvx512}) {
     const Result<PatternDatabase> database = PatternDatabase::compile(rules, 0, rules.size(), tier);
     if (!database) return database.error();

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/report/outcome.h"
 #include "engine/store/baseline_use.h"
 #include "engine/store/file.h"
 #include "tools/trawl/commands.h"
@@ -18,13 +19,15 @@ int failed(const Error& error) {
 }
 
 // An incomplete scan makes an incomplete baseline: it is written, and the exit code says so.
-int finish(const ScanRun& run, const Result<void>& written, const std::string& path, const BaselineChange& change) {
+int finish(const ScanRun& run, const Result<void>& written, const std::string& path,
+           const BaselineChange& change) {
   if (!written) {
     complain(written.error().sentence());
     return static_cast<int>(ExitCode::kNotDelivered);
   }
-  say(fmt::format("{}: {} entries, {} added, {} renewed, {} removed", path, change.baseline.entries().size(),
-                  change.added, change.renewed, change.removed));
+  say(fmt::format("{}: {}, {} added, {} renewed, {} removed", path,
+                  counted(change.baseline.entries().size(), "finding") + " accepted", change.added,
+                  change.renewed, change.removed));
   if (!run.report.incomplete() && !run.report.interrupted) return 0;
   complain("the scan was incomplete, so the baseline may lack entries; run trawl scan to see why");
   return static_cast<int>(ExitCode::kIncomplete);
@@ -44,7 +47,8 @@ int create_baseline(const CommandLine& command_line) {
   if (!terms) return failed(terms.error());
   const std::string path = baseline_path(command_line);
   if (file_exists(path)) {
-    return failed(Error(fmt::format("{}: is there already; use trawl baseline update, or remove it first", path)));
+    return failed(
+        Error(fmt::format("{}: is there already; use trawl baseline update, or remove it first", path)));
   }
   CommandLine scan = command_line;
   scan.command = "scan";
@@ -90,7 +94,8 @@ int prune_baseline_file(const CommandLine& command_line) {
   const Result<ScanRun> run = scan_as_asked(scan);
   if (!run) return failed(run.error());
   if (run->report.incomplete() || run->report.interrupted) {
-    return failed(Error("the scan was incomplete: entries may be in use where it did not look, so none was removed"));
+    return failed(
+        Error("the scan was incomplete: entries may be in use where it did not look, so none was removed"));
   }
   const BaselineChange change = prune_baseline(*run->accepted_baseline, run->report.findings);
   return finish(*run, change.baseline.write(path), path, change);

@@ -7,8 +7,8 @@
 
 namespace trawl {
 
-/// The rules of patterns/secrets/, generated at build time by tools/pattern-compiler. Read-only data: costs nothing at
-/// start.
+/// The rules of patterns/secrets/, generated at build time by tools/pattern-compiler. Read-only data: costs
+/// nothing at start.
 std::span<const SecretRule> builtin_rules();
 
 /// Their compiled patterns for a tier of processors, as `PatternDatabase::deserialize` takes them.

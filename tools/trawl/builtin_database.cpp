@@ -14,9 +14,12 @@ namespace trawl {
 
 std::span<const char> builtin_database(CpuTier tier) {
   switch (tier) {
-    case CpuTier::kAvx512: return {trawl_database_avx512_begin, trawl_database_avx512_end};
-    case CpuTier::kAvx2: return {trawl_database_avx2_begin, trawl_database_avx2_end};
-    case CpuTier::kGeneric: break;
+    case CpuTier::kAvx512:
+      return {trawl_database_avx512_begin, trawl_database_avx512_end};
+    case CpuTier::kAvx2:
+      return {trawl_database_avx2_begin, trawl_database_avx2_end};
+    case CpuTier::kGeneric:
+      break;
   }
   return {trawl_database_generic_begin, trawl_database_generic_end};
 }

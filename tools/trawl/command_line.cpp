@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <string_view>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "engine/rules/rule_file.h"
 
@@ -21,43 +21,67 @@ constexpr const char* kRun = "Run";
 
 void add_rule_options(CLI::App& app, CommandLine& into) {
   app.add_option("--config", into.config, "Read this configuration file instead of .trawl.toml")
-      ->type_name("FILE")->group(kRules);
+      ->type_name("FILE")
+      ->group(kRules);
   app.add_flag("--no-config", into.no_config, "Read no configuration file")->group(kRules);
   app.add_option("--rules", into.rule_files, "Add the rules of this file (repeatable)")
-      ->type_name("FILE")->allow_extra_args(false)->group(kRules);
+      ->type_name("FILE")
+      ->allow_extra_args(false)
+      ->group(kRules);
   app.add_option("--disable-rule", into.disabled_rules, "Switch this rule off (repeatable)")
-      ->type_name("ID")->allow_extra_args(false)->group(kRules);
-  app.add_flag("--untrusted", into.untrusted,
-               "Honour nothing that the scanned files say: no configuration, baseline, ignore file or comment")
+      ->type_name("ID")
+      ->allow_extra_args(false)
+      ->group(kRules);
+  app.add_flag(
+         "--untrusted", into.untrusted,
+         "Honour nothing that the scanned files say: no configuration, baseline, ignore file or comment")
       ->group(kRules);
 }
 
 void add_judgement_options(CLI::App& app, CommandLine& into) {
   add_rule_options(app, into);
-  app.add_flag("--strict-checksums", into.strict_checksums, "Drop tokens whose checksum is wrong")->group(kRules);
+  app.add_flag("--strict-checksums", into.strict_checksums, "Drop tokens whose checksum is wrong")
+      ->group(kRules);
 }
 
 void add_acceptance_options(CLI::App& app, CommandLine& into) {
   app.add_option("--baseline", into.baseline, "File of accepted findings (default: .trawl-baseline)")
-      ->type_name("FILE")->group(kAcceptance);
+      ->type_name("FILE")
+      ->group(kAcceptance);
   app.add_flag("--no-baseline", into.no_baseline, "Use no baseline")->group(kAcceptance);
   app.add_option("--ignore-file", into.ignore_file, "File of ignored places (default: .trawlignore)")
-      ->type_name("FILE")->group(kAcceptance);
+      ->type_name("FILE")
+      ->group(kAcceptance);
   app.add_option("--identity-key", into.identity_key, "File with the key of fingerprints")
-      ->type_name("FILE")->group(kAcceptance);
+      ->type_name("FILE")
+      ->group(kAcceptance);
 }
 
 void add_report_options(CLI::App& app, CommandLine& into) {
-  app.add_option("-o,--output", into.outputs, "Write a report: text, json, jsonl or sarif (repeatable; default: text)")
-      ->type_name("FORMAT[=FILE]")->allow_extra_args(false)->group(kReports);
+  app.add_option("-o,--output", into.outputs,
+                 "Write a report: text, json, jsonl or sarif (repeatable; default: text)")
+      ->type_name("FORMAT[=FILE]")
+      ->allow_extra_args(false)
+      ->group(kReports);
   app.add_option("--sarif-profile", into.sarif_profile, "Whom SARIF is for: full or github")
-      ->check(CLI::IsMember({"full", "github"}))->type_name("NAME")->capture_default_str()->group(kReports);
-  app.add_option("--category", into.category, "SARIF category of the run")->type_name("NAME")->group(kReports);
-  app.add_option("--fail-on", into.fail_on, "Least severity that makes the run fail: low, medium, high or critical")
-      ->check(CLI::IsMember({"low", "medium", "high", "critical"}))->type_name("SEVERITY")->group(kReports);
+      ->check(CLI::IsMember({"full", "github"}))
+      ->type_name("NAME")
+      ->capture_default_str()
+      ->group(kReports);
+  app.add_option("--category", into.category, "SARIF category of the run")
+      ->type_name("NAME")
+      ->group(kReports);
+  app.add_option("--fail-on", into.fail_on,
+                 "Least severity that makes the run fail: low, medium, high or critical")
+      ->check(CLI::IsMember({"low", "medium", "high", "critical"}))
+      ->type_name("SEVERITY")
+      ->group(kReports);
   app.add_option("--allow-incomplete", into.allow_incomplete,
                  "Reasons for which an incomplete run does not fail (see docs/commands.md)")
-      ->type_name("REASON,...")->delimiter(',')->allow_extra_args(false)->group(kReports);
+      ->type_name("REASON,...")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->group(kReports);
   app.add_flag("--show-secrets", into.show_secrets, "Show secrets in reports as they are")->group(kReports);
   app.add_flag("--timestamps", into.timestamps, "Put times into reports, which then differ from run to run")
       ->group(kReports);
@@ -65,11 +89,16 @@ void add_report_options(CLI::App& app, CommandLine& into) {
 
 void add_run_options(CLI::App& app, CommandLine& into) {
   app.add_option("--threads", into.threads, "Threads to use (default: one for each processor)")
-      ->check(CLI::Range(1U, 1024U))->type_name("N")->group(kRun);
+      ->check(CLI::Range(1U, 1024U))
+      ->type_name("N")
+      ->group(kRun);
   app.add_flag("-q,--quiet", into.quiet, "Print findings and errors only")->group(kRun);
   app.add_flag("-v,--verbose", into.verbosity, "Print more (repeatable)")->group(kRun);
   app.add_option("--color", into.color, "Colours: auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))->type_name("WHEN")->capture_default_str()->group(kRun);
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->type_name("WHEN")
+      ->capture_default_str()
+      ->group(kRun);
   app.add_flag("--no-progress", into.no_progress, "Show no progress on the terminal")->group(kRun);
 }
 
@@ -83,12 +112,18 @@ void add_scan_options(CLI::App& app, CommandLine& into) {
 void add_scope_options(CLI::App& app, CommandLine& into) {
   app.add_flag("--tracked", into.tracked, "Only files that git tracks")->group(kScope);
   app.add_option("--include", into.include, "Only files that match this glob (repeatable)")
-      ->type_name("GLOB")->allow_extra_args(false)->group(kScope);
+      ->type_name("GLOB")
+      ->allow_extra_args(false)
+      ->group(kScope);
   app.add_option("--exclude", into.exclude, "Not the files that match this glob (repeatable)")
-      ->type_name("GLOB")->allow_extra_args(false)->group(kScope);
-  app.add_option("--max-file-size", into.max_file_size,
-                 "Leave files larger than this unread, as 64MiB; each makes the run incomplete (default: no limit)")
-      ->type_name("SIZE")->group(kScope);
+      ->type_name("GLOB")
+      ->allow_extra_args(false)
+      ->group(kScope);
+  app.add_option(
+         "--max-file-size", into.max_file_size,
+         "Leave files larger than this unread, as 64MiB; each makes the run incomplete (default: no limit)")
+      ->type_name("SIZE")
+      ->group(kScope);
   app.add_flag("--require-scope", into.require_scope, "Fail with exit code 2 when there is nothing to scan")
       ->group(kScope);
 }
@@ -107,7 +142,9 @@ void add_rules_commands(CLI::App& app, CommandLine& into) {
   rules->require_subcommand(1);
   CLI::App* list = command(*rules, into, "list", "List the rules in force");
   add_rule_options(*list, into);
-  list->add_option("--format", into.format, "text or json")->check(CLI::IsMember({"text", "json"}))->type_name("FORMAT");
+  list->add_option("--format", into.format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->type_name("FORMAT");
   CLI::App* check = command(*rules, into, "check", "Check rule files: form, patterns, examples");
   check->add_option("FILE", into.paths, "Rule files (default: the rules in force)")->type_name("");
   add_rule_options(*check, into);
@@ -115,7 +152,9 @@ void add_rules_commands(CLI::App& app, CommandLine& into) {
   test->add_option("ID", into.paths, "Rules to test (default: all)")->type_name("");
   add_rule_options(*test, into);
   CLI::App* bench = command(*rules, into, "bench", "Measure what each rule costs on the files given");
-  bench->add_option("PATH", into.paths, "Files or directories of text to measure on")->required()->type_name("");
+  bench->add_option("PATH", into.paths, "Files or directories of text to measure on")
+      ->required()
+      ->type_name("");
   bench->add_flag("--check", into.check, "Fail when a rule costs more than 3 % of throughput");
   add_rule_options(*bench, into);
 }
@@ -146,8 +185,10 @@ void add_hook_commands(CLI::App& app, CommandLine& into) {
        {std::pair{"install", "Install the hook of this repository, in front of one that is there"},
         std::pair{"uninstall", "Remove it and put back what was there"}}) {
     CLI::App* sub = command(*hook, into, name, description);
-    sub->add_option("--type", into.hook_type, "Which hook")->check(CLI::IsMember({"pre-commit"}))
-        ->type_name("NAME")->capture_default_str();
+    sub->add_option("--type", into.hook_type, "Which hook")
+        ->check(CLI::IsMember({"pre-commit"}))
+        ->type_name("NAME")
+        ->capture_default_str();
     sub->add_flag("--global", into.global, "For all repositories of this user, where core.hooksPath is set");
   }
   CLI::App* run = command(*hook, into, "run", "What the hook runs");
@@ -158,7 +199,8 @@ void add_hook_commands(CLI::App& app, CommandLine& into) {
   add_scan_options(*run, into);
 }
 
-// The nearest known word for "did you mean", among the options or the commands of the command that was reached.
+// The nearest known word for "did you mean", among the options or the commands of the command that was
+// reached.
 std::string suggestion(const CLI::App& app, std::string_view wrong) {
   const CLI::App* reached = &app;
   for (auto chosen = reached->get_subcommands(); !chosen.empty(); chosen = reached->get_subcommands()) {
@@ -176,20 +218,20 @@ std::string suggestion(const CLI::App& app, std::string_view wrong) {
   return near.empty() ? "" : fmt::format("; did you mean '{}'?", near);
 }
 
-// A framework appends the names of files to the arguments of its hook. One that begins with a dash, without `--`
-// in front, would be an option: a file called `--help` would let everything pass. The argument that is such a
-// file; null where there is none.
+// A framework appends the names of files to the arguments of its hook. One that begins with a dash, without
+// `--` in front, would be an option: a file called `--help` would let everything pass. The argument that is
+// such a file; null where there is none.
 const char* file_taken_for_option(int argc, const char* const* argv) {
   if (argc < 3 || std::string_view(argv[1]) != "hook" || std::string_view(argv[2]) != "run") return nullptr;
   for (int i = 3; i < argc && std::string_view(argv[i]) != "--"; ++i) {
-    struct stat status {};
+    struct stat status{};
     if (argv[i][0] == '-' && lstat(argv[i], &status) == 0) return argv[i];
   }
   return nullptr;
 }
 
-// Takes what stands behind `--` off the arguments of a command that is about paths. The parser forgets about `--`
-// once a path stands in front of it, and would take a file called `--help` for a wish.
+// Takes what stands behind `--` off the arguments of a command that is about paths. The parser forgets about
+// `--` once a path stands in front of it, and would take a file called `--help` for a wish.
 std::vector<std::string> operands_behind_dashes(int& argc, const char* const* argv) {
   const auto word = [&](int i) { return i < argc ? std::string_view(argv[i]) : std::string_view(); };
   const bool about_paths = word(1) == "scan" || word(1) == "staged" || word(1) == "baseline" ||
@@ -206,7 +248,8 @@ std::vector<std::string> operands_behind_dashes(int& argc, const char* const* ar
 std::unique_ptr<CLI::App> option_table(CommandLine& into) {
   auto app = std::make_unique<CLI::App>(
       "Finds secrets in a tree, a change or a stream, and says what it looked at.\n"
-      "Exit codes: 0 clean, 1 findings, 2 usage, 3 incomplete, 4 incomplete with findings, 5 report not delivered.",
+      "Exit codes: 0 clean, 1 findings, 2 usage, 3 incomplete, 4 incomplete with findings, 5 report not "
+      "delivered.",
       "trawl");
   app->set_version_flag("-V,--version", "trawl " TRAWL_VERSION);
   app->require_subcommand(1);
@@ -218,8 +261,10 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
   add_scan_options(*scan, into);
 
   CLI::App* staged = command(*app, into, "staged", "Scan what is staged for the next commit");
-  staged->add_option("FILE", into.paths, "Only these paths; unchanged ones are read from disk")->type_name("");
-  staged->add_flag("--whole-files", into.whole_files, "Report findings on unchanged lines too")->group(kScope);
+  staged->add_option("FILE", into.paths, "Only these paths; unchanged ones are read from disk")
+      ->type_name("");
+  staged->add_flag("--whole-files", into.whole_files, "Report findings on unchanged lines too")
+      ->group(kScope);
   add_scan_options(*staged, into);
 
   CLI::App* stream = command(*app, into, "stdin", "Scan standard input");
@@ -230,7 +275,8 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
   CLI::App* explain = command(*app, into, "explain", "Explain a rule, or why a line was or was not reported");
   explain->add_option("SUBJECT", into.subject, "A rule's id, or FILE:LINE")->required()->type_name("");
   explain->add_option("--format", into.format, "text, markdown or json")
-      ->check(CLI::IsMember({"text", "markdown", "json"}))->type_name("FORMAT");
+      ->check(CLI::IsMember({"text", "markdown", "json"}))
+      ->type_name("FORMAT");
   explain->add_flag("--show-secrets", into.show_secrets, "Show secrets as they are");
   add_judgement_options(*explain, into);
 
@@ -244,7 +290,9 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
   add_rule_options(*show, into);
   command(*app, into, "doctor", "Check that trawl works on this machine");
   CLI::App* completion = command(*app, into, "completion", "Print a completion script");
-  completion->add_option("SHELL", into.subject, "bash, zsh or fish")->required()->type_name("")
+  completion->add_option("SHELL", into.subject, "bash, zsh or fish")
+      ->required()
+      ->type_name("")
       ->check(CLI::IsMember({"bash", "zsh", "fish"}));
   command(*app, into, "man", "Print the manual page (troff)");
   return app;
@@ -256,7 +304,8 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   const std::unique_ptr<CLI::App> app = option_table(command_line);
   if (const char* file = file_taken_for_option(argc, argv)) {
     parsed.exit_code = 2;
-    parsed.text = fmt::format("trawl: '{}' is an option or a file of that name; put -- in front of the files\n", file);
+    parsed.text =
+        fmt::format("trawl: '{}' is an option or a file of that name; put -- in front of the files\n", file);
     return parsed;
   }
   const std::vector<std::string> operands = operands_behind_dashes(argc, argv);
@@ -277,10 +326,10 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& error) {
     parsed.exit_code = 2;
     std::string_view first = argc > 1 ? argv[1] : "";
-    const std::string near = command_line.command.empty() && !first.empty() && first[0] != '-' &&
-                                     app->get_subcommands().empty()
-                                 ? fmt::format("there is no command '{}'{}", first, suggestion(*app, first))
-                                 : std::string(error.what());
+    const std::string near =
+        command_line.command.empty() && !first.empty() && first[0] != '-' && app->get_subcommands().empty()
+            ? fmt::format("there is no command '{}'{}", first, suggestion(*app, first))
+            : std::string(error.what());
     parsed.text = fmt::format("trawl: {}; see trawl --help\n", near);
   }
   return parsed;

@@ -12,8 +12,8 @@ class App;
 
 namespace trawl {
 
-/// What the user typed, command by command. One table of options (command_line.cpp) fills it; help, completions, the
-/// man page and the page of commands come from the same table.
+/// What the user typed, command by command. One table of options (command_line.cpp) fills it; help,
+/// completions, the man page and the page of commands come from the same table.
 struct CommandLine {
   /// The words that name the command: "scan", "rules list", "hook install".
   std::string command;
@@ -57,8 +57,8 @@ struct CommandLine {
   unsigned threads = 0;
 
   // Other commands.
-  std::string subject;       ///< rule, FILE:LINE, shell, stage: the command's own operand
-  std::string format;        ///< of listings
+  std::string subject;  ///< rule, FILE:LINE, shell, stage: the command's own operand
+  std::string format;   ///< of listings
   std::string reason;
   std::string owner;
   std::string expires;

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "engine/base/escape.h"
-#include "engine/match/pattern_database.h"
 #include "engine/match/matcher.h"
+#include "engine/match/pattern_database.h"
 #include "engine/model/report.h"
 #include "engine/scan/engine_factory.h"
 #include "engine/source/tree_source.h"
@@ -41,7 +41,7 @@ class Lines {
   std::string text_;
 };
 
-void add_layer(const ConfigurationLayer& layer, Lines& lines) {
+void add_lists(const ConfigurationLayer& layer, Lines& lines) {
   const ProjectFile& file = layer.file;
   if (!file.rule_files.empty()) lines.add("rules.files", shown(file.rule_files), layer.path);
   if (!file.disabled_rules.empty()) lines.add("rules.disable", shown(file.disabled_rules), layer.path);
@@ -50,12 +50,6 @@ void add_layer(const ConfigurationLayer& layer, Lines& lines) {
   }
   if (!file.include.empty()) lines.add("scan.include", shown(file.include), layer.path);
   if (!file.exclude.empty()) lines.add("scan.exclude", shown(file.exclude), layer.path);
-  if (file.max_file_size) lines.add("scan.max_file_size", fmt::format("{} bytes", *file.max_file_size), layer.path);
-  if (file.fail_on) lines.add("scan.fail_on", std::string(name_of(*file.fail_on)), layer.path);
-  if (file.baseline) lines.add("scan.baseline", escape_for_terminal(*file.baseline), layer.path);
-  if (file.strict_checksums) {
-    lines.add("scan.strict_checksums", *file.strict_checksums ? "true" : "false", layer.path);
-  }
 }
 
 }  // namespace
@@ -69,15 +63,41 @@ int show_config(const CommandLine& command_line) {
   if (!setup) return failed(setup.error());
   Lines lines;
   lines.add("rules", fmt::format("{} in force", setup->rules.enabled_count()), "built in and below");
-  lines.add("scan.fail_on", "low", "default");
-  lines.add("scan.max_file_size", "none", "default");
-  // Later lines win over earlier ones, but for lists, which add up.
-  for (const ConfigurationLayer& layer : setup->layers) add_layer(layer, lines);
-  for (const std::string& file : command_line.rule_files) lines.add("rules.files", escape_for_terminal(file), "--rules");
+  // Of single settings the last layer that has one counts; lists add up.
+  const auto last_with = [&](const auto& has) -> const ConfigurationLayer* {
+    const ConfigurationLayer* last = nullptr;
+    for (const ConfigurationLayer& layer : setup->layers) {
+      if (has(layer.file)) last = &layer;
+    }
+    return last;
+  };
+  const auto add_setting = [&](std::string_view key, const std::string& otherwise, const auto& has,
+                               const auto& text) {
+    const ConfigurationLayer* layer = last_with(has);
+    lines.add(key, layer == nullptr ? otherwise : text(layer->file),
+              layer == nullptr ? std::string_view("default") : std::string_view(layer->path));
+  };
+  add_setting(
+      "scan.fail_on", "low", [](const ProjectFile& file) { return file.fail_on.has_value(); },
+      [](const ProjectFile& file) { return std::string(name_of(*file.fail_on)); });
+  add_setting(
+      "scan.max_file_size", "none", [](const ProjectFile& file) { return file.max_file_size.has_value(); },
+      [](const ProjectFile& file) { return fmt::format("{} bytes", *file.max_file_size); });
+  add_setting(
+      "scan.baseline", ".trawl-baseline", [](const ProjectFile& file) { return file.baseline.has_value(); },
+      [](const ProjectFile& file) { return escape_for_terminal(*file.baseline); });
+  add_setting(
+      "scan.strict_checksums", "false",
+      [](const ProjectFile& file) { return file.strict_checksums.has_value(); },
+      [](const ProjectFile& file) { return std::string(*file.strict_checksums ? "true" : "false"); });
+  for (const ConfigurationLayer& layer : setup->layers) add_lists(layer, lines);
+  for (const std::string& file : command_line.rule_files)
+    lines.add("rules.files", escape_for_terminal(file), "--rules");
   for (const std::string& id : command_line.disabled_rules) lines.add("rules.disable", id, "--disable-rule");
   std::string text = lines.text();
   for (const Notification& notification : setup->notifications) {
-    text += fmt::format("not honoured: {}: {}\n", escape_for_terminal(notification.subject), notification.message);
+    text += fmt::format("not honoured: {}: {}\n", escape_for_terminal(notification.subject),
+                        notification.message);
   }
   return print(text);
 }
@@ -101,7 +121,8 @@ int doctor(const CommandLine& command_line) {
     std::vector<Notification> notifications;
     const std::string cache = cache_folder_of(std::getenv("XDG_CACHE_HOME"), std::getenv("HOME"));
     const auto engine = make_engine(setup->rules, builtin_database, cache, notifications);
-    const auto matcher = engine.ok() ? Matcher::create(**engine) : Result<std::unique_ptr<Matcher>>(engine.error());
+    const auto matcher =
+        engine.ok() ? Matcher::create(**engine) : Result<std::unique_ptr<Matcher>>(engine.error());
     report(matcher.ok(), "patterns", matcher.ok() ? "loaded" : matcher.error().sentence());
     for (const Notification& notification : notifications) report(false, "rule cache", notification.message);
   }
@@ -109,9 +130,9 @@ int doctor(const CommandLine& command_line) {
   const char* supplied = std::getenv("TRAWL_IDENTITY_KEY");
   const bool has_supplied = supplied != nullptr && *supplied != '\0';
   report(has_supplied || !state.empty(), "identity key",
-         has_supplied ? "from TRAWL_IDENTITY_KEY"
-                      : state.empty() ? "neither TRAWL_IDENTITY_KEY nor HOME is set: fingerprints change from run to run"
-                                      : state + "/identity-key");
+         has_supplied    ? "from TRAWL_IDENTITY_KEY"
+         : state.empty() ? "neither TRAWL_IDENTITY_KEY nor HOME is set: fingerprints change from run to run"
+                         : state + "/identity-key");
   const int printed = print(text);
   return printed != 0 ? printed : well ? 0 : static_cast<int>(ExitCode::kUsage);
 }

@@ -15,18 +15,21 @@ void say(std::string_view sentence);
 /// An error: "trawl: sentence".
 void complain(std::string_view sentence);
 
-/// Prints what a command was asked for to standard output. Returns the exit code: 0, or 5 if it was not delivered.
+/// Prints what a command was asked for to standard output. Returns the exit code: 0, or 5 if it was not
+/// delivered.
 int print(std::string_view text);
 
 /// Whether a stream of output is to be coloured: `--color`, NO_COLOR, CLICOLOR_FORCE, TERM.
 bool wants_colour(int descriptor, std::string_view option);
 
-/// The signal that asked the program to stop, or 0. The first SIGINT or SIGTERM asks, the second ends it at once.
+/// The signal that asked the program to stop, or 0. The first SIGINT or SIGTERM asks, the second ends it at
+/// once.
 int stop_signal();
 void watch_signals();
 
-/// Shows how far a scan is, on a terminal: files, bytes and rate, redrawn ten times a second by whichever thread
-/// happens to finish a target. Nothing is shown in the first half second, so that short scans stay quiet.
+/// Shows how far a scan is, on a terminal: files, bytes and rate, redrawn ten times a second by whichever
+/// thread happens to finish a target. Nothing is shown in the first half second, so that short scans stay
+/// quiet.
 class Progress final : public ScanObserver {
  public:
   explicit Progress(bool shown);

@@ -37,6 +37,7 @@ Result<Delivery> Delivery::prepare(const CommandLine& command_line) {
     options.colour = promise.file.empty() && wants_colour(STDOUT_FILENO, command_line.color);
     options.verbosity = command_line.quiet ? -1 : command_line.verbosity;
     options.tool_version = TRAWL_VERSION;
+    options.information_uri = TRAWL_INFORMATION_URI;
     auto writer = make_report_writer(specification.substr(0, equals), options);
     if (!writer) return writer.error();
     promise.writer = std::move(*writer);
@@ -47,12 +48,14 @@ Result<Delivery> Delivery::prepare(const CommandLine& command_line) {
 
 Result<void> Delivery::deliver(const Report& report) const {
   std::string failures;
-  const auto failed = [&](const Error& error) { failures += (failures.empty() ? "" : "\n") + error.sentence(); };
+  const auto failed = [&](const Error& error) {
+    failures += (failures.empty() ? "" : "\n") + error.sentence();
+  };
   for (const Promise& promise : promises_) {
-    Result<Output> output =
-        promise.file.empty() ? Result<Output>(Output::to_descriptor(STDOUT_FILENO, "standard output"))
-                             : Output::to_file(promise.file, private_files_ ? Output::Readers::kOwnerOnly
-                                                                            : Output::Readers::kAsUsual);
+    Result<Output> output = promise.file.empty()
+                                ? Result<Output>(Output::to_descriptor(STDOUT_FILENO, "standard output"))
+                                : Output::to_file(promise.file, private_files_ ? Output::Readers::kOwnerOnly
+                                                                               : Output::Readers::kAsUsual);
     if (!output) {
       failed(output.error());
       continue;

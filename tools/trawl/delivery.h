@@ -14,7 +14,8 @@ namespace trawl {
 /// The reports that a run has promised: checked before the scan, written after it.
 class Delivery {
  public:
-  /// Understands every `-o FORMAT[=FILE]`. An unknown format, or two reports for standard output, is an error.
+  /// Understands every `-o FORMAT[=FILE]`. An unknown format, or two reports for standard output, is an
+  /// error.
   static Result<Delivery> prepare(const CommandLine& command_line);
 
   /// Writes all reports, also behind one that failed. An error names each that could not be delivered.

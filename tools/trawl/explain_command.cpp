@@ -4,7 +4,6 @@
 #include <optional>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "engine/base/escape.h"
 #include "engine/base/line_index.h"
@@ -53,24 +52,22 @@ std::string rule_as_text(const SecretRule& rule) {
   text += fmt::format("weakness    CWE-{}\n", base.cwe);
   text += fmt::format("evidence    {}\n", evidence_of(rule));
   text += fmt::format("pattern     {}\n", rule.pattern);
-  text += fmt::format("searched    {}  ({} to {} bytes)\n", rule.stub, rule.stub_min_width, rule.stub_max_width);
+  text +=
+      fmt::format("searched    {}  ({} to {} bytes)\n", rule.stub, rule.stub_min_width, rule.stub_max_width);
   text += fmt::format("examples    {} that are found, {} that are not\n", rule.examples.size(),
                       rule.negative_examples.size());
   text += fmt::format("what to do  {}\n", base.remediation);
   if (!base.reference.empty()) text += fmt::format("see         {}\n", base.reference);
-  std::string escaped;
-  for (std::string_view rest = text; !rest.empty();) {
-    const std::size_t end = rest.find('\n');
-    escaped += escape_for_terminal(rest.substr(0, end), 1 << 16) + "\n";
-    rest.remove_prefix(std::min(rest.size(), end + 1));
-  }
-  return escaped;
+  // Patterns are full of backslashes, which a field of hostile text would show doubled; rules are the user's
+  // own text.
+  return printable_text(text);
 }
 
 std::string rule_as_markdown(const SecretRule& rule) {
   const Rule& base = rule.rule;
-  std::string text = fmt::format("# {}\n\n`{}` · {} · confidence {} · CWE-{}\n\n{}\n\n", base.name, base.id,
-                                 name_of(base.severity), name_of(base.confidence), base.cwe, base.description);
+  std::string text =
+      fmt::format("# {}\n\n`{}` · {} · confidence {} · CWE-{}\n\n{}\n\n", base.name, base.id,
+                  name_of(base.severity), name_of(base.confidence), base.cwe, base.description);
   text += fmt::format("**What to do.** {}\n\n**Evidence.** {}\n", base.remediation, evidence_of(rule));
   if (!base.reference.empty()) text += fmt::format("\n**Reference.** <{}>\n", base.reference);
   return text;
@@ -78,20 +75,25 @@ std::string rule_as_markdown(const SecretRule& rule) {
 
 std::string rule_as_json(const SecretRule& rule) {
   const Rule& base = rule.rule;
-  nlohmann::ordered_json document = {
-      {"id", base.id},
-      {"name", base.name},
-      {"description", base.description},
-      {"provider", base.provider},
-      {"severity", name_of(base.severity)},
-      {"confidence", name_of(base.confidence)},
-      {"cwe", base.cwe},
-      {"evidence", evidence_of(rule)},
-      {"pattern", rule.pattern},
-      {"remediation", base.remediation},
-      {"reference", base.reference},
+  std::string text = "{";
+  const auto add = [&](std::string_view key, std::string_view value) {
+    text += text.size() > 1 ? ",\n  " : "\n  ";
+    append_json_string(text, key);
+    text += ": ";
+    append_json_string(text, value);
   };
-  return document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  add("id", base.id);
+  add("name", base.name);
+  add("description", base.description);
+  add("provider", base.provider);
+  add("severity", name_of(base.severity));
+  add("confidence", name_of(base.confidence));
+  text += fmt::format(",\n  \"cwe\": {}", base.cwe);
+  add("evidence", evidence_of(rule));
+  add("pattern", rule.pattern);
+  add("remediation", base.remediation);
+  add("reference", base.reference);
+  return text + "\n}\n";
 }
 
 int explain_rule(const CommandLine& command_line, const SecretRule& rule) {
@@ -123,8 +125,9 @@ int explain_place(const CommandLine& command_line, const RuleSet& rules, const P
   const std::string text =
       detected.encoding == Encoding::kBytes ? *file : std::move(decode_text(*file, detected).bytes);
   std::vector<Notification> notifications;
-  const auto engine = make_engine(rules, builtin_database,
-                                  cache_folder_of(std::getenv("XDG_CACHE_HOME"), std::getenv("HOME")), notifications);
+  const auto engine =
+      make_engine(rules, builtin_database,
+                  cache_folder_of(std::getenv("XDG_CACHE_HOME"), std::getenv("HOME")), notifications);
   if (!engine) return failed(engine.error());
   const auto matcher = Matcher::create(**engine);
   if (!matcher) return failed(matcher.error());
@@ -143,23 +146,28 @@ int explain_place(const CommandLine& command_line, const RuleSet& rules, const P
   if (place.line > lines.position_of(ByteOffset(text.size())).line.value) {
     return failed(Error(fmt::format("{}: has no line {}", place.path, place.line)));
   }
-  std::stable_sort(outcomes.begin(), outcomes.end(), [](const CandidateOutcome& a, const CandidateOutcome& b) {
-    return a.span != b.span ? a.span < b.span : a.rule->rule.id < b.rule->rule.id;
-  });
+  std::stable_sort(outcomes.begin(), outcomes.end(),
+                   [](const CandidateOutcome& a, const CandidateOutcome& b) {
+                     return a.span != b.span ? a.span < b.span : a.rule->rule.id < b.rule->rule.id;
+                   });
   std::string report;
   std::size_t shown = 0;
   for (const CandidateOutcome& outcome : outcomes) {
     const Position first = lines.position_of(outcome.span.begin);
-    const Position last = lines.position_of(ByteOffset(std::max(outcome.span.end.value, outcome.span.begin.value + 1) - 1));
+    const Position last =
+        lines.position_of(ByteOffset(std::max(outcome.span.end.value, outcome.span.begin.value + 1) - 1));
     if (place.line < first.line.value || place.line > last.line.value) continue;
     ++shown;
     // The stage of what was kept is called "kept".
-    const std::string why = outcome.kept ? outcome.reason : fmt::format("{}: {}", outcome.stage, outcome.reason);
-    report += fmt::format("{}:{}  {:<28} {}  {}\n", first.line.value, first.column.value, outcome.rule->rule.id,
-                          outcome.kept ? "kept   " : "dropped", escape_for_terminal(why, 1 << 10));
+    const std::string why =
+        outcome.kept ? outcome.reason : fmt::format("{}: {}", outcome.stage, outcome.reason);
+    report +=
+        fmt::format("{}:{}  {:<28} {}  {}\n", first.line.value, first.column.value, outcome.rule->rule.id,
+                    outcome.kept ? "kept   " : "dropped", escape_for_terminal(why, 1 << 10));
   }
-  report += fmt::format("{} of {} rules saw a candidate on line {}{}\n", shown, rules.enabled_count(), place.line,
-                        request.binary ? "; the file is binary, so rules for text were not applied" : "");
+  report +=
+      fmt::format("{} of {} rules saw a candidate on line {}{}\n", shown, rules.enabled_count(), place.line,
+                  request.binary ? "; the file is binary, so rules for text were not applied" : "");
   return print(report);
 }
 
@@ -171,7 +179,8 @@ int explain(const CommandLine& command_line) {
   if (const auto position = setup->rules.find(command_line.subject)) {
     return explain_rule(command_line, setup->rules[*position]);
   }
-  if (const auto place = place_named(command_line.subject)) return explain_place(command_line, setup->rules, *place);
+  if (const auto place = place_named(command_line.subject))
+    return explain_place(command_line, setup->rules, *place);
   std::vector<std::string_view> ids;
   for (const Rule* rule : setup->rules.in_force()) ids.push_back(rule->id);
   const std::string_view near = nearest(command_line.subject, ids);

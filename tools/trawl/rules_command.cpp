@@ -6,8 +6,8 @@
 
 #include "engine/base/escape.h"
 #include "engine/match/matcher.h"
-#include "engine/model/report.h"
 #include "engine/match/throughput.h"
+#include "engine/model/report.h"
 #include "engine/scan/engine_factory.h"
 #include "engine/source/tree_source.h"
 #include "tools/trawl/builtin.h"
@@ -61,7 +61,8 @@ class ExampleRunner {
     MatchRequest request;
     request.bytes = text;
     request.outcomes = &outcomes;
-    if (const auto matched = matcher_.match(request, matches); !matched) return {false, matched.error().sentence()};
+    if (const auto matched = matcher_.match(request, matches); !matched)
+      return {false, matched.error().sentence()};
     for (const Match& match : matches) {
       const auto& also = match.also_matched;
       if (match.rule == &rule || std::find(also.begin(), also.end(), &rule) != also.end()) return {true, ""};
@@ -89,7 +90,8 @@ int run_examples(const RuleSet& rules, const std::vector<std::string>& ids, std:
   std::vector<std::size_t> wanted;
   for (const std::string& id : ids) {
     const auto position = rules.find(id);
-    if (!position) return failed(Error(fmt::format("there is no rule '{}'; `trawl rules list` shows all", id)));
+    if (!position)
+      return failed(Error(fmt::format("there is no rule '{}'; `trawl rules list` shows all", id)));
     wanted.push_back(*position);
   }
   for (std::size_t i = first; ids.empty() && i < rules.size(); ++i) {
@@ -151,8 +153,8 @@ int list_rules(const CommandLine& command_line) {
       append_json_string(text, rule->name);
       text += ", \"provider\": ";
       append_json_string(text, rule->provider);
-      text += fmt::format(", \"severity\": \"{}\", \"confidence\": \"{}\", \"cwe\": {}}}", name_of(rule->severity),
-                          name_of(rule->confidence), rule->cwe);
+      text += fmt::format(", \"severity\": \"{}\", \"confidence\": \"{}\", \"cwe\": {}}}",
+                          name_of(rule->severity), name_of(rule->confidence), rule->cwe);
     }
     return print(text + "\n]\n");
   }
@@ -175,8 +177,8 @@ int check_rules(const CommandLine& command_line) {
   for (std::size_t i = first; i < setup->rules.size(); ++i) {
     for (const Requirement& requirement : setup->rules[i].requirements) {
       if (setup->rules.find(requirement.rule)) continue;
-      return failed(Error(fmt::format("rule '{}': it requires '{}', which does not exist", setup->rules[i].rule.id,
-                                      requirement.rule)));
+      return failed(Error(fmt::format("rule '{}': it requires '{}', which does not exist",
+                                      setup->rules[i].rule.id, requirement.rule)));
     }
   }
   return run_examples(setup->rules, {}, first);
@@ -214,8 +216,8 @@ int bench_rules(const CommandLine& command_line) {
     if (!without) return failed(without.error());
     const double cost = 100 * (1 - whole->gigabytes_per_second / without->gigabytes_per_second);
     if (cost > 3) too_dear = true;
-    report += fmt::format("{:<36} {:>6.1f} % of throughput, {:>8} candidates\n", escape_for_terminal(rules[i].rule.id), cost,
-                          whole->candidates[i]);
+    report += fmt::format("{:<36} {:>6.1f} % of throughput, {:>8} candidates\n",
+                          escape_for_terminal(rules[i].rule.id), cost, whole->candidates[i]);
   }
   const int printed = print(report);
   return command_line.check && too_dear ? kFound : printed;

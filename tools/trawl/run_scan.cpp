@@ -76,8 +76,8 @@ struct Accepted {
 Result<Accepted> load_accepted(const CommandLine& command_line, const std::string& base, Setup& setup) {
   Accepted accepted;
   const auto ignored = [&](const std::string& what) {
-    setup.notifications.push_back(
-        notify(Reason::kConfigurationIgnored, what, "it lies in the scanned tree and is not honoured (--untrusted)"));
+    setup.notifications.push_back(notify(Reason::kConfigurationIgnored, what,
+                                         "it lies in the scanned tree and is not honoured (--untrusted)"));
   };
   const bool named = !command_line.baseline.empty();
   std::string baseline = named ? command_line.baseline : below(base, kBaselineFile);
@@ -135,6 +135,15 @@ Result<void> check_reasons(const CommandLine& command_line) {
                              fmt::join(known, ", ")));
   }
   return {};
+}
+
+// Reports name no place of this machine: an absolute path of the scanned tree becomes relative to it.
+void strip_folder(std::string& text, const std::string& folder) {
+  if (!folder.starts_with('/') || folder == "/") return;
+  const std::string prefix = folder + "/";
+  for (std::size_t at = text.find(prefix); at != std::string::npos; at = text.find(prefix, at)) {
+    text.erase(at, prefix.size());
+  }
 }
 
 /// Where the bytes of a run come from, and what the report says of it.
@@ -221,7 +230,8 @@ Result<Origin> staged_origin(const CommandLine& command_line) {
   Origin origin;
   StagedOptions options;
   if (!command_line.paths.empty()) options.paths = command_line.paths;
-  if (const char* index = std::getenv("GIT_INDEX_FILE"); index != nullptr && *index != '\0') options.index_file = index;
+  if (const char* index = std::getenv("GIT_INDEX_FILE"); index != nullptr && *index != '\0')
+    options.index_file = index;
   Result<std::unique_ptr<StagedSource>> source = StagedSource::create(std::move(options));
   if (!source) return source.error();
   origin.staged = source->get();
@@ -235,7 +245,8 @@ Result<Origin> staged_origin(const CommandLine& command_line) {
 Result<Origin> stream_origin(const CommandLine& command_line) {
   Origin origin;
   const std::string path = command_line.stdin_path.empty() ? "stdin" : command_line.stdin_path;
-  origin.source = std::make_unique<StreamSource>(Descriptor(dup(STDIN_FILENO)), path, [] { return stop_signal() != 0; });
+  origin.source =
+      std::make_unique<StreamSource>(Descriptor(dup(STDIN_FILENO)), path, [] { return stop_signal() != 0; });
   origin.root = path;
   origin.category = "secrets/stdin";
   return origin;
@@ -251,7 +262,8 @@ Result<Origin> origin_of(const CommandLine& command_line) {
 
 std::string baseline_path(const CommandLine& command_line) {
   if (!command_line.baseline.empty()) return command_line.baseline;
-  const auto base = TreeSource::base_of(command_line.paths.empty() ? std::vector<std::string>{"."} : command_line.paths);
+  const auto base =
+      TreeSource::base_of(command_line.paths.empty() ? std::vector<std::string>{"."} : command_line.paths);
   return below(base ? *base : ".", kBaselineFile);
 }
 
@@ -279,7 +291,8 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   keys.state_folder = state_folder_of(std::getenv("XDG_STATE_HOME"), home);
   Result<ChosenIdentityKey> key = choose_identity_key(keys);
   if (!key) return key.error();
-  run.key_supplied = key->origin == IdentityKeyOrigin::kFile || key->origin == IdentityKeyOrigin::kEnvironment;
+  run.key_supplied =
+      key->origin == IdentityKeyOrigin::kFile || key->origin == IdentityKeyOrigin::kEnvironment;
   if (own_key && !run.key_supplied) key->key = *own_key;
   run.key = key->key;
   run.today = today();
@@ -305,15 +318,16 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   acceptance.ignore_file = accepted->ignore_file ? &*accepted->ignore_file : nullptr;
   acceptance.today = run.today;
   acceptance.baseline_name = accepted->baseline_name;
-  acceptance.covers_baseline = command_line.command == "scan" && command_line.include.empty() &&
-                               command_line.exclude.empty() &&
-                               (command_line.paths.empty() || command_line.paths == std::vector<std::string>{"."});
+  acceptance.covers_baseline =
+      command_line.command == "scan" && command_line.include.empty() && command_line.exclude.empty() &&
+      (command_line.paths.empty() || command_line.paths == std::vector<std::string>{"."});
 
   const bool progress_wanted = !command_line.no_progress && !command_line.quiet && isatty(STDERR_FILENO) != 0;
   Progress progress(progress_wanted);
   ScanOptions options;
   options.threads = command_line.threads != 0 ? command_line.threads : usable_processors();
-  options.strict_checksums = command_line.strict_checksums || run.setup->merged.strict_checksums.value_or(false);
+  options.strict_checksums =
+      command_line.strict_checksums || run.setup->merged.strict_checksums.value_or(false);
   options.honour_inline_comments = !command_line.untrusted;
   options.show_secrets = command_line.show_secrets;
   options.observer = &progress;
@@ -322,24 +336,31 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
       return staged->added_lines_of(target);
     };
   }
-  Result<Report> report = scan(*origin->source, **engine, fingerprinter, acceptance, options, std::move(head));
+  Result<Report> report =
+      scan(*origin->source, **engine, fingerprinter, acceptance, options, std::move(head));
   if (!report) return report.error();
   run.report = std::move(*report);
   if (!run.report.findings.empty()) {
-    for (Notification& notification : key->notifications) run.report.notifications.push_back(std::move(notification));
+    for (Notification& notification : key->notifications)
+      run.report.notifications.push_back(std::move(notification));
   }
   if (command_line.timestamps) run.report.end_time = timestamp();
   if (run.report.coverage.files_met == 0) {
-    run.report.notifications.push_back(notify(
-        Reason::kNothingInScope, "",
-        command_line.command == "staged" ? "nothing is staged that differs from HEAD" : "0 files are in scope"));
+    run.report.notifications.push_back(notify(Reason::kNothingInScope, "",
+                                              command_line.command == "staged"
+                                                  ? "nothing is staged that differs from HEAD"
+                                                  : "0 files are in scope"));
   }
   if (stop_signal() != 0) {
     run.report.interrupted = true;
     run.report.signal = stop_signal();
     run.report.notifications.push_back(
-        notify(Reason::kInterrupted, "", fmt::format("stopped by signal {}; what was examined so far is reported",
-                                                     stop_signal())));
+        notify(Reason::kInterrupted, "",
+               fmt::format("stopped by signal {}; what was examined so far is reported", stop_signal())));
+  }
+  for (Notification& notification : run.report.notifications) {
+    strip_folder(notification.subject, origin->base);
+    strip_folder(notification.message, origin->base);
   }
   std::sort(run.report.notifications.begin(), run.report.notifications.end());
   run.accepted_baseline = std::move(accepted->baseline);

@@ -21,15 +21,16 @@ struct ScanRun {
   std::unique_ptr<Setup> setup;  ///< owns the rules that the report points to
   Report report;
   std::optional<IdentityKey> key;
-  bool key_supplied = false;     ///< by file or environment: a baseline does not carry it then
-  std::string today;             ///< YYYY-MM-DD
+  bool key_supplied = false;  ///< by file or environment: a baseline does not carry it then
+  std::string today;          ///< YYYY-MM-DD
   std::optional<Baseline> accepted_baseline;
-  std::string base;              ///< directory of the tree
+  std::string base;  ///< directory of the tree
 };
 
-/// Runs a scan. An error is one of usage or configuration: exit code 2. `own_key` takes the place of every key that the
-/// user did not supply.
-Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::optional<IdentityKey>& own_key = std::nullopt);
+/// Runs a scan. An error is one of usage or configuration: exit code 2. `own_key` takes the place of every
+/// key that the user did not supply.
+Result<ScanRun> scan_as_asked(const CommandLine& command_line,
+                              const std::optional<IdentityKey>& own_key = std::nullopt);
 
 /// Where the baseline of a tree is: as the command line says, else `.trawl-baseline` at the top of it.
 std::string baseline_path(const CommandLine& command_line);

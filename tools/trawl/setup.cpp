@@ -64,8 +64,9 @@ Result<void> add_layers(const CommandLine& command_line, const std::string& base
   const std::string project = below(base, kProjectFile);
   if (!file_exists(project)) return {};
   if (command_line.untrusted) {
-    setup.notifications.push_back(notify(Reason::kConfigurationIgnored, kProjectFile,
-                                         "the configuration of the scanned tree is not honoured (--untrusted)"));
+    setup.notifications.push_back(
+        notify(Reason::kConfigurationIgnored, kProjectFile,
+               "the configuration of the scanned tree is not honoured (--untrusted)"));
     return {};
   }
   return add_layer(project, setup);
@@ -88,11 +89,16 @@ Result<void> add_rule_file(const std::string& path, RuleSet& rules) {
 }
 
 Result<Setup> load_setup(const CommandLine& command_line, const std::string& base) {
-  Setup setup{.rules = RuleSet(builtin_rules()), .layers = {}, .merged = {}, .baseline_folder = {}, .notifications = {}};
+  Setup setup{.rules = RuleSet(builtin_rules()),
+              .layers = {},
+              .merged = {},
+              .baseline_folder = {},
+              .notifications = {}};
   if (const auto added = add_layers(command_line, base, setup); !added) return added.error();
   for (const ConfigurationLayer& layer : setup.layers) {
     for (const std::string& file : layer.file.rule_files) {
-      if (const auto added = add_rule_file(below(layer.folder, file), setup.rules); !added) return added.error();
+      if (const auto added = add_rule_file(below(layer.folder, file), setup.rules); !added)
+        return added.error();
     }
   }
   for (const std::string& file : command_line.rule_files) {
@@ -100,7 +106,8 @@ Result<Setup> load_setup(const CommandLine& command_line, const std::string& bas
   }
   // After all rules are there: a layer may switch off a rule that another adds.
   for (const ConfigurationLayer& layer : setup.layers) {
-    if (const auto applied = apply_to_rules(layer.path, layer.file, setup.rules); !applied) return applied.error();
+    if (const auto applied = apply_to_rules(layer.path, layer.file, setup.rules); !applied)
+      return applied.error();
   }
   ProjectFile from_command_line;
   from_command_line.disabled_rules = command_line.disabled_rules;

@@ -19,21 +19,21 @@ struct ConfigurationLayer {
   ProjectFile file;
 };
 
-/// Rules and configuration in force: what is built in, below the user's own file, below the project's, below the
-/// command line.
+/// Rules and configuration in force: what is built in, below the user's own file, below the project's, below
+/// the command line.
 struct Setup {
   RuleSet rules;
-  std::vector<ConfigurationLayer> layers;      ///< the user's first, then the project's
-  ProjectFile merged;                          ///< all layers over each other
-  std::string baseline_folder;                 ///< what `merged.baseline` is relative to
-  std::vector<Notification> notifications;     ///< what was there and is not honoured
+  std::vector<ConfigurationLayer> layers;   ///< the user's first, then the project's
+  ProjectFile merged;                       ///< all layers over each other
+  std::string baseline_folder;              ///< what `merged.baseline` is relative to
+  std::vector<Notification> notifications;  ///< what was there and is not honoured
 };
 
 /// Everything validators are called in rule files.
 ValidatorNames known_validators();
 
-/// Reads what applies to a scan of the tree at `base` (a directory). Errors are sentences for the user: what, where,
-/// what to do.
+/// Reads what applies to a scan of the tree at `base` (a directory). Errors are sentences for the user: what,
+/// where, what to do.
 Result<Setup> load_setup(const CommandLine& command_line, const std::string& base);
 
 /// Reads one rule file into `rules`.

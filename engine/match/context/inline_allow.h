@@ -37,8 +37,8 @@ struct InlineAllow {
 class InlineAllows {
  public:
   InlineAllows() = default;
-  /// Looks for comments itself: reads `blob` once per marker word, linear. Keeps the first `kMost` comments, which errs
-  /// towards reporting.
+  /// Looks for comments itself: reads `blob` once per marker word, linear. Keeps the first `kMost` comments,
+  /// which errs towards reporting.
   explicit InlineAllows(std::string_view blob,
                         const std::function<bool(std::string_view)>& is_rule_id = nullptr);
   /// The same where it is known where the words of `anchors()` end in the blob, ascending.

@@ -9,14 +9,17 @@
 
 namespace trawl {
 
-/// What a validator says of one candidate. `verdict` speaks of the shape only; nothing is ever asked over a network.
+/// What a validator says of one candidate. `verdict` speaks of the shape only; nothing is ever asked over a
+/// network.
 struct Validation {
   Verdict verdict = Verdict::kNone;
-  std::string detail;                ///< public facts read out of the candidate: "account 123456789012"; may be empty
-  std::optional<Severity> severity;  ///< where the content decides it (an encrypted key is medium); else the rule's
+  std::string detail;  ///< public facts read out of the candidate: "account 123456789012"; may be empty
+  std::optional<Severity>
+      severity;  ///< where the content decides it (an encrypted key is medium); else the rule's
 };
 
-/// Judges the bytes of the group `secret` of a match. Pure, never throws, linear in the input; any bytes may come.
+/// Judges the bytes of the group `secret` of a match. Pure, never throws, linear in the input; any bytes may
+/// come.
 using Validator = Validation (*)(std::string_view secret);
 
 /// A validator that rule files can name, as `checksum = "..."` or `structure = "..."`.
