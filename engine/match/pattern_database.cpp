@@ -65,6 +65,7 @@ Result<PatternDatabase> PatternDatabase::compile(const RuleSet& rules, std::size
     numbers.push_back(kCommentMarker);
   }
   std::vector<const char*> expressions;
+  expressions.reserve(texts.size());
   for (const std::string& text : texts) expressions.push_back(text.c_str());
   const std::vector<unsigned> flags(texts.size(), HS_FLAG_MULTILINE);
 

@@ -238,6 +238,7 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
   LineIndex lines(segment.bytes);
   const std::vector<std::vector<std::size_t>> partners = raise_by_partners(matches, lines);
   std::vector<Redaction> redactions;
+  redactions.reserve(matches.size());
   for (const Match& match : matches) redactions.push_back({match.secret, match.rule->public_prefix});
   ExcerptCutter cutter(segment.bytes, lines, redactions, options_.show_secrets);
   const auto is_rule_id = [this](std::string_view id) { return engine_.rules().find(id).has_value(); };
@@ -300,6 +301,7 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
 
 void Examiner::add_line_hashes(std::string_view bytes, std::vector<Occurrence>& occurrences) {
   std::vector<Line> wanted;
+  wanted.reserve(occurrences.size());
   for (const Occurrence& occurrence : occurrences) wanted.push_back(occurrence.location.region.start_line);
   std::sort(wanted.begin(), wanted.end());
   LineHasher hasher(wanted);

@@ -108,6 +108,7 @@ void ReportBuilder::add(Occurrence occurrence) {
 
 void ReportBuilder::drop_least() {
   std::vector<Finding> all;
+  all.reserve(findings_.size());
   for (auto& [fingerprint, finding] : findings_) all.push_back(std::move(finding));
   findings_.clear();
   std::sort(all.begin(), all.end(), [](const Finding& a, const Finding& b) {

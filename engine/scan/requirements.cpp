@@ -17,6 +17,7 @@ std::vector<std::vector<std::size_t>> raise_by_partners(std::vector<Match>& matc
   if (!any || matches.size() < 2) return partners;
 
   std::vector<std::uint32_t> line_of;
+  line_of.reserve(matches.size());
   for (const Match& match : matches) line_of.push_back(lines.position_of(match.secret.begin).line.value);
   for (std::size_t i = 0; i < matches.size(); ++i) {
     for (const Requirement& requirement : matches[i].rule->requirements) {

@@ -122,8 +122,7 @@ int explain_place(const CommandLine& command_line, const RuleSet& rules, const P
   const Result<std::string> file = read_regular_file(place.path, {.most_bytes = kMostExplained});
   if (!file) return failed(file.error());
   const DetectedEncoding detected = detect_encoding(*file);
-  const std::string text =
-      detected.encoding == Encoding::kBytes ? *file : std::move(decode_text(*file, detected).bytes);
+  const std::string text = detected.encoding == Encoding::kBytes ? *file : decode_text(*file, detected).bytes;
   std::vector<Notification> notifications;
   const auto engine =
       make_engine(rules, builtin_database,
