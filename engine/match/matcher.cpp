@@ -229,38 +229,59 @@ class Matcher::Implementation {
 
   // The first match that begins in `[from, end)`, reaches `end`, and ends by `to`.
   //
-  // Where all texts of the stub begin with the same bytes, only these places are tried, anchored: RE2 then
-  // runs without its DFA, which refuses patterns for long texts such as keys in PEM, and whose two passes
-  // cost more than they save on a window this small. The byte of a boundary group in front belongs to the
+  // RE2 is asked at the places where the stub can begin, anchored. It then runs without its DFA, which
+  // refuses patterns for long texts such as keys in PEM, and whose states for counted repeats cost 70
+  // microseconds a candidate where this costs two. The byte of a boundary group in front belongs to the
   // match.
   static bool find_match(std::string_view bytes, const SecretRule& rule, const re2::RE2& expression,
                          std::uint64_t from, std::uint64_t end, std::uint64_t to, Groups& groups) {
-    const re2::StringPiece text(bytes.data(), bytes.size());
+    // RE2 decides by the size of the whole text whether it can do without its DFA; what is beside the window
+    // only matters to boundaries, which look at one byte.
+    const std::uint64_t begin = from < kBoundary ? 0 : from - kBoundary;
+    const std::string_view window = bytes.substr(begin, to + kBoundary - begin);
+    const re2::StringPiece text(window.data(), window.size());
     const int group_count = std::min(kMostGroups, expression.NumberOfCapturingGroups() + 1);
+    const auto matches = [&](std::uint64_t at, re2::RE2::Anchor anchor) {
+      return expression.Match(text, at - begin, to - begin, anchor, groups.data(), group_count);
+    };
     const auto reaches = [&] {
       return static_cast<std::uint64_t>(groups[0].data() - bytes.data()) + groups[0].size() >= end;
     };
     const auto anchored = [&](std::uint64_t at) {
-      return expression.Match(text, at, to, re2::RE2::ANCHOR_START, groups.data(), group_count) && reaches();
+      return (at > from && matches(at - 1, re2::RE2::ANCHOR_START) && reaches()) ||
+             (matches(at, re2::RE2::ANCHOR_START) && reaches());
     };
-    if (!rule.stub_prefix.empty()) {
-      const std::string_view window = bytes.substr(0, end);
-      for (std::uint64_t at = window.find(rule.stub_prefix, from); at != std::string_view::npos;
-           at = window.find(rule.stub_prefix, at + 1)) {
-        if ((at > from && anchored(at - 1)) || anchored(at)) return true;
-      }
-      return false;
+
+    const std::uint64_t first = std::max(from, end - std::min<std::uint64_t>(end, rule.stub_max_width));
+    const std::uint64_t last = end - std::min<std::uint64_t>(end, rule.stub_min_width);
+    int tries = 0;
+    for (std::uint64_t at = first; at <= last; ++at) {
+      if (!can_begin(bytes.substr(at, LeadingBytes::kPlaces), rule)) continue;
+      if (++tries > kMostTries) break;
+      if (anchored(at)) return true;
     }
+    if (tries <= kMostTries) return false;
+
+    // A stub that can begin with anything: RE2 looks for the place.
     while (from < end) {
-      if (!expression.Match(text, from, to, re2::RE2::UNANCHORED, groups.data(), group_count)) return false;
-      const auto begin = static_cast<std::uint64_t>(groups[0].data() - bytes.data());
-      if (begin >= end) return false;
+      if (!matches(from, re2::RE2::UNANCHORED)) return false;
+      const auto found = static_cast<std::uint64_t>(groups[0].data() - bytes.data());
+      if (found >= end) return false;
       if (reaches()) return true;
-      from = begin + 1;
+      from = found + 1;
     }
     return false;
   }
 
+  static bool can_begin(std::string_view text, const SecretRule& rule) {
+    for (std::size_t place = 0; place < text.size(); ++place) {
+      if (!rule.stub_lead.has(place, static_cast<unsigned char>(text[place]))) return false;
+    }
+    const std::size_t known = std::min(text.size(), rule.stub_prefix.size());
+    return text.substr(0, known) == rule.stub_prefix.substr(0, known);
+  }
+
+  static constexpr int kMostTries = 48;
   static constexpr std::uint64_t kBoundary = 2;  // one byte looked at on either side
 
   const MatchEngine& engine_;

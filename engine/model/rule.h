@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -42,6 +44,22 @@ struct Example {
   std::span<const std::string_view> pieces;
 };
 
+/// Which bytes can stand at the first places of a text: a filter that passes all texts of an expression and
+/// few others. One bit for each byte and place. A text that can be shorter passes with any byte behind its
+/// end.
+struct LeadingBytes {
+  static constexpr std::size_t kPlaces = 3;
+  std::array<std::array<std::uint64_t, 4>, kPlaces> places{};
+
+  constexpr void add(std::size_t place, unsigned char byte) {
+    places[place][byte >> 6U] |= std::uint64_t{1} << (byte & 63U);
+  }
+  [[nodiscard]] constexpr bool has(std::size_t place, unsigned char byte) const {
+    return (places[place][byte >> 6U] >> (byte & 63U) & 1U) != 0;
+  }
+  friend constexpr bool operator==(const LeadingBytes&, const LeadingBytes&) = default;
+};
+
 /// A rule that finds secrets by their shape. See docs/rules.md for the rule file's form.
 ///
 /// The last block is derived from `pattern` by the rules part (engine/rules/pattern_syntax.h), for built-in
@@ -65,6 +83,7 @@ struct SecretRule {
   std::uint32_t stub_max_width = 0;  ///< bytes; equal to the least when the start follows from the end
   std::uint32_t max_width = 0;       ///< bytes: the widest text that `pattern` can match
   std::uint32_t public_prefix = 0;   ///< leading characters of the secret that are the same in all, at most 4
+  LeadingBytes stub_lead;            ///< which bytes the stub can begin with
   std::string_view stub_prefix;      ///< what every text of the stub begins with; may be empty
 };
 

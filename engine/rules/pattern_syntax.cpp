@@ -251,6 +251,47 @@ PatternNode shortened(const PatternNode& stub, std::uint32_t longest_tail, std::
   return shorter;
 }
 
+// Adds what `node` can match when it begins at one of the places in `starts` (bit n: behind n bytes; the last
+// bit means that many or more). Returns the places at which it can end, in the same form.
+unsigned add_leading(const PatternNode& node, unsigned starts, LeadingBytes& lead) {
+  constexpr unsigned kBeyond = 1U << LeadingBytes::kPlaces;
+  switch (node.kind) {
+    case Kind::kAssertion:
+      return starts;
+    case Kind::kGroup:
+      return add_leading(node.children[0], starts, lead);
+    case Kind::kClass: {
+      for (std::size_t place = 0; place < LeadingBytes::kPlaces; ++place) {
+        if ((starts >> place & 1U) == 0) continue;
+        for (unsigned byte = 0; byte < 256; ++byte) {
+          if (node.bytes[byte]) lead.add(place, static_cast<unsigned char>(byte));
+        }
+      }
+      return ((starts << 1U) & (2 * kBeyond - 1)) | (starts & kBeyond);
+    }
+    case Kind::kConcat:
+      for (const PatternNode& child : node.children) starts = add_leading(child, starts, lead);
+      return starts;
+    case Kind::kAlternate: {
+      unsigned ends = 0;
+      for (const PatternNode& child : node.children) ends |= add_leading(child, starts, lead);
+      return ends;
+    }
+    case Kind::kRepeat: {
+      unsigned ends = node.least == 0 ? starts : 0;
+      unsigned reached = starts;
+      // More rounds than there are places change nothing, unless each matches the empty text.
+      const std::uint32_t rounds = std::min<std::uint32_t>(node.most, LeadingBytes::kPlaces + 1);
+      for (std::uint32_t round = 1; round <= rounds; ++round) {
+        reached = add_leading(node.children[0], reached, lead);
+        if (round >= std::min<std::uint32_t>(node.least, rounds)) ends |= reached;
+      }
+      return ends;
+    }
+  }
+  return starts;
+}
+
 }  // namespace
 
 PatternWidth width_of(const PatternNode& node) {
@@ -303,6 +344,19 @@ PatternNode stub_of(const PatternNode& pattern, std::uint32_t longest_tail, std:
 
 std::uint32_t weakest_literal(const PatternNode& node) {
   return literals_of(node).best;
+}
+
+LeadingBytes leading_bytes(const PatternNode& node) {
+  LeadingBytes lead;
+  // A text that ends before the last place can be followed by any byte.
+  const unsigned ends = add_leading(node, 1, lead);
+  for (std::size_t place = 0; place < LeadingBytes::kPlaces; ++place) {
+    bool may_end_before = false;
+    for (std::size_t end = 0; end <= place; ++end) may_end_before = may_end_before || (ends >> end & 1U) != 0;
+    for (unsigned byte = 0; may_end_before && byte < 256; ++byte)
+      lead.add(place, static_cast<unsigned char>(byte));
+  }
+  return lead;
 }
 
 std::string leading_literal(const PatternNode& node) {

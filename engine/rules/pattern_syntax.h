@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/model/rule.h"
 
 namespace trawl {
 
@@ -66,6 +67,9 @@ std::uint32_t weakest_literal(const PatternNode& node);
 
 /// The bytes that every text of the pattern begins with.
 std::string leading_literal(const PatternNode& node);
+
+/// Which bytes a text of the pattern can begin with.
+LeadingBytes leading_bytes(const PatternNode& node);
 
 /// How many leading characters are the same in every text of the group `group` (0 if there is no such group).
 std::uint32_t fixed_prefix_of_group(const PatternNode& node, std::string_view group);

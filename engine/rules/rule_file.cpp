@@ -277,6 +277,7 @@ Result<void> derive_from_pattern(SecretRule& rule, RuleText& text) {
                     kShortestLiteral, literal));
   }
   rule.stub = text.keep(expression_of(stub));
+  rule.stub_lead = leading_bytes(stub);
   rule.stub_prefix = text.keep(leading_literal(stub));
   rule.stub_min_width = stub_width.least;
   rule.stub_max_width = stub_width.most;

@@ -85,14 +85,20 @@ class Generator {
     return fmt::format(
         "  {{{{{}, {}, {}, {}, {}, {}, RuleKind::kSecret, Severity{{{}}}, Confidence{{{}}}, {}}},\n   {}, "
         "{}, {},\n   "
-        "{}, {}, {}, {}, {}F, {}, {},\n   {}, {}, {}, {}, {}, {}}},\n",
+        "{}, {}, {}, {}, {}F, {}, {},\n   {}, {}, {}, {}, {}, {}, {}}},\n",
         literal(base.id), literal(base.name), literal(base.description), literal(base.provider),
         literal(base.remediation), literal(base.reference), static_cast<int>(base.severity),
         static_cast<int>(base.confidence), base.cwe, literal(rule.pattern), literal(rule.checksum),
         literal(rule.structure), words(rule.keywords), list("Requirement", partners), examples(rule.examples),
         examples(rule.negative_examples), fmt::format("{:.4f}", rule.min_entropy), rule.generic,
         rule.text_only, literal(rule.stub), rule.stub_min_width, rule.stub_max_width, rule.max_width,
-        rule.public_prefix, literal(rule.stub_prefix));
+        rule.public_prefix, lead(rule.stub_lead), literal(rule.stub_prefix));
+  }
+
+  static std::string lead(const LeadingBytes& lead) {
+    std::vector<std::string> places;
+    for (const auto& words : lead.places) places.push_back(fmt::format("{{{:#x}}}", fmt::join(words, ", ")));
+    return fmt::format("{{{{{{{}}}}}}}", fmt::join(places, ", "));
   }
 
   std::string tables_;
