@@ -97,6 +97,7 @@ class Generator {
 
   static std::string lead(const LeadingBytes& lead) {
     std::vector<std::string> places;
+    places.reserve(lead.places.size());
     for (const auto& words : lead.places) places.push_back(fmt::format("{{{:#x}}}", fmt::join(words, ", ")));
     return fmt::format("{{{{{{{}}}}}}}", fmt::join(places, ", "));
   }
