@@ -54,7 +54,8 @@ struct Fixture {
 
 std::vector<std::string> secrets(const std::vector<Match>& matches, std::string_view bytes) {
   std::vector<std::string> found;
-  for (const Match& match : matches) found.emplace_back(bytes.substr(match.secret.begin.value, match.secret.size()));
+  for (const Match& match : matches)
+    found.emplace_back(bytes.substr(match.secret.begin.value, match.secret.size()));
   return found;
 }
 
@@ -79,11 +80,15 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"longest_tail", "(?P<secret>key=[a-f]{4,9})", "x key=abcdefabc.", {"key=abcdefabc"}},
         Case{"not_part_of_a_word", "(?:^|[^a-z])(?P<secret>key=[0-9]{2})", "xkey=12", {}},
         Case{"twice", "(?P<secret>key=[0-9]{2})", "key=12 key=34", {"key=12", "key=34"}},
-        Case{"boundary_shared", "(?:^|[^0-9a-z])(?P<secret>key[0-9]{2})(?:[^0-9a-z]|$)", "key12 key34 key56",
+        Case{"boundary_shared",
+             "(?:^|[^0-9a-z])(?P<secret>key[0-9]{2})(?:[^0-9a-z]|$)",
+             "key12 key34 key56",
              {"key12", "key34", "key56"}},
         Case{"too_long", "(?P<secret>key=[0-9]{2})(?:[^0-9]|$)", "key=123", {}},
-        Case{"behind_a_keyword", "(?i:vendor)[^\\r\\n]{0,20}?(?P<secret>[0-9a-f]{8})(?:[^0-9a-f]|$)",
-             "VENDOR_KEY = 0011aabb\nvendor\n0011aabb", {"0011aabb"}},
+        Case{"behind_a_keyword",
+             "(?i:vendor)[^\\r\\n]{0,20}?(?P<secret>[0-9a-f]{8})(?:[^0-9a-f]|$)",
+             "VENDOR_KEY = 0011aabb\nvendor\n0011aabb",
+             {"0011aabb"}},
         Case{"line_end", "(?P<secret>key=[0-9]{2})$", "key=12\r\nkey=34\n", {"key=34"}},
         Case{"with_nul", "(?P<secret>key=[0-9]{2})", std::string("a\0b key=12\0", 11), {"key=12"}}),
     [](const auto& instance) { return instance.param.what; });
@@ -132,11 +137,13 @@ TEST(Matcher, EveryTierGivesADatabaseThatIsReadAgain) {
 // Text that looks like source, with the examples of the built-in rules strewn in.
 std::string mixed_text(const RuleSet& rules, std::mt19937& random, std::size_t examples) {
   std::string text;
-  const std::string filler = "int main(void) { return token_count + key->size; } // password policy\n\t\"name\": \"x\",\r\n";
+  const std::string filler =
+      "int main(void) { return token_count + key->size; } // password policy\n\t\"name\": \"x\",\r\n";
   for (std::size_t i = 0; i < examples; ++i) {
     const SecretRule& rule = rules[random() % rules.size()];
     if (!rule.examples.empty()) {
-      for (const std::string_view piece : rule.examples[random() % rule.examples.size()].pieces) text += piece;
+      for (const std::string_view piece : rule.examples[random() % rule.examples.size()].pieces)
+        text += piece;
     }
     text += filler.substr(random() % filler.size());
     if (random() % 3 == 0) text += '\n';
@@ -144,8 +151,8 @@ std::string mixed_text(const RuleSet& rules, std::mt19937& random, std::size_t e
   return text;
 }
 
-// The oracle: RE2 alone, over the whole text, says of each rule whether it matches anywhere. What Hyperscan proposes and
-// the window confirms must be the same set of rules, whatever the judges then say.
+// The oracle: RE2 alone, over the whole text, says of each rule whether it matches anywhere. What Hyperscan
+// proposes and the window confirms must be the same set of rules, whatever the judges then say.
 TEST(Matcher, HyperscanAndRe2AgreeOnEveryBuiltInRule) {
   Fixture fixture;
   std::mt19937 random(20240607);
@@ -188,7 +195,8 @@ TEST(Matcher, PiecesFindWhatTheWholeFinds) {
     std::set<std::tuple<ByteSpan, std::string_view>> parts;
     for (const Match& match : fixture.find(text, 0, border)) parts.insert(key(match));
     for (const Match& match : fixture.find(text, border)) parts.insert(key(match));
-    for (const auto& match : whole) EXPECT_TRUE(parts.contains(match)) << std::get<1>(match) << " at " << border;
+    for (const auto& match : whole)
+      EXPECT_TRUE(parts.contains(match)) << std::get<1>(match) << " at " << border;
   }
 }
 

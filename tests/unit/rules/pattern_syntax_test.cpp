@@ -49,7 +49,8 @@ class Refused : public testing::TestWithParam<RefusedCase> {};
 TEST_P(Refused, NamesTheFragment) {
   const Result<PatternNode> pattern = parse_pattern(GetParam().pattern);
   ASSERT_FALSE(pattern.ok());
-  EXPECT_NE(pattern.error().sentence().find(GetParam().sentence), std::string::npos) << pattern.error().sentence();
+  EXPECT_NE(pattern.error().sentence().find(GetParam().sentence), std::string::npos)
+      << pattern.error().sentence();
 }
 
 INSTANTIATE_TEST_SUITE_P(

@@ -52,23 +52,25 @@ TEST_P(Broken, SaysWhereAndWhatToDo) {
   RuleSet rules;
   const auto added = add_rules("acme.toml", text, validators(), rules);
   ASSERT_FALSE(added.ok());
-  EXPECT_NE(added.error().sentence().find(GetParam().sentence), std::string::npos) << added.error().sentence();
+  EXPECT_NE(added.error().sentence().find(GetParam().sentence), std::string::npos)
+      << added.error().sentence();
   EXPECT_EQ(added.error().sentence().substr(0, 10), "acme.toml:");
   EXPECT_EQ(rules.size(), 0U) << "nothing is added from a file with an error";
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Files, Broken,
-    testing::Values(BrokenCase{"unknown_key", "remediation", "remediaton", "did you mean 'remediation'?"},
-                    BrokenCase{"missing_name", "name = \"Acme key\"", "", "'name' is missing"},
-                    BrokenCase{"bad_severity", "\"high\"", "\"bad\"", "must be one of: low, medium, high, critical"},
-                    BrokenCase{"bad_id", "acme-key", "Acme Key", "kebab-case"},
-                    BrokenCase{"no_group", "(?P<secret>acme_[a-f0-9]{16,32})", "acme_[a-f0-9]{16,32}", "(?P<secret>"},
-                    BrokenCase{"unbounded", "{16,32}", "+", "without a bound"},
-                    BrokenCase{"weak_literal", "acme_[", "[", "no literal of 3 bytes"},
-                    BrokenCase{"unknown_checksum", "severity =", "checksum = \"github-crc33\"\nseverity =",
-                               "did you mean 'github-crc32'?"},
-                    BrokenCase{"not_toml", "[[rule]]", "[[rule]", "not valid TOML"}),
+    testing::Values(
+        BrokenCase{"unknown_key", "remediation", "remediaton", "did you mean 'remediation'?"},
+        BrokenCase{"missing_name", "name = \"Acme key\"", "", "'name' is missing"},
+        BrokenCase{"bad_severity", "\"high\"", "\"bad\"", "must be one of: low, medium, high, critical"},
+        BrokenCase{"bad_id", "acme-key", "Acme Key", "kebab-case"},
+        BrokenCase{"no_group", "(?P<secret>acme_[a-f0-9]{16,32})", "acme_[a-f0-9]{16,32}", "(?P<secret>"},
+        BrokenCase{"unbounded", "{16,32}", "+", "without a bound"},
+        BrokenCase{"weak_literal", "acme_[", "[", "no literal of 3 bytes"},
+        BrokenCase{"unknown_checksum",
+                   "severity =", "checksum = \"github-crc33\"\nseverity =", "did you mean 'github-crc32'?"},
+        BrokenCase{"not_toml", "[[rule]]", "[[rule]", "not valid TOML"}),
     [](const auto& instance) { return instance.param.what; });
 
 TEST(RuleFile, AllErrorsOfAFileComeAtOnce) {

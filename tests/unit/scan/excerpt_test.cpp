@@ -8,7 +8,8 @@
 namespace trawl {
 namespace {
 
-ExcerptCutter cutter_of(std::string_view text, LineIndex& lines, std::vector<ByteSpan> secrets, bool show = false) {
+ExcerptCutter cutter_of(std::string_view text, LineIndex& lines, std::vector<ByteSpan> secrets,
+                        bool show = false) {
   std::vector<Redaction> redactions;
   for (const ByteSpan& span : secrets) redactions.push_back({span, 4});
   return ExcerptCutter(text, lines, redactions, show);
@@ -55,7 +56,8 @@ RC_GTEST_PROP(Excerpt, NoTailOfASecretShows, ()) {
   std::vector<ByteSpan> secrets;
   const auto parts = *rc::gen::inRange(1, 12);
   for (int i = 0; i < parts; ++i) {
-    const auto filler = *rc::gen::container<std::string>(rc::gen::element('a', ' ', '\n', '\r', '\t', '\xC3'));
+    const auto filler =
+        *rc::gen::container<std::string>(rc::gen::element('a', ' ', '\n', '\r', '\t', '\xC3'));
     text += filler;
     const std::size_t begin = text.size();
     const auto size = *rc::gen::inRange<std::size_t>(5, 300);

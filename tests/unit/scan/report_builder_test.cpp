@@ -68,7 +68,8 @@ TEST(ReportBuilder, TheOrderOfArrivalNeverShows) {
     std::string text;
     for (const Finding& finding : report.findings) {
       text += finding.fingerprint + ":" + std::string(name_of(finding.severity));
-      for (const Location& place : finding.locations) text += " " + place.path + "@" + std::to_string(place.span.begin.value);
+      for (const Location& place : finding.locations)
+        text += " " + place.path + "@" + std::to_string(place.span.begin.value);
       text += "\n";
     }
     return text;
@@ -86,7 +87,8 @@ TEST(ReportBuilder, AFloodKeepsTheWorstAndSaysHowManyItDropped) {
     occurrences.push_back(occurrence("f" + std::to_string(i), "p", static_cast<std::uint64_t>(i) * 10,
                                      i == 99 ? Severity::kCritical : Severity::kLow));
   }
-  const Report report = built(occurrences, {.findings = 10, .locations_of_a_finding = 10, .notifications_of_a_reason = 10});
+  const Report report =
+      built(occurrences, {.findings = 10, .locations_of_a_finding = 10, .notifications_of_a_reason = 10});
   EXPECT_EQ(report.findings.size(), 10U);
   EXPECT_TRUE(std::any_of(report.findings.begin(), report.findings.end(),
                           [](const Finding& finding) { return finding.severity == Severity::kCritical; }));
@@ -95,7 +97,8 @@ TEST(ReportBuilder, AFloodKeepsTheWorstAndSaysHowManyItDropped) {
 }
 
 TEST(ReportBuilder, ManyNotificationsOfAReasonBecomeACount) {
-  ReportBuilder builder(Report{}, {.findings = 10, .locations_of_a_finding = 10, .notifications_of_a_reason = 5});
+  ReportBuilder builder(Report{},
+                        {.findings = 10, .locations_of_a_finding = 10, .notifications_of_a_reason = 5});
   for (int i = 0; i < 50; ++i) builder.add(notify(Reason::kUnreadableFile, "f" + std::to_string(i), "why"));
   const Report report = builder.finish();
   std::uint64_t sum = 0;
