@@ -20,7 +20,7 @@ enum class Reason : std::uint8_t {
   kSymbolicLink,
   kNestedRepository,  ///< git directory or submodule, not interpreted
   kExcluded,          ///< by a glob of the user
-  kFileTooLarge,      ///< beyond a limit; the part in front of it was read
+  kFileTooLarge,      ///< beyond the limit the user set; not read
   kTooManyMatches,    ///< a blob's or the run's cap on results
   kNotARegularPath,   ///< git path that cannot be a location
   kMissingObject,

@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,12 +26,9 @@ class ScanObserver {
 /// How a scan runs. Everything that changes a verdict is here or in the rules.
 struct ScanOptions {
   unsigned threads = 1;
-  std::uint64_t bytes_in_flight = 0;   ///< 0: as much as the number of threads needs
   bool strict_checksums = false;       ///< drop what has a wrong checksum
   bool honour_inline_comments = true;  ///< false in --untrusted runs
   bool show_secrets = false;
-  std::optional<std::uint64_t>
-      max_file_size;  ///< bytes; a larger file is read this far and is a notification
   /// Where set: only findings on these lines of a target count. Asked for targets with matches only.
   std::function<Result<std::vector<LineRange>>(const Target&)> lines_in_scope;
   ScanObserver* observer = nullptr;  ///< may be null; outlives the scan
