@@ -48,7 +48,7 @@ LIBRARIES = {
     "toml.hpp": {"rules", "document"},
     "yaml.h": {"rules", "document"},
     "pugixml.hpp": {"document"},
-    "zlib.h": {"match", "git"},
+    "zlib.h": {"match", "git", "sast"},
     "libdeflate.h": {"git"},
     "git2.h": {"git"},
     "git2/": {"git"},
