@@ -23,6 +23,8 @@ class GuardedFile {
   [[nodiscard]] std::uint64_t size() const { return size_; }
   /// For messages.
   [[nodiscard]] const std::string& path() const { return path_; }
+  /// Borrowed, for `MappedFile`.
+  [[nodiscard]] int descriptor() const { return descriptor_.number(); }
 
   /// Fills all of `room` from `offset`, or fails.
   Result<void> read_at(std::uint64_t offset, std::span<char> room) const;

@@ -6,15 +6,11 @@
 
 #include "engine/git/big_endian.h"
 #include "engine/git/delta.h"
+#include "engine/git/pack_entry.h"
 
 namespace trawl {
 
 namespace {
-
-constexpr std::uint64_t kPackHeader = 12;
-
-// Ten bytes of type and size, then ten of an offset or an id.
-constexpr std::size_t kMaxEntryHeader = 10 + ObjectId::kMaxSize;
 
 // Four size bits in the first byte, then seven in each. No bit may be lost.
 bool read_entry_size(std::string_view bytes, std::size_t& position, std::uint64_t& size) {
@@ -44,6 +40,30 @@ bool read_base_distance(std::string_view bytes, std::size_t& position, std::uint
 }
 
 }  // namespace
+
+const char* parse_pack_entry(std::string_view bytes, std::uint64_t offset, ObjectFormat format,
+                             PackEntry& entry) {
+  if (bytes.empty()) return "it lies outside the pack";
+  entry.offset = offset;
+  entry.base_offset = 0;
+  std::size_t position = 0;
+  const unsigned kind = (static_cast<unsigned char>(bytes[0]) >> 4) & 7U;
+  if (kind == 0 || kind == 5) return "its type is reserved";
+  entry.kind = static_cast<PackEntryKind>(kind);
+  if (!read_entry_size(bytes, position, entry.size)) return "its size is cut off or beyond 64 bits";
+  if (entry.kind == PackEntryKind::kOffsetDelta) {
+    std::uint64_t distance = 0;
+    if (!read_base_distance(bytes, position, distance)) return "its base is cut off or beyond 64 bits";
+    if (distance == 0 || distance > offset - kPackHeader) return "its base lies outside the pack";
+    entry.base_offset = offset - distance;
+  } else if (entry.kind == PackEntryKind::kIdDelta) {
+    if (bytes.size() - position < id_size(format)) return "the id of its base is cut off";
+    entry.base_id = ObjectId(format, bytes.data() + position);
+    position += id_size(format);
+  }
+  entry.data_offset = offset + position;
+  return nullptr;
+}
 
 ObjectFailure Pack::bad(std::uint64_t offset, const std::string& what) const {
   return corrupt("pack '" + file_.path() + "': entry at offset " + std::to_string(offset) + ": " + what);
@@ -83,26 +103,7 @@ ObjectResult<PackEntry> Pack::entry_at(std::uint64_t offset) const {
   const std::string_view bytes(room.data(), length);
 
   PackEntry entry;
-  entry.offset = offset;
-  std::size_t position = 0;
-  const unsigned kind = (static_cast<unsigned char>(bytes[0]) >> 4) & 7U;
-  if (kind == 0 || kind == 5) return bad(offset, "its type is reserved");
-  entry.kind = static_cast<PackEntryKind>(kind);
-  if (!read_entry_size(bytes, position, entry.size))
-    return bad(offset, "its size is cut off or beyond 64 bits");
-  if (entry.kind == PackEntryKind::kOffsetDelta) {
-    std::uint64_t distance = 0;
-    if (!read_base_distance(bytes, position, distance))
-      return bad(offset, "its base is cut off or beyond 64 bits");
-    if (distance == 0 || distance > offset - kPackHeader)
-      return bad(offset, "its base lies outside the pack");
-    entry.base_offset = offset - distance;
-  } else if (entry.kind == PackEntryKind::kIdDelta) {
-    if (bytes.size() - position < id_size(format_)) return bad(offset, "the id of its base is cut off");
-    entry.base_id = ObjectId(format_, bytes.data() + position);
-    position += id_size(format_);
-  }
-  entry.data_offset = offset + position;
+  if (const char* problem = parse_pack_entry(bytes, offset, format_, entry)) return bad(offset, problem);
   if (!size_is_plausible(entry.size, end_of_entries() - entry.data_offset)) {
     return bad(offset, "the rest of the pack cannot inflate to its " + std::to_string(entry.size) + " bytes");
   }
