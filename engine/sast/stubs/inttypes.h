@@ -1,0 +1,43 @@
+// Stub header of trawl. Declarations and constants only.
+#pragma once
+#include <_stub.h>
+#include <stdint.h>
+__BEGIN_DECLS
+#define PRId8 "d"
+#define PRId16 "d"
+#define PRId32 "d"
+#define PRId64 "lld"
+#define PRIi64 "lli"
+#define PRIi32 "i"
+#define PRIu8 "u"
+#define PRIu16 "u"
+#define PRIu32 "u"
+#define PRIu64 "llu"
+#define PRIx8 "x"
+#define PRIx16 "x"
+#define PRIx32 "x"
+#define PRIx64 "llx"
+#define PRIX8 "X"
+#define PRIX16 "X"
+#define PRIX32 "X"
+#define PRIX64 "llX"
+#define PRIo32 "o"
+#define PRIo64 "llo"
+#define PRIdMAX "jd"
+#define PRIuMAX "ju"
+#define PRIxMAX "jx"
+#define PRIdPTR "ld"
+#define PRIuPTR "lu"
+#define PRIxPTR "lx"
+#define SCNd32 "d"
+#define SCNd64 "lld"
+#define SCNu8 "hhu"
+#define SCNu16 "hu"
+#define SCNu32 "u"
+#define SCNu64 "llu"
+#define SCNx32 "x"
+#define SCNx64 "llx"
+#define SCNuMAX "ju"
+#define SCNdMAX "jd"
+intmax_t strtoimax(const char *, char **, int); uintmax_t strtoumax(const char *, char **, int); intmax_t imaxabs(intmax_t);
+__END_DECLS
