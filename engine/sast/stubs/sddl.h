@@ -1,0 +1,7 @@
+// Stub header of trawl. Declarations and constants only.
+#pragma once
+#include <_stub.h>
+#include <windows.h>
+__BEGIN_DECLS
+BOOL ConvertStringSecurityDescriptorToSecurityDescriptorA(LPCSTR, DWORD, PSECURITY_DESCRIPTOR *, ULONG *);
+__END_DECLS

@@ -1,0 +1,110 @@
+// Stub header: CryptoAPI. Declarations and constants only.
+#pragma once
+#include <_stub.h>
+#include <windows.h>
+__BEGIN_DECLS
+#define GET_ALG_CLASS(x) (x & (7 << 13))
+#define PROV_RSA_FULL 1
+#define PROV_RSA_SIG 2
+#define PROV_DSS 3
+#define PROV_RSA_SCHANNEL 12
+#define PROV_DSS_DH 13
+#define PROV_RSA_AES 24
+#define CRYPT_VERIFYCONTEXT 0xF0000000
+#define CRYPT_NEWKEYSET 8
+#define CRYPT_DELETEKEYSET 0x10
+#define CRYPT_MACHINE_KEYSET 0x20
+#define CRYPT_SILENT 0x40
+#define CRYPT_EXPORTABLE 1
+#define CRYPT_USER_PROTECTED 2
+#define CRYPT_CREATE_SALT 4
+#define CRYPT_NO_SALT 0x10
+#define CRYPT_OAEP 0x40
+#define CRYPT_DECRYPT_RSA_NO_PADDING_CHECK 0x20
+#define AT_KEYEXCHANGE 1
+#define AT_SIGNATURE 2
+#define CALG_MD2 0x00008001
+#define CALG_MD4 0x00008002
+#define CALG_MD5 0x00008003
+#define CALG_SHA 0x00008004
+#define CALG_SHA1 0x00008004
+#define CALG_MAC 0x00008005
+#define CALG_SHA_256 0x0000800c
+#define CALG_SHA_384 0x0000800d
+#define CALG_SHA_512 0x0000800e
+#define CALG_HMAC 0x00008009
+#define CALG_RSA_SIGN 0x00002400
+#define CALG_RSA_KEYX 0x0000a400
+#define CALG_DSS_SIGN 0x00002200
+#define CALG_DES 0x00006601
+#define CALG_RC2 0x00006602
+#define CALG_3DES 0x00006603
+#define CALG_DESX 0x00006604
+#define CALG_3DES_112 0x00006609
+#define CALG_RC5 0x0000660d
+#define CALG_AES_128 0x0000660e
+#define CALG_AES_192 0x0000660f
+#define CALG_AES_256 0x00006610
+#define CALG_AES 0x00006611
+#define CALG_RC4 0x00006801
+#define CALG_SEAL 0x00006802
+#define CALG_SKIPJACK 0x0000660a
+#define CALG_CYLINK_MEK 0x0000660c
+#define KP_IV 1
+#define KP_SALT 2
+#define KP_PADDING 3
+#define KP_MODE 4
+#define KP_MODE_BITS 5
+#define KP_PERMISSIONS 6
+#define KP_ALGID 7
+#define KP_BLOCKLEN 8
+#define KP_KEYLEN 9
+#define CRYPT_MODE_CBC 1
+#define CRYPT_MODE_ECB 2
+#define CRYPT_MODE_OFB 3
+#define CRYPT_MODE_CFB 4
+#define CRYPT_MODE_CTS 5
+#define HP_ALGID 1
+#define HP_HASHVAL 2
+#define HP_HASHSIZE 4
+#define HP_HMAC_INFO 5
+#define SIMPLEBLOB 1
+#define PUBLICKEYBLOB 6
+#define PRIVATEKEYBLOB 7
+#define PLAINTEXTKEYBLOB 8
+#define CUR_BLOB_VERSION 2
+#define CRYPTPROTECT_UI_FORBIDDEN 1
+#define CRYPTPROTECT_LOCAL_MACHINE 4
+#define CRYPTPROTECTMEMORY_BLOCK_SIZE 16
+#define CRYPTPROTECTMEMORY_SAME_PROCESS 0
+#define X509_ASN_ENCODING 1
+#define PKCS_7_ASN_ENCODING 0x10000
+#define CERT_CHAIN_POLICY_SSL ((LPCSTR)4)
+#define CERT_CHAIN_POLICY_BASE ((LPCSTR)1)
+#define CERT_STORE_PROV_SYSTEM ((LPCSTR)10)
+#define CRYPT_STRING_BASE64 1
+#define CRYPT_STRING_NOCRLF 0x40000000
+#define MS_DEF_PROV_A "Microsoft Base Cryptographic Provider v1.0"
+#define MS_ENHANCED_PROV_A "Microsoft Enhanced Cryptographic Provider v1.0"
+#define MS_ENHANCED_PROV_W L"Microsoft Enhanced Cryptographic Provider v1.0"
+#define MS_STRONG_PROV_A "Microsoft Strong Cryptographic Provider"
+#define MS_ENH_RSA_AES_PROV_A "Microsoft Enhanced RSA and AES Cryptographic Provider"
+#define MS_ENH_RSA_AES_PROV_W L"Microsoft Enhanced RSA and AES Cryptographic Provider"
+#ifdef UNICODE
+#define MS_DEF_PROV L"Microsoft Base Cryptographic Provider v1.0"
+#define MS_ENHANCED_PROV MS_ENHANCED_PROV_W
+#define MS_ENH_RSA_AES_PROV MS_ENH_RSA_AES_PROV_W
+#else
+#define MS_DEF_PROV MS_DEF_PROV_A
+#define MS_ENHANCED_PROV MS_ENHANCED_PROV_A
+#define MS_STRONG_PROV MS_STRONG_PROV_A
+#define MS_ENH_RSA_AES_PROV MS_ENH_RSA_AES_PROV_A
+#endif
+typedef unsigned int ALG_ID; typedef struct _CRYPTOAPI_BLOB { DWORD cbData; BYTE *pbData; } DATA_BLOB, *PDATA_BLOB, CRYPT_DATA_BLOB, CERT_NAME_BLOB, CRYPT_INTEGER_BLOB, CRYPT_HASH_BLOB; typedef struct _PUBLICKEYSTRUC { BYTE bType, bVersion; WORD reserved; ALG_ID aiKeyAlg; } BLOBHEADER, PUBLICKEYSTRUC; typedef struct _RSAPUBKEY { DWORD magic, bitlen, pubexp; } RSAPUBKEY; typedef struct { ALG_ID HashAlgid; BYTE *pbInnerString; DWORD cbInnerString; BYTE *pbOuterString; DWORD cbOuterString; } HMAC_INFO, *PHMAC_INFO; typedef struct _CERT_CONTEXT { DWORD dwCertEncodingType; BYTE *pbCertEncoded; DWORD cbCertEncoded; void *pCertInfo; void *hCertStore; } CERT_CONTEXT, *PCERT_CONTEXT; typedef const CERT_CONTEXT *PCCERT_CONTEXT; typedef void *HCERTSTORE, *HCERTCHAINENGINE; typedef struct { DWORD cbSize; void *RequestedUsage; } CERT_CHAIN_PARA, *PCERT_CHAIN_PARA; typedef struct { DWORD dwErrorStatus, dwInfoStatus; } CERT_TRUST_STATUS; typedef struct { DWORD cbSize; CERT_TRUST_STATUS TrustStatus; } CERT_CHAIN_CONTEXT, *PCERT_CHAIN_CONTEXT; typedef const CERT_CHAIN_CONTEXT *PCCERT_CHAIN_CONTEXT; typedef struct { DWORD cbSize, dwFlags; void *pvExtraPolicyPara; } CERT_CHAIN_POLICY_PARA, *PCERT_CHAIN_POLICY_PARA; typedef struct { DWORD cbSize, dwError; LONG lChainIndex, lElementIndex; void *p; } CERT_CHAIN_POLICY_STATUS, *PCERT_CHAIN_POLICY_STATUS; typedef struct { DWORD cbSize; DWORD dwAuthType; DWORD fdwChecks; WCHAR *pwszServerName; } SSL_EXTRA_CERT_CHAIN_POLICY_PARA, HTTPSPolicyCallbackData; typedef struct { DWORD cbSize, dwPromptFlags; HWND hwndApp; LPCWSTR szPrompt; } CRYPTPROTECT_PROMPTSTRUCT;
+BOOL CryptAcquireContextA(HCRYPTPROV *, LPCSTR, LPCSTR, DWORD, DWORD); BOOL CryptAcquireContextW(HCRYPTPROV *, LPCWSTR, LPCWSTR, DWORD, DWORD); BOOL CryptReleaseContext(HCRYPTPROV, DWORD); BOOL CryptCreateHash(HCRYPTPROV, ALG_ID, HCRYPTKEY, DWORD, HCRYPTHASH *); BOOL CryptHashData(HCRYPTHASH, const BYTE *, DWORD, DWORD); BOOL CryptHashSessionKey(HCRYPTHASH, HCRYPTKEY, DWORD); BOOL CryptDestroyHash(HCRYPTHASH); BOOL CryptGetHashParam(HCRYPTHASH, DWORD, BYTE *, DWORD *, DWORD); BOOL CryptSetHashParam(HCRYPTHASH, DWORD, const BYTE *, DWORD); BOOL CryptDuplicateHash(HCRYPTHASH, DWORD *, DWORD, HCRYPTHASH *); BOOL CryptDeriveKey(HCRYPTPROV, ALG_ID, HCRYPTHASH, DWORD, HCRYPTKEY *); BOOL CryptGenKey(HCRYPTPROV, ALG_ID, DWORD, HCRYPTKEY *); BOOL CryptDestroyKey(HCRYPTKEY); BOOL CryptEncrypt(HCRYPTKEY, HCRYPTHASH, BOOL, DWORD, BYTE *, DWORD *, DWORD); BOOL CryptDecrypt(HCRYPTKEY, HCRYPTHASH, BOOL, DWORD, BYTE *, DWORD *); BOOL CryptSetKeyParam(HCRYPTKEY, DWORD, const BYTE *, DWORD); BOOL CryptGetKeyParam(HCRYPTKEY, DWORD, BYTE *, DWORD *, DWORD); BOOL CryptImportKey(HCRYPTPROV, const BYTE *, DWORD, HCRYPTKEY, DWORD, HCRYPTKEY *); BOOL CryptExportKey(HCRYPTKEY, HCRYPTKEY, DWORD, DWORD, BYTE *, DWORD *); BOOL CryptGetUserKey(HCRYPTPROV, DWORD, HCRYPTKEY *); BOOL CryptGenRandom(HCRYPTPROV, DWORD, BYTE *); BOOL CryptSignHashA(HCRYPTHASH, DWORD, LPCSTR, DWORD, BYTE *, DWORD *); BOOL CryptSignHashW(HCRYPTHASH, DWORD, LPCWSTR, DWORD, BYTE *, DWORD *); BOOL CryptVerifySignatureA(HCRYPTHASH, const BYTE *, DWORD, HCRYPTKEY, LPCSTR, DWORD); BOOL CryptVerifySignatureW(HCRYPTHASH, const BYTE *, DWORD, HCRYPTKEY, LPCWSTR, DWORD);
+BOOL CryptProtectData(DATA_BLOB *, LPCWSTR, DATA_BLOB *, PVOID, CRYPTPROTECT_PROMPTSTRUCT *, DWORD, DATA_BLOB *); BOOL CryptUnprotectData(DATA_BLOB *, LPWSTR *, DATA_BLOB *, PVOID, CRYPTPROTECT_PROMPTSTRUCT *, DWORD, DATA_BLOB *); BOOL CryptProtectMemory(LPVOID, DWORD, DWORD); BOOL CryptUnprotectMemory(LPVOID, DWORD, DWORD); BOOL CryptStringToBinaryA(LPCSTR, DWORD, DWORD, BYTE *, DWORD *, DWORD *, DWORD *); BOOL CryptBinaryToStringA(const BYTE *, DWORD, DWORD, LPSTR, DWORD *); HCERTSTORE CertOpenSystemStoreA(HCRYPTPROV, LPCSTR); HCERTSTORE CertOpenSystemStoreW(HCRYPTPROV, LPCWSTR); HCERTSTORE CertOpenStore(LPCSTR, DWORD, HCRYPTPROV, DWORD, const void *); BOOL CertCloseStore(HCERTSTORE, DWORD); BOOL CertGetCertificateChain(HCERTCHAINENGINE, PCCERT_CONTEXT, LPFILETIME, HCERTSTORE, PCERT_CHAIN_PARA, DWORD, LPVOID, PCCERT_CHAIN_CONTEXT *); BOOL CertVerifyCertificateChainPolicy(LPCSTR, PCCERT_CHAIN_CONTEXT, PCERT_CHAIN_POLICY_PARA, PCERT_CHAIN_POLICY_STATUS); void CertFreeCertificateChain(PCCERT_CHAIN_CONTEXT); BOOL CertFreeCertificateContext(PCCERT_CONTEXT);
+#define CryptAcquireContext _AWN(CryptAcquireContext)
+#define CryptSignHash _AWN(CryptSignHash)
+#define CryptVerifySignature _AWN(CryptVerifySignature)
+#define CertOpenSystemStore _AWN(CertOpenSystemStore)
+__END_DECLS

@@ -1,0 +1,50 @@
+// Stub header of trawl. Declarations and constants only.
+#pragma once
+#include <_stub.h>
+#include <windef.h>
+__BEGIN_DECLS
+#define GENERIC_READ 0x80000000L
+#define GENERIC_WRITE 0x40000000L
+#define GENERIC_EXECUTE 0x20000000L
+#define GENERIC_ALL 0x10000000L
+#define FILE_SHARE_READ 1
+#define FILE_SHARE_WRITE 2
+#define FILE_SHARE_DELETE 4
+#define FILE_ATTRIBUTE_READONLY 1
+#define FILE_ATTRIBUTE_HIDDEN 2
+#define FILE_ATTRIBUTE_DIRECTORY 0x10
+#define FILE_ATTRIBUTE_NORMAL 0x80
+#define FILE_ATTRIBUTE_TEMPORARY 0x100
+#define INVALID_FILE_ATTRIBUTES ((DWORD)-1)
+#define PAGE_READONLY 2
+#define PAGE_READWRITE 4
+#define PAGE_EXECUTE_READWRITE 0x40
+#define MEM_COMMIT 0x1000
+#define MEM_RESERVE 0x2000
+#define MEM_RELEASE 0x8000
+#define KEY_READ 0x20019
+#define KEY_WRITE 0x20006
+#define KEY_ALL_ACCESS 0xF003F
+#define KEY_QUERY_VALUE 1
+#define KEY_SET_VALUE 2
+#define REG_NONE 0
+#define REG_SZ 1
+#define REG_EXPAND_SZ 2
+#define REG_BINARY 3
+#define REG_DWORD 4
+#define REG_MULTI_SZ 7
+#define DELETE 0x10000L
+#define SYNCHRONIZE 0x100000L
+#define PROCESS_ALL_ACCESS 0x1FFFFF
+#define TOKEN_QUERY 8
+#define TOKEN_ADJUST_PRIVILEGES 0x20
+#define SE_PRIVILEGE_ENABLED 2
+#define DLL_PROCESS_ATTACH 1
+#define DLL_PROCESS_DETACH 0
+#define EXCEPTION_EXECUTE_HANDLER 1
+#define LANG_NEUTRAL 0
+#define SUBLANG_DEFAULT 1
+#define MAKELANGID(p, s) ((((WORD)(s)) << 10) | (WORD)(p))
+#define STATUS_SUCCESS ((NTSTATUS)0)
+typedef struct _LUID { DWORD LowPart; LONG HighPart; } LUID, *PLUID; typedef struct { LUID Luid; DWORD Attributes; } LUID_AND_ATTRIBUTES; typedef struct { DWORD PrivilegeCount; LUID_AND_ATTRIBUTES Privileges[1]; } TOKEN_PRIVILEGES, *PTOKEN_PRIVILEGES; typedef PVOID PSECURITY_DESCRIPTOR, PSID, PACL; typedef struct { DWORD dwOSVersionInfoSize, dwMajorVersion, dwMinorVersion, dwBuildNumber, dwPlatformId; WCHAR szCSDVersion[128]; } OSVERSIONINFOW, OSVERSIONINFO; typedef struct { PVOID p[5]; } CRITICAL_SECTION, *LPCRITICAL_SECTION; typedef int SECURITY_INFORMATION;
+__END_DECLS

@@ -1,0 +1,25 @@
+// Stub header of trawl. Declarations and constants only.
+#pragma once
+#include <_stub.h>
+#include <winbase.h>
+__BEGIN_DECLS
+#define HKEY_CLASSES_ROOT ((HKEY)(ULONG_PTR)0x80000000)
+#define HKEY_CURRENT_USER ((HKEY)(ULONG_PTR)0x80000001)
+#define HKEY_LOCAL_MACHINE ((HKEY)(ULONG_PTR)0x80000002)
+#define HKEY_USERS ((HKEY)(ULONG_PTR)0x80000003)
+#define RRF_RT_REG_SZ 2
+#define RRF_RT_ANY 0xffff
+typedef DWORD REGSAM;
+_AW1(LSTATUS, RegOpenKeyEx, (HKEY, LPCSTR, DWORD, REGSAM, PHKEY), (HKEY, LPCWSTR, DWORD, REGSAM, PHKEY)) _AW1(LSTATUS, RegOpenKey, (HKEY, LPCSTR, PHKEY), (HKEY, LPCWSTR, PHKEY)) _AW1(LSTATUS, RegCreateKeyEx, (HKEY, LPCSTR, DWORD, LPSTR, DWORD, REGSAM, LPSECURITY_ATTRIBUTES, PHKEY, LPDWORD), (HKEY, LPCWSTR, DWORD, LPWSTR, DWORD, REGSAM, LPSECURITY_ATTRIBUTES, PHKEY, LPDWORD)) _AW1(LSTATUS, RegCreateKey, (HKEY, LPCSTR, PHKEY), (HKEY, LPCWSTR, PHKEY)) _AW1(LSTATUS, RegQueryValueEx, (HKEY, LPCSTR, LPDWORD, LPDWORD, LPBYTE, LPDWORD), (HKEY, LPCWSTR, LPDWORD, LPDWORD, LPBYTE, LPDWORD)) _AW1(LSTATUS, RegQueryValue, (HKEY, LPCSTR, LPSTR, PLONG), (HKEY, LPCWSTR, LPWSTR, PLONG)) _AW1(LSTATUS, RegGetValue, (HKEY, LPCSTR, LPCSTR, DWORD, LPDWORD, PVOID, LPDWORD), (HKEY, LPCWSTR, LPCWSTR, DWORD, LPDWORD, PVOID, LPDWORD)) _AW1(LSTATUS, RegSetValueEx, (HKEY, LPCSTR, DWORD, DWORD, const BYTE *, DWORD), (HKEY, LPCWSTR, DWORD, DWORD, const BYTE *, DWORD)) _AW1(LSTATUS, RegSetValue, (HKEY, LPCSTR, DWORD, LPCSTR, DWORD), (HKEY, LPCWSTR, DWORD, LPCWSTR, DWORD)) _AW1(LSTATUS, RegDeleteKey, (HKEY, LPCSTR), (HKEY, LPCWSTR)) _AW1(LSTATUS, RegDeleteValue, (HKEY, LPCSTR), (HKEY, LPCWSTR)) LSTATUS RegCloseKey(HKEY);
+#define RegOpenKeyEx _AWN(RegOpenKeyEx)
+#define RegOpenKey _AWN(RegOpenKey)
+#define RegCreateKeyEx _AWN(RegCreateKeyEx)
+#define RegCreateKey _AWN(RegCreateKey)
+#define RegQueryValueEx _AWN(RegQueryValueEx)
+#define RegQueryValue _AWN(RegQueryValue)
+#define RegGetValue _AWN(RegGetValue)
+#define RegSetValueEx _AWN(RegSetValueEx)
+#define RegSetValue _AWN(RegSetValue)
+#define RegDeleteKey _AWN(RegDeleteKey)
+#define RegDeleteValue _AWN(RegDeleteValue)
+__END_DECLS
