@@ -1,0 +1,12 @@
+// Stub header: OpenSSL 1.1 and 3. Declarations and constants only.
+#pragma once
+#include <_stub.h>
+#include <stdio.h>
+#include <stdint.h>
+#include <time.h>
+__BEGIN_DECLS
+typedef struct evp_cipher_st EVP_CIPHER; typedef struct evp_cipher_ctx_st EVP_CIPHER_CTX; typedef struct evp_md_st EVP_MD; typedef struct evp_md_ctx_st EVP_MD_CTX; typedef struct evp_pkey_st EVP_PKEY; typedef struct evp_pkey_ctx_st EVP_PKEY_CTX; typedef struct evp_mac_st EVP_MAC; typedef struct evp_mac_ctx_st EVP_MAC_CTX; typedef struct evp_kdf_st EVP_KDF; typedef struct evp_kdf_ctx_st EVP_KDF_CTX; typedef struct hmac_ctx_st HMAC_CTX; typedef struct rsa_st RSA; typedef struct dsa_st DSA; typedef struct dh_st DH; typedef struct ec_key_st EC_KEY; typedef struct bignum_st BIGNUM; typedef struct bignum_ctx BN_CTX; typedef struct bn_gencb_st BN_GENCB; typedef struct engine_st ENGINE; typedef struct ossl_lib_ctx_st OSSL_LIB_CTX; typedef struct ossl_provider_st OSSL_PROVIDER; typedef struct ossl_param_st { const char *key; unsigned data_type; void *data; size_t data_size, return_size; } OSSL_PARAM;
+typedef struct bio_st BIO; typedef struct bio_method_st BIO_METHOD; typedef struct ssl_st SSL; typedef struct ssl_ctx_st SSL_CTX; typedef struct ssl_method_st SSL_METHOD; typedef struct ssl_cipher_st SSL_CIPHER; typedef struct ssl_session_st SSL_SESSION; typedef struct x509_st X509; typedef struct X509_name_st X509_NAME; typedef struct X509_name_entry_st X509_NAME_ENTRY; typedef struct x509_store_st X509_STORE; typedef struct x509_store_ctx_st X509_STORE_CTX; typedef struct X509_VERIFY_PARAM_st X509_VERIFY_PARAM; typedef struct X509_crl_st X509_CRL; typedef struct X509_req_st X509_REQ; typedef struct X509_pubkey_st X509_PUBKEY; typedef struct asn1_string_st ASN1_STRING, ASN1_INTEGER, ASN1_TIME, ASN1_OBJECT, ASN1_OCTET_STRING; typedef struct PKCS12_st PKCS12; typedef struct pkcs7_st PKCS7; typedef struct CMS_ContentInfo_st CMS_ContentInfo; typedef struct stack_st OPENSSL_STACK; typedef struct stack_st_X509 STACK_OF_X509; typedef struct ec_group_st EC_GROUP; typedef struct ec_point_st EC_POINT; typedef struct ECDSA_SIG_st ECDSA_SIG; typedef struct conf_st CONF; typedef struct ui_method_st UI_METHOD; typedef unsigned char DES_cblock[8]; typedef unsigned char const_DES_cblock[8]; typedef int pem_password_cb(char *, int, int, void *);
+#define STACK_OF(t) struct stack_st_##t
+#define OPENSSL_VERSION_NUMBER 0x30000000L
+__END_DECLS
