@@ -1,0 +1,6 @@
+// Stub header of trawl. Declarations and constants only.
+#pragma once
+#include <_stub.h>
+#include <event2/http.h>
+__BEGIN_DECLS
+__END_DECLS

@@ -1,0 +1,5 @@
+// Stub header of trawl. Declarations and constants only.
+#pragma once
+#include <_stub.h>
+__BEGIN_DECLS
+__END_DECLS
