@@ -224,6 +224,9 @@ def check_tree(root):
                 continue
             if path.startswith("checkers/") and "/tests/" in path:
                 continue
+            # Stub headers are what scanned programs include, never what trawl does.
+            if path.startswith("engine/sast/stubs/"):
+                continue
             violations += [f"{path}:{number}: {sentence}" for number, sentence in check_file(root, path)]
     return violations
 
