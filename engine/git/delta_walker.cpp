@@ -1,6 +1,7 @@
 #include "engine/git/delta_walker.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <utility>
 
@@ -16,6 +17,16 @@ ObjectFailure at_entry(const PackForest& forest, std::uint32_t entry, const Obje
   return {failure.fault, Error("pack '" + forest.path() + "': entry at offset " +
                                std::to_string(forest.offset(entry)) + ": " + failure.error.sentence())};
 }
+
+// How many bytes of offset and size follow the opcode of a copy. Without this table it would be a library
+// call: the least of our processors has no instruction that counts bits.
+constexpr auto kCopyOperands = [] {
+  std::array<std::uint8_t, 128> counts{};
+  for (unsigned opcode = 0; opcode < counts.size(); ++opcode) {
+    for (unsigned bit = 0; bit < 7; ++bit) counts[opcode] += static_cast<std::uint8_t>((opcode >> bit) & 1U);
+  }
+  return counts;
+}();
 
 std::uint32_t first_needed(const PackForest& forest, std::uint32_t child, const WantedEntries& wanted) {
   if (wanted.empty()) return child;
@@ -53,7 +64,7 @@ ObjectResult<bool> parse_delta(std::string_view delta, std::uint64_t base_size, 
       made += opcode;
       continue;
     }
-    if (end - at < __builtin_popcount(opcode & 0x7FU)) return corrupt("the delta is cut off within a copy");
+    if (end - at < kCopyOperands[opcode & 0x7FU]) return corrupt("the delta is cut off within a copy");
     std::uint32_t offset = 0;
     std::uint32_t size = 0;
     if ((opcode & 0x01U) != 0) offset = *at++;
@@ -158,7 +169,7 @@ ObjectResult<bool> DeltaWalker::apply(std::string_view base, std::string_view de
       continue;
     }
     // A joined run is copied as a whole at the first instruction that comes when it is its turn.
-    at += __builtin_popcount(opcode & 0x7FU);
+    at += kCopyOperands[opcode & 0x7FU];
     if (copy != parsed_.copies.end() &&
         static_cast<std::uint64_t>(out - result.data()) == std::uint64_t{copy->target}) {
       std::memcpy(out, base.data() + copy->base, copy->length);

@@ -38,6 +38,7 @@ Result<ObjectDatabase> ObjectDatabase::open(const Repository& repository) {
     }
   }
   database.add_alternates(repository);
+  database.not_followed_ = database.unreadable_.size();
   for (const GuardedDirectory& store : database.stores_) database.add_packs(store);
   return database;
 }

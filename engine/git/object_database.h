@@ -45,6 +45,12 @@ class ObjectDatabase {
   /// What of the store could not be opened or was not followed: each a sentence. An object that is not found
   /// while this is not empty counts as corrupt, since it may lie there.
   [[nodiscard]] const std::vector<std::string>& unreadable() const { return unreadable_; }
+  /// Those of them that are about alternates.
+  [[nodiscard]] std::span<const std::string> not_followed() const {
+    return std::span(unreadable_).first(not_followed_);
+  }
+  /// The object directories, in the order of search: the repository's own first.
+  [[nodiscard]] std::span<const GuardedDirectory> stores() const { return stores_; }
 
  private:
   struct PackSlot {
@@ -81,6 +87,7 @@ class ObjectDatabase {
   std::vector<GuardedDirectory> stores_;  ///< object directories, in the order of search
   std::vector<PackSlot> packs_;
   std::vector<std::string> unreadable_;
+  std::size_t not_followed_ = 0;  ///< how many of them, from the front, are about alternates
 };
 
 }  // namespace trawl

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/git/big_endian.h"
+#include "engine/git/object_hash.h"
 #include "engine/git/pack_entry.h"
 
 namespace trawl {
@@ -64,6 +65,13 @@ Result<PackForest> PackForest::build(MappedFile pack, MappedFile index, ObjectFo
       PackIndexView::check(forest.index_->bytes(), forest.index_->path(), format);
   if (!view.ok()) return view.error();
   forest.index_view_ = *view;
+  const std::string_view index_bytes = forest.index_->bytes();
+  const std::size_t hashed = index_bytes.size() - id_size(format);
+  ObjectHash hash(format);
+  hash.update(index_bytes.substr(0, hashed));
+  if (hash.finish() != ObjectId(format, index_bytes.data() + hashed)) {
+    return Error("pack index '" + forest.index_->path() + "' is damaged: its checksum is another");
+  }
   const std::string_view bytes = forest.pack_.bytes();
   const std::uint64_t end = bytes.size() - id_size(format);
   if (*promised != view->count() ||

@@ -90,6 +90,13 @@ std::optional<Rejection> judge_generic(const Judgement& judgement, std::string_v
 
 }  // namespace
 
+ByteSpan reach_of_judgement(std::string_view bytes, const Match& match) {
+  if (!match.rule->generic) return match.span;
+  const std::string_view lines = lines_around(bytes, match.span);
+  const auto begin = static_cast<std::uint64_t>(lines.data() - bytes.data());
+  return span_of(begin == 0 ? 0 : begin - 1, std::min<std::uint64_t>(bytes.size(), begin + lines.size() + 1));
+}
+
 std::optional<Rejection> judge(const Judgement& judgement, Match& match) {
   const SecretRule& rule = *match.rule;
   match.severity = rule.rule.severity;

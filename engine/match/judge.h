@@ -26,4 +26,8 @@ struct Rejection {
 /// order. Fills verdict, grade and detail of `match`, or says which stage turned it down and why. Pure.
 std::optional<Rejection> judge(const Judgement& judgement, Match& match);
 
+/// The bytes that `judge` looks at for a confirmed match: its text, and for generic rules the lines it is on
+/// with the bytes that end them.
+ByteSpan reach_of_judgement(std::string_view bytes, const Match& match);
+
 }  // namespace trawl

@@ -108,6 +108,13 @@ Examined Examiner::examine(const Source& source, const Target& target) {
   return examined;
 }
 
+Examined Examiner::examine_bytes(const Target& target, std::string_view bytes) {
+  Examined examined;
+  examine_whole(target, bytes, examined);
+  ++examined.coverage.files_scanned;
+  return examined;
+}
+
 void Examiner::examine_whole(const Target& target, std::string_view bytes, Examined& examined) {
   examined.coverage.bytes_scanned += bytes.size();
   const DetectedEncoding detected = detect_encoding(bytes);

@@ -26,6 +26,8 @@ class Examiner {
 
   /// Never fails as a whole: what could not be examined is a notification in the result.
   Examined examine(const Source& source, const Target& target);
+  /// The same for a target whose bytes are in memory already, less than 4 GiB.
+  Examined examine_bytes(const Target& target, std::string_view bytes);
 
  private:
   Examiner(std::unique_ptr<Matcher> matcher, const MatchEngine& engine, const Fingerprinter& fingerprinter,

@@ -260,6 +260,16 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
   add_scope_options(*scan, into);
   add_scan_options(*scan, into);
 
+  CLI::App* history = command(*app, into, "history", "Scan everything a git repository ever contained");
+  history->add_option("REPO", into.paths, "The repository, or a folder in it (default: .)")
+      ->type_name("")
+      ->expected(0, 1);
+  history
+      ->add_flag("--no-incremental", into.no_incremental,
+                 "Search every version of a file whole, not only what changed; finds the same, more slowly")
+      ->group(kRun);
+  add_scan_options(*history, into);
+
   CLI::App* staged = command(*app, into, "staged", "Scan what is staged for the next commit");
   staged->add_option("FILE", into.paths, "Only these paths; unchanged ones are read from disk")
       ->type_name("");

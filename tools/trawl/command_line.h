@@ -65,6 +65,7 @@ struct CommandLine {
   std::string hook_type = "pre-commit";
   bool global = false;
   bool check = false;
+  bool no_incremental = false;  ///< history
 };
 
 /// What parsing came to: a command to run, or a text to print and an exit code (help, version, an error).

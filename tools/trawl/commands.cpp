@@ -15,6 +15,7 @@ struct Command {
 
 constexpr std::array kCommands = {
     Command{"scan", run_scan},
+    Command{"history", run_scan},
     Command{"staged", run_scan},
     Command{"stdin", run_scan},
     Command{"hook install", install_hook_command},

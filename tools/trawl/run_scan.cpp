@@ -13,6 +13,7 @@
 #include "engine/git/repository.h"
 #include "engine/git/tracked_paths.h"
 #include "engine/scan/engine_factory.h"
+#include "engine/scan/history.h"
 #include "engine/scan/scan.h"
 #include "engine/source/staged_source.h"
 #include "engine/source/stream_source.h"
@@ -149,8 +150,9 @@ void strip_folder(std::string& text, const std::string& folder) {
 /// Where the bytes of a run come from, and what the report says of it.
 struct Origin {
   std::unique_ptr<Source> source;
-  StagedSource* staged = nullptr;  ///< the same source, where it is the index
-  std::string base = ".";          ///< directory that configuration and acceptance are looked for in
+  StagedSource* staged = nullptr;     ///< the same source, where it is the index
+  std::optional<Repository> history;  ///< instead of a source: all objects of this repository
+  std::string base = ".";             ///< directory that configuration and acceptance are looked for in
   std::string root;
   std::string category;
 };
@@ -252,7 +254,23 @@ Result<Origin> stream_origin(const CommandLine& command_line) {
   return origin;
 }
 
+Result<Origin> history_origin(const CommandLine& command_line) {
+  const std::string path = command_line.paths.empty() ? "." : command_line.paths.front();
+  RepositoryOptions options;
+  options.follow_git_file = !command_line.untrusted;
+  options.follow_alternates = !command_line.untrusted;
+  const Result<Repository> repository = Repository::discover(path, options);
+  if (!repository) return repository.error();
+  Origin origin;
+  origin.history = *repository;
+  origin.base = repository->work_tree().value_or(repository->git_dir().path());
+  origin.root = shown_root({path});
+  origin.category = "secrets/history";
+  return origin;
+}
+
 Result<Origin> origin_of(const CommandLine& command_line) {
+  if (command_line.command == "history") return history_origin(command_line);
   if (command_line.command == "stdin") return stream_origin(command_line);
   if (command_line.command == "staged") return staged_origin(command_line);
   return tree_origin(command_line);
@@ -275,7 +293,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   Result<Setup> setup = load_setup(command_line, origin->base);
   if (!setup) return setup.error();
   run.setup = std::make_unique<Setup>(std::move(*setup));
-  if (origin->source == nullptr) {
+  if (origin->source == nullptr && !origin->history) {
     auto source = tree_source(command_line, run.setup->merged, origin->base);
     if (!source) return source.error();
     origin->source = std::move(*source);
@@ -336,8 +354,17 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
       return staged->added_lines_of(target);
     };
   }
-  Result<Report> report =
-      scan(*origin->source, **engine, fingerprinter, acceptance, options, std::move(head));
+  const auto scan_origin = [&] {
+    if (!origin->history) {
+      return scan(*origin->source, **engine, fingerprinter, acceptance, options, std::move(head));
+    }
+    HistoryOptions history;
+    history.scan = options;
+    history.incremental = !command_line.no_incremental;
+    history.untrusted = command_line.untrusted;
+    return scan_history(*origin->history, **engine, fingerprinter, acceptance, history, std::move(head));
+  };
+  Result<Report> report = scan_origin();
   if (!report) return report.error();
   run.report = std::move(*report);
   if (!run.report.findings.empty()) {

@@ -1,0 +1,207 @@
+#include "engine/git/object_inventory.h"
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+#include <queue>
+#include <set>
+#include <utility>
+
+namespace trawl {
+
+namespace {
+
+constexpr std::size_t kMostPacks = 100000;
+constexpr std::size_t kMostLoose = 10'000'000;
+
+Result<MappedFile> map_file(const GuardedDirectory& directory, const std::string& name) {
+  Result<std::optional<GuardedFile>> file = directory.open_file(name);
+  if (!file.ok()) return file.error();
+  if (!file->has_value()) return Error("'" + directory.path() + "/" + name + "' has vanished");
+  return MappedFile::open(std::move(**file));
+}
+
+class InventoryTaker {
+ public:
+  InventoryTaker(const ObjectDatabase& database, std::vector<Notification>& notifications)
+      : database_(database), notifications_(notifications) {}
+
+  void add_packs(const GuardedDirectory& objects, ObjectInventory& inventory) {
+    const Result<std::optional<GuardedDirectory>> directory = objects.open_directory("pack");
+    if (!directory.ok()) return say(Reason::kUnreadableDirectory, "objects/pack", directory.error());
+    if (!directory->has_value()) return;
+    const Result<std::vector<std::string>> names = (*directory)->names(kMostPacks);
+    if (!names.ok()) return say(Reason::kUnreadableDirectory, "objects/pack", names.error());
+    const auto exists = [&](const std::string& name) {
+      return std::binary_search(names->begin(), names->end(), name);
+    };
+    for (const std::string& name : *names) {
+      if (name.starts_with("tmp_pack_") || name.starts_with("tmp_idx_")) {
+        notifications_.push_back(
+            notify(Reason::kCorruptObject, name,
+                   "left over by a git that was interrupted while it wrote a pack; it is "
+                   "not read"));
+        continue;
+      }
+      if (!name.ends_with(".pack")) continue;
+      const std::string stem = name.substr(0, name.size() - 5);
+      if (std::optional<PackForest> forest = read_pack(**directory, stem, exists(stem + ".idx"))) {
+        inventory.packs.push_back(
+            {name, std::move(*forest), exists(stem + ".mtimes"), exists(stem + ".promisor"), {}});
+      }
+    }
+  }
+
+  void add_loose(std::uint32_t store, ObjectInventory& inventory) {
+    const GuardedDirectory& objects = inventory.stores[store];
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    for (unsigned first = 0; first < 256; ++first) {
+      const std::string folder = {kDigits[first >> 4], kDigits[first & 15]};
+      const Result<std::optional<GuardedDirectory>> directory = objects.open_directory(folder);
+      if (!directory.ok()) {
+        say(Reason::kUnreadableDirectory, "objects/" + folder, directory.error());
+        continue;
+      }
+      if (!directory->has_value()) continue;
+      const Result<std::vector<std::string>> names = (*directory)->names(kMostLoose);
+      if (!names.ok()) {
+        say(Reason::kUnreadableDirectory, "objects/" + folder, names.error());
+        continue;
+      }
+      for (const std::string& name : *names) {
+        if (const std::optional<ObjectId> id = ObjectId::from_hex(database_.format(), folder + name)) {
+          inventory.loose.push_back({*id, store});
+        } else if (!name.starts_with("tmp_obj_")) {
+          notifications_.push_back(notify(Reason::kCorruptObject, "objects/" + folder + "/" + name,
+                                          "its name is no object's id; it is not read"));
+        }
+      }
+    }
+  }
+
+ private:
+  std::optional<PackForest> read_pack(const GuardedDirectory& directory, const std::string& stem,
+                                      bool indexed) {
+    const std::string name = stem + ".pack";
+    Result<MappedFile> pack = map_file(directory, name);
+    if (!pack.ok()) {
+      say(Reason::kCorruptObject, name, pack.error());
+      return std::nullopt;
+    }
+    if (indexed) {
+      Result<MappedFile> index = map_file(directory, stem + ".idx");
+      if (!index.ok()) {
+        say(Reason::kCorruptObject, stem + ".idx", index.error());
+      } else {
+        const auto elsewhere = [this](const ObjectId& id) -> std::optional<ObjectType> {
+          const ObjectResult<ObjectHeader> header = database_.header(id);
+          if (!header.ok()) return std::nullopt;
+          return header->type;
+        };
+        Result<PackForest> forest =
+            PackForest::build(std::move(*pack), std::move(*index), database_.format(), elsewhere);
+        if (forest.ok()) return std::move(*forest);
+        say(Reason::kCorruptObject, stem + ".idx", forest.error());
+        pack = map_file(directory, name);
+        if (!pack.ok()) return std::nullopt;
+      }
+    } else {
+      notifications_.push_back(
+          notify(Reason::kCorruptObject, name, "it has no index; its objects are read one after the other"));
+    }
+    std::string problem;
+    Result<PackForest> forest =
+        PackForest::build_without_index(std::move(*pack), database_.format(), problem);
+    if (!forest.ok()) {
+      say(Reason::kCorruptObject, name, forest.error());
+      return std::nullopt;
+    }
+    if (!problem.empty()) notifications_.push_back(notify(Reason::kCorruptObject, name, problem));
+    return std::move(*forest);
+  }
+
+  void say(Reason reason, const std::string& subject, const Error& error) {
+    notifications_.push_back(notify(reason, subject, error.sentence()));
+  }
+
+  const ObjectDatabase& database_;
+  std::vector<Notification>& notifications_;
+};
+
+/// Where in the order of one pack's ids a merge of all packs has come to.
+struct Cursor {
+  std::uint32_t pack;
+  std::uint32_t position;
+  const char* id;
+};
+
+// Marks what an earlier pack has, by one pass over all indexes side by side.
+void mark_duplicates(ObjectInventory& inventory, std::size_t id_bytes) {
+  const auto later = [id_bytes](const Cursor& a, const Cursor& b) {
+    const int order = std::memcmp(a.id, b.id, id_bytes);
+    return order != 0 ? order > 0 : a.pack > b.pack;
+  };
+  std::priority_queue<Cursor, std::vector<Cursor>, decltype(later)> next(later);
+  std::vector<std::vector<std::uint32_t>> entry_at(inventory.packs.size());
+  for (std::uint32_t i = 0; i < inventory.packs.size(); ++i) {
+    InventoriedPack& pack = inventory.packs[i];
+    const PackForest& forest = pack.forest;
+    if (forest.size() == 0 || !forest.has_ids()) continue;
+    pack.duplicate.assign(forest.size(), 0);
+    entry_at[i].resize(forest.size());
+    for (std::uint32_t entry = 0; entry < forest.size(); ++entry) entry_at[i][forest.position(entry)] = entry;
+    next.push({i, 0, forest.index().id_bytes(0)});
+  }
+  const char* last = nullptr;
+  while (!next.empty()) {
+    Cursor cursor = next.top();
+    next.pop();
+    if (last != nullptr && std::memcmp(last, cursor.id, id_bytes) == 0) {
+      inventory.packs[cursor.pack].duplicate[entry_at[cursor.pack][cursor.position]] = 1;
+      ++inventory.duplicates;
+    }
+    last = cursor.id;
+    const PackIndexView& index = inventory.packs[cursor.pack].forest.index();
+    if (++cursor.position < index.count()) {
+      cursor.id = index.id_bytes(cursor.position);
+      next.push(cursor);
+    }
+  }
+}
+
+}  // namespace
+
+ObjectInventory take_inventory(const ObjectDatabase& database, bool trust_indexes,
+                               std::vector<Notification>& notifications) {
+  ObjectInventory inventory;
+  inventory.stores.assign(database.stores().begin(), database.stores().end());
+  for (const std::string& sentence : database.not_followed()) {
+    notifications.push_back(notify(Reason::kMissingObject, "objects/info/alternates", sentence));
+  }
+  InventoryTaker taker(database, notifications);
+  for (std::uint32_t store = 0; store < inventory.stores.size(); ++store) {
+    taker.add_packs(inventory.stores[store], inventory);
+    taker.add_loose(store, inventory);
+  }
+  if (trust_indexes && inventory.packs.size() > 1) mark_duplicates(inventory, id_size(database.format()));
+
+  auto& loose = inventory.loose;
+  std::stable_sort(loose.begin(), loose.end(),
+                   [](const InventoriedLoose& a, const InventoriedLoose& b) { return a.id < b.id; });
+  const std::size_t met = loose.size();
+  loose.erase(std::unique(loose.begin(), loose.end(),
+                          [](const InventoriedLoose& a, const InventoriedLoose& b) { return a.id == b.id; }),
+              loose.end());
+  if (trust_indexes) {
+    std::erase_if(loose, [&](const InventoriedLoose& object) {
+      return std::any_of(inventory.packs.begin(), inventory.packs.end(), [&](const InventoriedPack& pack) {
+        return pack.forest.has_ids() && pack.forest.size() != 0 &&
+               pack.forest.index().find(object.id).has_value();
+      });
+    });
+  }
+  inventory.duplicates += met - loose.size();
+  return inventory;
+}
+
+}  // namespace trawl

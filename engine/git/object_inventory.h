@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/git/guarded_directory.h"
+#include "engine/git/object_database.h"
+#include "engine/git/object_id.h"
+#include "engine/git/pack_forest.h"
+#include "engine/model/notification.h"
+
+namespace trawl {
+
+/// A pack and what it is for.
+struct InventoriedPack {
+  std::string name;  ///< "pack-1234.pack"
+  PackForest forest;
+  bool cruft = false;     ///< holds unreachable objects only (`.mtimes`)
+  bool promisor = false;  ///< of a filtered clone (`.promisor`): objects may be missing by design
+  /// One for each entry: nonzero where an earlier pack holds the same object. Empty: none is.
+  std::vector<std::uint8_t> duplicate;
+};
+
+struct InventoriedLoose {
+  ObjectId id;
+  std::uint32_t store = 0;  ///< position in `ObjectInventory::stores`
+};
+
+/// Every place of a repository in which an object lies: all packs, as forests, and all loose objects, of its
+/// own store and of its alternates. What is there and cannot be read is a notification.
+struct ObjectInventory {
+  std::vector<GuardedDirectory> stores;
+  std::vector<InventoriedPack> packs;   ///< by store, then by name
+  std::vector<InventoriedLoose> loose;  ///< sorted by id; none that a pack or an earlier store holds
+  std::uint64_t duplicates = 0;         ///< objects met again in another place, and not counted above
+};
+
+/// Takes stock of a repository. With `trust_indexes` an object that another index names too is taken once;
+/// otherwise an index that lies about an id could hide what it has under a known one, and only loose objects
+/// whose ids repeat are left out. Packs without an index, or whose index is wrong, are indexed here.
+ObjectInventory take_inventory(const ObjectDatabase& database, bool trust_indexes,
+                               std::vector<Notification>& notifications);
+
+}  // namespace trawl

@@ -1,0 +1,261 @@
+"""`trawl history`: whatever git keeps, wherever it keeps it, is read; what cannot be read is said."""
+
+import hashlib
+import json
+import os
+import random
+import sys
+import unittest
+
+import sandbox
+
+TOKENS = [sandbox.make_token("github-pat", seed) for seed in range(1, 25)]
+GIT = "set -e; export GIT_AUTHOR_DATE='1700000000 +0000' GIT_COMMITTER_DATE='1700000000 +0000'\n"
+
+
+class Repository(unittest.TestCase):
+    def setUp(self):
+        self.box = sandbox.Sandbox()
+        self.addCleanup(self.box.close)
+
+    def shell(self, script):
+        return self.box.shell(GIT + script, timeout=120, must_succeed=True).stdout.decode()
+
+    def history(self, *arguments, repository="repo", **more):
+        done = self.box.trawl("history", repository, "-o", "json", "--threads", 2, *arguments, **more)
+        self.assertNotIn(done.returncode, (2, 5), done.stderr)
+        for token in TOKENS:
+            self.assertNotIn(token.encode(), done.stdout + done.stderr)
+        return done.returncode, json.loads(done.stdout)
+
+    def secrets(self, report):
+        return {finding["fingerprint"] for finding in report["findings"]}
+
+    def place(self, name, number, before="", after=""):
+        self.box.write(name, f"{before}key = '{TOKENS[number]}'\n{after}")
+
+
+class Rows(Repository):
+    """One token for each place; a clean run that finds all of them."""
+
+    def plant(self):
+        self.shell("git init -q repo")
+        self.place("repo/removed", 0)
+        self.shell("cd repo; git add -A; git commit -qm one; git rm -q removed; git commit -qm two")
+        # Only in a merge commit's own tree.
+        self.shell("cd repo; git checkout -qb side; git commit -q --allow-empty -m side; git checkout -q main;"
+                   "git commit -q --allow-empty -m main; git merge -q --no-ff --no-commit side")
+        self.place("repo/evil", 1)
+        self.shell("cd repo; git add evil; git commit -qm merge; git rm -q evil; git commit -qm clean")
+        # No diff shows it: an attribute, and a NUL byte.
+        self.box.write("repo/.gitattributes", "*.hidden -diff\n")
+        self.place("repo/a.hidden", 2)
+        self.place("repo/binary", 3, before="\0")
+        self.box.write("repo/utf16", f"key = '{TOKENS[4]}'\n".encode("utf-16"))
+        # Renamed and changed at once; a link that becomes a file.
+        self.box.write("repo/moved", "".join(f"line {i}\n" for i in range(100)))
+        os.symlink("nowhere", self.box.work / "repo/link")
+        self.shell("cd repo; git add -A; git commit -qm more; git mv moved renamed; rm link")
+        self.place("repo/renamed", 5, before="".join(f"line {i}\n" for i in range(100)))
+        self.place("repo/link", 6)
+        self.shell("cd repo; git add -A; git commit -qm types; git rm -q link renamed; git commit -qm gone")
+        # Stashes: tracked, untracked, and one that is no longer the last.
+        self.place("repo/a.hidden", 7)
+        self.place("repo/untracked", 8)
+        self.shell("cd repo; git stash -q -u")
+        self.place("repo/a.hidden", 9)
+        self.shell("cd repo; git stash -q")
+        # Only a reflog remembers it, then not even that.
+        self.place("repo/reset", 10)
+        self.shell("cd repo; git add -A; git commit -qm reset; git reset -q --hard HEAD~1")
+        self.place("repo/dangling", 11)
+        self.shell("cd repo; git hash-object -w dangling; rm dangling")
+        # Staged here and in another worktree.
+        self.place("repo/staged", 12)
+        self.shell("cd repo; git add staged; git worktree add -q ../other side")
+        self.place("other/staged", 13)
+        self.shell("cd other; git add staged")
+        # Notes are blobs; replaced objects are both there.
+        self.shell(f"cd repo; git notes add -m \"{TOKENS[14]}\" HEAD")
+        self.place("repo/replaced", 15)
+        self.shell("cd repo; git replace $(git hash-object -w staged) $(git hash-object -w replaced); rm replaced")
+        return 16
+
+    def check(self, count):
+        code, report = self.history()
+        self.assertEqual(code, 1, report["notifications"])
+        self.assertEqual(len(report["findings"]), count,
+                         [finding["locations"][0]["path"] for finding in report["findings"]])
+
+    def test_loose(self):
+        self.check(self.plant())
+
+    def test_packed(self):
+        count = self.plant()
+        self.shell("cd repo; git cat-file --batch-all-objects --batch-check='%(objectname)' |"
+                   "git pack-objects -q .git/objects/pack/pack; git prune-packed -q")
+        self.assertFalse(list((self.box.work / "repo/.git/objects").glob("[0-9a-f][0-9a-f]/*")))
+        self.check(count)
+
+    def test_cruft(self):
+        count = self.plant()
+        self.shell("cd repo; git repack --cruft -dq; git prune-packed -q")
+        self.assertTrue(list((self.box.work / "repo/.git/objects/pack").glob("*.mtimes")))
+        self.check(count)
+
+    def test_bare_and_by_any_door(self):
+        self.place("tree/file", 0)
+        self.shell("cd tree; git init -q .; git add -A; git commit -qm one; cd ..; git clone -q --bare tree bare.git;"
+                   "mkdir tree/folder")
+        reports = [self.history(repository=door)[1] for door in ("tree", "tree/.git", "tree/folder", "bare.git")]
+        self.assertEqual([len(report["findings"]) for report in reports], [1] * 4)
+
+    def test_sha256(self):
+        self.shell("git init -q --object-format=sha256 repo")
+        self.place("repo/a", 0)
+        self.shell("cd repo; git add -A; git commit -qm one; git rm -q a; git commit -qm two")
+        self.assertEqual(self.history()[0], 1)
+        self.shell("cd repo; git repack -adq")
+        self.assertEqual(self.history()[0], 1)
+
+    def test_alternates(self):
+        self.shell("git init -q far; git init -q repo")
+        self.place("far/a", 0)
+        self.shell("cd far; git add -A; git commit -qm one; cd ../repo; git commit -q --allow-empty -m own;"
+                   "realpath ../far/.git/objects > .git/objects/info/alternates")
+        self.assertEqual(self.history()[0], 1)
+        code, report = self.history("--untrusted")
+        self.assertEqual(code, 3)
+        self.assertIn("leads out of the repository", json.dumps(report["notifications"]))
+
+
+class Same(Repository):
+    """The same bytes for any number of threads, searched whole or as deltas, packed in any way."""
+
+    def test_bytes(self):
+        self.shell("git init -q repo")
+        chance = random.Random(3)
+        lines = [f"value {chance.randrange(10**6)}" for _ in range(400)]
+        for version in range(60):
+            for _ in range(4):
+                at = chance.randrange(len(lines))
+                kind = chance.randrange(5)
+                if kind == 0:
+                    lines[at] = f"key = '{chance.choice(TOKENS)}'"
+                elif kind == 1:
+                    lines[at] = f"key = '{chance.choice(TOKENS)[:chance.randrange(40)]}"
+                elif kind == 2:
+                    moved = lines[at:at + 30]
+                    del lines[at:at + 30]
+                    lines[chance.randrange(len(lines)):0] = moved
+                else:
+                    lines[at] = "x" * chance.randrange(500)
+            self.box.write("repo/file", "\n".join(lines))
+            self.shell(f"cd repo; git add -A; git commit -qm {version}")
+        self.shell("cd repo; git repack -adq --depth=300 --window=50")
+        expected = self.box.trawl("history", "repo", "-o", "json", "--threads", 1, "--no-incremental").stdout
+        self.assertGreater(len(json.loads(expected)["findings"]), 10)
+        for threads in (1, 2, 8):
+            for more in ([], ["--no-incremental"]):
+                with self.subTest(threads=threads, more=more):
+                    done = self.box.trawl("history", "repo", "-o", "json", "--threads", threads, *more)
+                    self.assertEqual(done.stdout, expected)
+
+
+class Damage(Repository):
+    """A run that lost something says so, and is never clean."""
+
+    def setUp(self):
+        super().setUp()
+        self.shell("git init -q repo")
+        for number in range(4):
+            self.place(f"repo/{number}", number, after="line\n" * 50 * number)
+        self.shell("cd repo; git add -A; git commit -qm one; git repack -adq; chmod -R u+w .git/objects")
+        self.folder = self.box.work / "repo/.git/objects/pack"
+        self.pack = next(self.folder.glob("*.pack"))
+
+    def expect(self, code, *words, found=None):
+        got, report = self.history()
+        self.assertEqual(got, code, report["notifications"])
+        for word in words:
+            self.assertIn(word, json.dumps(report["notifications"]))
+        if found is not None:
+            self.assertEqual(len(report["findings"]), found)
+
+    def test_truncated_pack(self):
+        os.truncate(self.pack, self.pack.stat().st_size - 30)
+        self.expect(4, "corrupt-object", "truncated")
+
+    def test_pack_cut_to_nothing(self):
+        os.truncate(self.pack, 5)
+        self.expect(3, "too short")
+
+    def test_missing_index(self):
+        self.pack.with_suffix(".idx").unlink()
+        self.expect(4, "it has no index", found=4)
+
+    def test_damaged_index(self):
+        index = self.pack.with_suffix(".idx")
+        good = index.read_bytes()
+        for at in (0, 5, 40, 1032, 1100, len(good) - 60, len(good) - 25, len(good) - 1):
+            data = bytearray(good)
+            data[at] ^= 0xFF
+            index.write_bytes(data)
+            with self.subTest(at=at):
+                self.expect(4, "corrupt-object", found=4)
+
+    def test_index_that_lies_about_an_id(self):
+        index = self.pack.with_suffix(".idx")
+        data = bytearray(index.read_bytes())
+        for entry in range(6):  # two trees and commits have no ids to show
+            data[1032 + 20 * entry + 19] ^= 1
+        data[-20:] = hashlib.sha1(data[:-20]).digest()
+        index.write_bytes(data)
+        self.expect(4, "hash to another id", found=4)
+
+    def test_any_damaged_byte_is_noticed_or_harmless(self):
+        good = self.pack.read_bytes()
+        for at in range(12, len(good) - 20, max(1, len(good) // 60)):
+            data = bytearray(good)
+            data[at] ^= 0x55
+            self.pack.write_bytes(data)
+            code, report = self.history()
+            with self.subTest(at=at):
+                self.assertTrue(code in (3, 4) or len(report["findings"]) == 4, code)
+
+    def test_left_over_pack(self):
+        self.box.write("repo/.git/objects/pack/tmp_pack_abc", b"PACK")
+        self.expect(4, "interrupted while it wrote", found=4)
+
+    def test_damaged_loose_object(self):
+        self.place("repo/loose", 9)
+        blob = self.shell("cd repo; git hash-object -w loose").strip()
+        path = self.box.work / f"repo/.git/objects/{blob[:2]}/{blob[2:]}"
+        path.chmod(0o644)
+        path.write_bytes(path.read_bytes()[:-5])
+        self.expect(4, blob, found=4)
+
+
+class Errors(Repository):
+    def test_no_repository(self):
+        (self.box.work / "empty").mkdir()
+        done = self.box.trawl("history", "empty")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"is not in a git repository", done.stderr)
+        self.assertEqual(self.box.trawl("history", "nowhere").returncode, 2)
+
+    def test_an_empty_repository_is_clean(self):
+        self.shell("git init -q repo")
+        code, report = self.history()
+        self.assertEqual(code, 0)
+        self.assertIn("nothing-in-scope", json.dumps(report["notifications"]))
+
+    def test_a_git_file_that_leads_nowhere(self):
+        self.box.write("repo/.git", "gitdir: ../nowhere\n")
+        done = self.box.trawl("history", "repo")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b".git", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], *sys.argv[1:]])
