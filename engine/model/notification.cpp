@@ -64,6 +64,9 @@ constexpr std::array<ReasonDescriptor, static_cast<std::size_t>(Reason::kCount)>
     {Reason::kUndecodedContent, "undecoded-content", "UndecodedContent",
      "An archive or compressed file was scanned as it is, not opened.", "Unpack it and scan the content.",
      kNote, false},
+    {Reason::kVerdictCache, "verdict-cache", "VerdictCache",
+     "What earlier audits knew of blobs could not be used or kept.",
+     "Name a folder of your own outside of the repository with --cache.", kNote, false},
 }};
 
 }  // namespace

@@ -20,6 +20,11 @@ struct HistoryOptions {
   bool incremental = true;
   /// An index may lie about ids: nothing is left out because its id was met before.
   bool untrusted = false;
+  /// File of verdicts of earlier audits (engine/store/verdict_cache.h); empty: none is read or written. Not
+  /// used where the repository is not trusted.
+  std::string verdict_file;
+  /// Bytes that objects under way may take, beside the mapped packs.
+  std::uint64_t memory = std::uint64_t{128} << 20;
 };
 
 /// Scans every blob that a repository has, in packs, loose, and in alternates, reachable or not, and returns

@@ -17,6 +17,8 @@ namespace trawl {
 class ScanObserver {
  public:
   virtual ~ScanObserver() = default;
+  /// How many targets there will be, where it is known.
+  virtual void expect(std::uint64_t /*targets*/) {}
   /// A target was examined.
   virtual void examined(std::uint64_t bytes, std::size_t occurrences) = 0;
   /// Whether to stop soon: the report then is partial, and says so.

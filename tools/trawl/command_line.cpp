@@ -268,6 +268,17 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
       ->add_flag("--no-incremental", into.no_incremental,
                  "Search every version of a file whole, not only what changed; finds the same, more slowly")
       ->group(kRun);
+  history
+      ->add_option("--cache", into.cache_folder,
+                   "Keep what is known of blobs in this folder (default: trawl/history in the user's cache)")
+      ->type_name("DIR")
+      ->group(kRun);
+  history->add_flag("--no-cache", into.no_cache, "Search all blobs again, and keep nothing")->group(kRun);
+  history
+      ->add_option("--memory-limit", into.memory_limit,
+                   "Memory for objects under way, beside the mapped packs, as 64MiB (default: 128MiB)")
+      ->type_name("SIZE")
+      ->group(kRun);
   add_scan_options(*history, into);
 
   CLI::App* staged = command(*app, into, "staged", "Scan what is staged for the next commit");

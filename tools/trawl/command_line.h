@@ -66,6 +66,9 @@ struct CommandLine {
   bool global = false;
   bool check = false;
   bool no_incremental = false;  ///< history
+  std::string cache_folder;
+  bool no_cache = false;
+  std::string memory_limit;
 };
 
 /// What parsing came to: a command to run, or a text to print and an exit code (help, version, an error).

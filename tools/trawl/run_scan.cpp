@@ -15,6 +15,7 @@
 #include "engine/scan/engine_factory.h"
 #include "engine/scan/history.h"
 #include "engine/scan/scan.h"
+#include "engine/scan/verdict_key.h"
 #include "engine/source/staged_source.h"
 #include "engine/source/stream_source.h"
 #include "engine/source/tree_source.h"
@@ -269,6 +270,46 @@ Result<Origin> history_origin(const CommandLine& command_line) {
   return origin;
 }
 
+// Where the verdicts of earlier audits of a repository are; empty where none are to be used. Never in what is
+// scanned: who wrote the repository could have written them.
+Result<std::string> verdict_file_of(const CommandLine& command_line, const Repository& repository,
+                                    const RuleSet& rules, bool strict_checksums,
+                                    std::vector<Notification>& notifications) {
+  if (command_line.no_cache || command_line.untrusted) return std::string();
+  std::string folder = command_line.cache_folder;
+  if (folder.empty()) {
+    folder = cache_folder_of(std::getenv("XDG_CACHE_HOME"), std::getenv("HOME"));
+    if (folder.empty()) return std::string();
+    folder += "/history";
+  }
+  const std::string place = repository.common_dir().path();
+  const std::string name = verdict_file_name(rules, strict_checksums, place);
+  if (name.empty()) return std::string();
+  if (const auto made = create_private_folders(folder); !made) {
+    if (!command_line.cache_folder.empty()) return made.error().during("--cache");
+    notifications.push_back(
+        notify(Reason::kVerdictCache, "", "verdicts of blobs are not kept: " + made.error().sentence()));
+    return std::string();
+  }
+  char* resolved = realpath(folder.c_str(), nullptr);
+  if (resolved == nullptr) return std::string();
+  folder = resolved;
+  std::free(resolved);
+  const auto inside = [&](const std::string& top) {
+    return folder == top || top == "/" || folder.starts_with(top + "/");
+  };
+  if (inside(place) || (repository.work_tree() && inside(*repository.work_tree()))) {
+    if (!command_line.cache_folder.empty()) {
+      return Error("--cache: the folder lies in the repository that is scanned; name another one");
+    }
+    notifications.push_back(
+        notify(Reason::kVerdictCache, "",
+               "the user's cache lies in the repository that is scanned: it is not used"));
+    return std::string();
+  }
+  return folder + "/" + name;
+}
+
 Result<Origin> origin_of(const CommandLine& command_line) {
   if (command_line.command == "history") return history_origin(command_line);
   if (command_line.command == "stdin") return stream_origin(command_line);
@@ -354,11 +395,25 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
       return staged->added_lines_of(target);
     };
   }
+  HistoryOptions history;
+  if (origin->history) {
+    Result<std::string> file = verdict_file_of(command_line, *origin->history, run.setup->rules,
+                                               options.strict_checksums, head.notifications);
+    if (!file) return file.error();
+    history.verdict_file = std::move(*file);
+    if (!command_line.memory_limit.empty()) {
+      const std::optional<std::uint64_t> limit = size_named(command_line.memory_limit);
+      if (!limit) {
+        return Error(fmt::format("--memory-limit: '{}' is no size; write a number and K, M or G, as 64M",
+                                 command_line.memory_limit));
+      }
+      history.memory = *limit;
+    }
+  }
   const auto scan_origin = [&] {
     if (!origin->history) {
       return scan(*origin->source, **engine, fingerprinter, acceptance, options, std::move(head));
     }
-    HistoryOptions history;
     history.scan = options;
     history.incremental = !command_line.no_incremental;
     history.untrusted = command_line.untrusted;
