@@ -67,6 +67,14 @@ constexpr std::array<ReasonDescriptor, static_cast<std::size_t>(Reason::kCount)>
     {Reason::kVerdictCache, "verdict-cache", "VerdictCache",
      "What earlier audits knew of blobs could not be used or kept.",
      "Name a folder of your own outside of the repository with --cache.", kNote, false},
+    {Reason::kRefsNotRead, "refs-not-read", "RefsNotRead",
+     "A ref, a reflog or a list of refs could not be read.",
+     "Repair the ref, or convert the repository's ref storage to files.", kError, true},
+    {Reason::kShallowHistory, "shallow-history", "ShallowHistory", "The clone holds only the end of history.",
+     "Fetch the rest (git fetch --unshallow) and scan again.", kError, true},
+    {Reason::kHistoryAltered, "history-altered", "HistoryAltered",
+     "Grafts or replace refs, which show another history, were not honoured.",
+     "Nothing: both sides are scanned as they are.", kNote, false},
 }};
 
 }  // namespace

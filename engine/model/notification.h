@@ -37,6 +37,9 @@ enum class Reason : std::uint8_t {
   kNothingInScope,
   kUndecodedContent,  ///< container or encoding seen and not opened
   kVerdictCache,      ///< what earlier audits knew of blobs could not be used or kept
+  kRefsNotRead,       ///< refs, reflogs or the like of a repository
+  kShallowHistory,    ///< history ends where a clone cut it off
+  kHistoryAltered,    ///< grafts and replace refs, which are not honoured
   kCount
 };
 
