@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/base/strong.h"
+#include "engine/model/provenance.h"
 #include "engine/model/rule.h"
 #include "engine/model/secret.h"
 #include "engine/model/severity.h"
@@ -31,8 +32,10 @@ struct Excerpt {
   std::string text;
 };
 
-/// A place in a blob. `path` is bytes as the file system or git gave them, separated by `/`, relative to the
-/// root of the report; it may hold anything but NUL. An archive member is `outer.zip!inner`.
+/// A place in a blob, or in a text of a repository that is no file: a commit's message, a tag's name, the
+/// names of refs. Of such a text `path` says what it is ("commit 1a2b... message"). `path` is bytes as the
+/// file system or git gave them, separated by `/`, relative to the root of the report; it may hold anything
+/// but NUL. An archive member is `outer.zip!inner`.
 struct Location {
   std::string path;
   ByteSpan span;  ///< bytes in the original blob
@@ -45,6 +48,7 @@ struct Location {
   std::string commit_id;        ///< commit that introduced it, hexadecimal; empty outside history
   std::string decoded_by;       ///< chain of decoders, "base64 > gzip"; empty for plain text
   std::string fingerprint;      ///< keyed identity of the place without its position: survives moved lines
+  bool metadata = false;        ///< no file: `path` is words
   std::uint64_t blob_size = 0;  ///< bytes of the original blob; 0 where unknown
 };
 
@@ -70,6 +74,7 @@ struct Finding {
       partners;  ///< places of matched partners that raised the grade; sorted, without excerpts
   std::vector<const Rule*> also_matched;  ///< rules whose match of the same bytes was merged into this one
   std::optional<Suppression> suppression;
+  std::optional<Provenance> provenance;  ///< only where history was read
 };
 
 }  // namespace trawl

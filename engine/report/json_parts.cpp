@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "engine/base/escape.h"
+#include "engine/report/history_words.h"
 #include "engine/report/outcome.h"
 #include "engine/report/show_secrets.h"
 
@@ -29,7 +30,9 @@ void write_excerpt(JsonStream& json, std::string_view name, const Excerpt& excer
 void write_location(JsonStream& json, const Location& location) {
   json.open_object();
   json.member("path", printable_text(location.path));
-  if (const std::optional<std::string> uri = relative_uri(location.path)) json.member("uri", *uri);
+  if (const std::optional<std::string> uri = relative_uri(location.path); uri && !location.metadata) {
+    json.member("uri", *uri);
+  }
   json.open_object("bytes");
   json.member("begin", location.span.begin.value);
   json.member("end", location.span.end.value);
@@ -41,6 +44,7 @@ void write_location(JsonStream& json, const Location& location) {
   json.member_if_any("blob", location.blob_id);
   if (location.blob_size > 0) json.member("blob_size", location.blob_size);
   json.member_if_any("commit", location.commit_id);
+  if (location.metadata) json.member("metadata", true);
   json.member_if_any("decoded_by", printable_text(location.decoded_by));
   json.member_if_any("fingerprint", location.fingerprint);
   json.close();
@@ -99,6 +103,11 @@ void write_finding_members(JsonStream& json, const Finding& finding, const Repor
   json.open_array("also_matched");
   for (const Rule* rule : finding.also_matched) json.string(rule->id);
   json.close();
+  if (finding.provenance) {
+    json.open_object("provenance");
+    write_provenance_members(json, *finding.provenance);
+    json.close();
+  }
   if (finding.suppression) {
     json.open_object("suppression");
     json.member("kind", finding.suppression->kind == Suppression::Kind::kInSource ? "in-source" : "external");

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "engine/base/escape.h"
+#include "engine/report/history_words.h"
 #include "engine/report/sarif_parts.h"
 
 namespace trawl {
@@ -43,15 +44,17 @@ void write_region(JsonStream& json, std::string_view name, const Region& region,
 /// The members that say where something is. A path that has no URI is named as a logical location: SARIF
 /// allows that where a false URI would mislead.
 void write_place(JsonStream& json, const Location& location, const SarifContext& context) {
-  if (!relative_uri(location.path)) {
+  const bool has_uri = relative_uri(location.path).has_value();
+  // A text that is no file has words for a path: consumers that insist on a URI show these.
+  if (!has_uri || location.metadata) {
     json.open_array("logicalLocations");
     json.open_object();
     json.member("fullyQualifiedName", printable_text(location.path));
     json.member("kind", "resource");
     json.close();
     json.close();
-    return;
   }
+  if (!has_uri) return;
   json.open_object("physicalLocation");
   write_artifact_location(json, "artifactLocation", location.path, context.artifacts.index_of(location));
   const Region region = well_ordered(location.region);
@@ -144,6 +147,11 @@ void write_properties(JsonStream& json, const Finding& finding) {
   json.member_if_any("detail", printable_text(finding.detail));
   json.member_if_any("blob", primary.blob_id);
   json.member_if_any("commit", primary.commit_id);
+  if (finding.provenance) {
+    json.open_object("provenance");
+    write_provenance_members(json, *finding.provenance);
+    json.close();
+  }
   json.member_if_any("decodedBy", printable_text(primary.decoded_by));
   if (!finding.also_matched.empty()) {
     json.open_array("alsoMatched");

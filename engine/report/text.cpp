@@ -9,6 +9,7 @@
 #include "engine/base/escape.h"
 #include "engine/base/utf8.h"
 #include "engine/report/formats.h"
+#include "engine/report/history_words.h"
 #include "engine/report/outcome.h"
 #include "engine/report/show_secrets.h"
 #include "engine/report/text_layout.h"
@@ -112,7 +113,7 @@ class TextReport {
     if (!options_.hyperlink_base.empty() && uri) {
       text = fmt::format("\x1b]8;;{}{}\x1b\\{}\x1b]8;;\x1b\\", options_.hyperlink_base, *uri, text);
     }
-    if (!location.commit_id.empty())
+    if (!location.commit_id.empty() && !location.metadata)
       text += fmt::format(" (commit {:.12})", escape_for_terminal(location.commit_id));
     if (!location.decoded_by.empty())
       text += fmt::format(" (in {})", escape_for_terminal(location.decoded_by));
@@ -160,6 +161,17 @@ class TextReport {
     labelled("why", finding.rule->description);
     labelled("fix", finding.rule->remediation);
     if (!finding.rule->reference.empty()) labelled_line("see", escape_for_terminal(finding.rule->reference));
+    if (finding.provenance) {
+      std::string_view last;
+      for (const HistoryLine& history : history_lines_of(*finding.provenance)) {
+        bool first = history.label != last;
+        for (const std::string& part : wrap(history.text, kColumns - kLabelWidth)) {
+          labelled_line(first ? history.label : "", part);
+          first = false;
+        }
+        last = history.label;
+      }
+    }
     labelled("facts", facts_of(finding));
     write_places("with", finding.partners, 0);
     write_places("also", finding.locations, 1);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -39,6 +40,10 @@ void keep_first(std::vector<std::string>& names, std::uint64_t& dropped) {
   if (names.size() <= Provenance::kMaxNames) return;
   dropped += names.size() - Provenance::kMaxNames;
   names.resize(Provenance::kMaxNames);
+}
+
+std::string name_of(const WorktreeIndex& index) {
+  return index.worktree.empty() ? "index" : "worktrees/" + index.worktree + "/index";
 }
 
 }  // namespace
@@ -203,19 +208,18 @@ void BlobHistory::order_trees() {
   }
 }
 
-HistoryEvent BlobHistory::event_of(const Change& change, bool elsewhere) const {
-  const CommitGraph::Commit& commit = commits_.commit(change.commit);
+HistoryEvent BlobHistory::event_of(std::uint32_t commit, std::string_view path, bool elsewhere) const {
+  const CommitGraph::Commit& facts = commits_.commit(commit);
   HistoryEvent event;
-  event.commit_id = commits_.id_of(change.commit).hex();
-  event.path = path(change.path);
-  event.author_time = commit.author_time;
-  event.author_zone = commit.author_zone;
+  event.commit_id = commits_.id_of(commit).hex();
+  event.path = path;
+  event.author_time = facts.author_time;
+  event.author_zone = facts.author_zone;
   event.elsewhere = elsewhere;
   return event;
 }
 
-std::vector<Provenance> BlobHistory::provenance_of(std::span<const std::vector<std::uint32_t>> secrets,
-                                                   const Tips& tips,
+std::vector<Provenance> BlobHistory::provenance_of(std::span<const Holders> secrets, const Tips& tips,
                                                    std::span<const WorktreeIndex> indexes) const {
   constexpr std::size_t kTogether = 64;  // as many as a mask has bits
   std::vector<Provenance> provenances(secrets.size());
@@ -226,20 +230,18 @@ std::vector<Provenance> BlobHistory::provenance_of(std::span<const std::vector<s
 
   std::map<ObjectId, std::vector<std::size_t>> secrets_of_blob;
   for (std::size_t secret = 0; secret < secrets.size(); ++secret) {
-    for (const std::uint32_t blob : secrets[secret]) secrets_of_blob[blobs_[blob]].push_back(secret);
+    for (const std::uint32_t blob : secrets[secret].blobs) secrets_of_blob[blobs_[blob]].push_back(secret);
   }
   for (const WorktreeIndex& index : indexes) {
-    const std::string name = index.worktree.empty() ? "index" : "worktrees/" + index.worktree + "/index";
-    std::vector<std::size_t> staged;
+    const std::string name = name_of(index);
     for (const IndexEntry& entry : index.index.entries()) {
       const auto of_blob = secrets_of_blob.find(entry.id);
       if (of_blob == secrets_of_blob.end()) continue;
-      staged.insert(staged.end(), of_blob->second.begin(), of_blob->second.end());
-    }
-    for (const std::size_t secret : staged) {
-      auto& names = provenances[secret].staged_in;
-      if (names.empty() || names.back() != name) names.push_back(name);
-      provenances[secret].reachable = true;
+      for (const std::size_t secret : of_blob->second) {
+        auto& names = provenances[secret].staged_in;
+        if (names.empty() || names.back() != name) names.push_back(name);
+        provenances[secret].reachable = true;
+      }
     }
   }
   for (Provenance& provenance : provenances) {
@@ -249,12 +251,27 @@ std::vector<Provenance> BlobHistory::provenance_of(std::span<const std::vector<s
   return provenances;
 }
 
-void BlobHistory::explain(std::span<const std::vector<std::uint32_t>> secrets, const Tips& tips,
+/// An event and when it was.
+struct BlobHistory::Dated {
+  std::size_t secret = 0;
+  std::uint32_t commit = 0;
+  std::string_view path;
+  bool removal = false;
+  bool elsewhere = false;
+};
+
+void BlobHistory::explain(std::span<const Holders> secrets, const Tips& tips,
                           std::span<Provenance> provenances) const {
+  const auto each = [](std::uint64_t mask, auto use) {
+    for (; mask != 0; mask &= mask - 1) use(static_cast<std::size_t>(__builtin_ctzll(mask)));
+  };
   // A bit for each secret: which ones a blob, a tree, a commit has.
   std::vector<std::uint64_t> of_blob(blobs_.size(), 0);
+  std::map<ObjectId, std::uint64_t> of_object;
   for (std::size_t secret = 0; secret < secrets.size(); ++secret) {
-    for (const std::uint32_t blob : secrets[secret]) of_blob[blob] |= std::uint64_t{1} << secret;
+    const std::uint64_t bit = std::uint64_t{1} << secret;
+    for (const std::uint32_t blob : secrets[secret].blobs) of_blob[blob] |= bit;
+    for (const ObjectId& object : secrets[secret].objects) of_object[object] |= bit;
   }
   std::unordered_map<std::uint32_t, std::uint64_t> of_tree;
   const auto mask_of_id = [&](std::uint32_t id) -> std::uint64_t {
@@ -267,8 +284,16 @@ void BlobHistory::explain(std::span<const std::vector<std::uint32_t>> secrets, c
     for (const auto& entry : sought_.entries(tree)) mask |= mask_of_id(entry.id);
     of_tree[tree] = mask;
   }
+  std::vector<Dated> events;
   std::vector<std::uint64_t> has(commits_.size(), 0);
   std::vector<std::uint64_t> reaches(commits_.size(), 0);  // it, or a commit before it, has
+  for (const auto& [object, mask] : of_object) {
+    const std::uint32_t commit = commits_.number_of(object);
+    if (commit == CommitGraph::kNone) continue;
+    reaches[commit] |= mask;
+    each(mask,
+         [&, number = commit](std::size_t secret) { events.push_back({secret, number, "", false, false}); });
+  }
   for (const std::uint32_t commit : commits_.oldest_first()) {
     const std::uint32_t tree = trees_.number_of(commits_.commit(commit).tree);
     has[commit] = tree == kNone ? 0 : mask_of_id(tree);
@@ -276,9 +301,6 @@ void BlobHistory::explain(std::span<const std::vector<std::uint32_t>> secrets, c
     for (const std::uint32_t parent : commits_.parents(commit)) reaches[commit] |= reaches[parent];
   }
 
-  const auto each = [](std::uint64_t mask, auto use) {
-    for (; mask != 0; mask &= mask - 1) use(static_cast<std::size_t>(__builtin_ctzll(mask)));
-  };
   for (const Change& change : changes_) {
     std::uint64_t here = 0;
     for (std::uint64_t i = change.here_begin; i < change.parents_begin; ++i) here |= of_blob[blobs_at_[i]];
@@ -295,24 +317,28 @@ void BlobHistory::explain(std::span<const std::vector<std::uint32_t>> secrets, c
       in_all &= theirs[i];
       elsewhere_before |= has[parents[i]];
     }
-    each(here & ~in_any, [&](std::size_t secret) {
-      Provenance& provenance = provenances[secret];
-      if (provenance.introductions.empty()) provenance.at_or_before = commits_.lacks_parents(change.commit);
-      if (provenance.introductions.size() == Provenance::kMaxEvents) {
-        ++provenance.dropped_events;
-        return;
-      }
-      provenance.introductions.push_back(event_of(change, (elsewhere_before >> secret & 1) != 0));
-    });
-    each(in_all & ~here, [&](std::size_t secret) {
-      Provenance& provenance = provenances[secret];
-      if (provenance.removals.size() == Provenance::kMaxEvents) {
-        // The last ones say most: when it was gone for good.
-        provenance.removals.erase(provenance.removals.begin());
-        ++provenance.dropped_events;
-      }
-      provenance.removals.push_back(event_of(change, (has[change.commit] >> secret & 1) != 0));
-    });
+    const auto add = [&](std::uint64_t mask, bool removal, std::uint64_t elsewhere) {
+      each(mask, [&](std::size_t secret) {
+        events.push_back({secret, change.commit, path(change.path), removal, (elsewhere >> secret & 1) != 0});
+      });
+    };
+    add(here & ~in_any, false, elsewhere_before);
+    add(in_all & ~here, true, has[change.commit]);
+  }
+  std::sort(events.begin(), events.end(), [this](const Dated& a, const Dated& b) {
+    return std::tuple(commits_.age_of(a.commit), a.path, a.secret, a.removal) <
+           std::tuple(commits_.age_of(b.commit), b.path, b.secret, b.removal);
+  });
+  for (const Dated& event : events) {
+    Provenance& provenance = provenances[event.secret];
+    std::vector<HistoryEvent>& list = event.removal ? provenance.removals : provenance.introductions;
+    if (!event.removal && list.empty()) provenance.at_or_before = commits_.lacks_parents(event.commit);
+    if (list.size() == Provenance::kMaxEvents) {
+      ++provenance.dropped_events;
+      if (!event.removal) continue;
+      list.erase(list.begin());  // the last removals say most: when it was gone for good
+    }
+    list.push_back(event_of(event.commit, event.path, event.elsewhere));
   }
 
   std::vector<std::uint32_t> youngest(secrets.size(), kNone);
@@ -331,14 +357,22 @@ void BlobHistory::explain(std::span<const std::vector<std::uint32_t>> secrets, c
   }
 
   for (const Tip& tip : tips.tips) {
-    const ObjectId object = commits_.peeled(tip.id);
-    std::uint64_t at_tip = 0;
     std::uint64_t behind = 0;
+    // Tags on the way hold text, too.
+    ObjectId object = tip.id;
+    bool more = true;
+    for (int depth = 0; more && depth <= CommitGraph::kMaxTags; ++depth) {
+      if (const auto text = of_object.find(object); text != of_object.end()) behind |= text->second;
+      more = commits_.peel_once(object);
+    }
+    object = commits_.peeled(tip.id);
+    std::uint64_t at_tip = 0;
     if (const std::uint32_t commit = commits_.number_of(object); commit != CommitGraph::kNone) {
       at_tip = has[commit];
-      behind = reaches[commit];
+      behind |= reaches[commit];
     } else if (const std::uint32_t id = trees_.number_of(object); id != kNone) {
-      at_tip = behind = mask_of_id(id);
+      at_tip = mask_of_id(id);
+      behind |= at_tip;
     }
     const bool is_ref = tip.kind == TipKind::kRef || tip.kind == TipKind::kNotes;
     each(behind, [&](std::size_t secret) {
@@ -352,6 +386,78 @@ void BlobHistory::explain(std::span<const std::vector<std::uint32_t>> secrets, c
       }
     });
   }
+}
+
+bool BlobHistory::tree_has(std::uint32_t tree, std::string_view path, std::uint32_t blob) const {
+  while (true) {
+    const std::size_t slash = path.find('/');
+    const std::uint32_t name = trees_.names().find(path.substr(0, slash));
+    const Entries entries = sought_.entries(tree);
+    const auto entry = std::find_if(entries.begin(), entries.end(),
+                                    [name](const auto& candidate) { return candidate.name == name; });
+    if (entry == entries.end()) return false;
+    if (slash == std::string_view::npos) return sought_.sought_position(entry->id) == blob;
+    tree = entry->id;
+    path.remove_prefix(slash + 1);
+  }
+}
+
+std::vector<BlobHistory::Place> BlobHistory::places_of(std::span<const std::uint32_t> blobs, const Tips& tips,
+                                                       std::span<const WorktreeIndex> indexes,
+                                                       std::uint64_t& dropped) const {
+  std::uint32_t head = kNone;
+  for (const Tip& tip : tips.tips) {
+    if (tip.kind != TipKind::kHead || tip.label != "HEAD") continue;
+    const std::uint32_t commit = commits_.number_of(commits_.peeled(tip.id));
+    if (commit != CommitGraph::kNone) head = trees_.number_of(commits_.commit(commit).tree);
+  }
+  struct Best {
+    bool in_head;
+    std::uint32_t age;
+    std::uint32_t commit;
+    std::uint32_t blob;
+  };
+  std::map<std::string_view, Best> best_at;
+  std::vector<std::uint32_t> homeless;
+  for (const std::uint32_t blob : blobs) {
+    if (arrivals_[blob].empty()) homeless.push_back(blob);
+    for (const Arrival& arrival : arrivals_[blob]) {
+      const std::string_view path = paths_.at(arrival.path);
+      const Best candidate{head != kNone && tree_has(head, path, blob), commits_.age_of(arrival.commit),
+                           arrival.commit, blob};
+      const auto [known, added] = best_at.emplace(path, candidate);
+      const auto rank = [](const Best& best) { return std::tuple(best.in_head, best.age, best.blob); };
+      if (!added && rank(candidate) > rank(known->second)) known->second = candidate;
+    }
+  }
+  std::vector<std::pair<Best, std::string_view>> order;
+  for (const auto& [path, best] : best_at) order.emplace_back(best, path);
+  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+    return std::tuple(!a.first.in_head, ~a.first.age) < std::tuple(!b.first.in_head, ~b.first.age);
+  });
+  std::vector<Place> places;
+  for (const auto& [best, path] : order) {
+    places.push_back({best.blob, std::string(path), commits_.id_of(best.commit).hex(), best.in_head});
+  }
+  for (const std::uint32_t blob : homeless) {
+    Place place;
+    place.blob = blob;
+    for (const WorktreeIndex& index : indexes) {
+      const auto entries = index.index.entries();
+      const auto entry = std::find_if(entries.begin(), entries.end(), [&](const IndexEntry& candidate) {
+        return candidate.id == blobs_[blob];
+      });
+      if (entry == entries.end()) continue;
+      place.path = entry->path;
+      break;
+    }
+    places.push_back(std::move(place));
+  }
+  if (places.size() > kMaxPlaces) {
+    dropped += places.size() - kMaxPlaces;
+    places.resize(kMaxPlaces);
+  }
+  return places;
 }
 
 }  // namespace trawl

@@ -45,11 +45,31 @@ class BlobHistory {
   /// False where `max_steps` was reached: later commits were not compared.
   [[nodiscard]] bool complete() const { return complete_; }
 
-  /// The history of secrets, each given as the blobs that hold it. A path keeps a secret while it has any of
-  /// these blobs, so edits elsewhere in the file are no events.
-  [[nodiscard]] std::vector<Provenance> provenance_of(std::span<const std::vector<std::uint32_t>> secrets,
-                                                      const Tips& tips,
+  /// What holds a secret: blobs, by position, and commits and tags whose own text does.
+  struct Holders {
+    std::vector<std::uint32_t> blobs;
+    std::vector<ObjectId> objects;
+  };
+  /// The history of secrets. A path keeps a secret while it has any of the blobs, so edits elsewhere in the
+  /// file are no events. An object whose text holds it is an introduction without a path.
+  [[nodiscard]] std::vector<Provenance> provenance_of(std::span<const Holders> secrets, const Tips& tips,
                                                       std::span<const WorktreeIndex> indexes) const;
+
+  /// Where a blob is best looked at.
+  struct Place {
+    std::uint32_t blob = 0;
+    std::string path;       ///< empty where none is known: the blob is unreachable
+    std::string commit_id;  ///< that brought it there; empty where it was only staged
+    bool in_head = false;   ///< HEAD's tree has it at the path
+    friend bool operator==(const Place&, const Place&) = default;
+  };
+  static constexpr std::size_t kMaxPlaces = 100;
+  /// For each path that ever had one of the blobs the one to show: HEAD's, else that of the latest commit
+  /// which brought one there. HEAD's paths come first, then younger ones, at most `kMaxPlaces`; `dropped`
+  /// counts the rest. Blobs that no commit has are named by the index they are staged in, or without a path.
+  [[nodiscard]] std::vector<Place> places_of(std::span<const std::uint32_t> blobs, const Tips& tips,
+                                             std::span<const WorktreeIndex> indexes,
+                                             std::uint64_t& dropped) const;
 
  private:
   /// What one commit changed at one path, in ranges of `blobs_at_`.
@@ -64,10 +84,11 @@ class BlobHistory {
   void compare(std::uint32_t commit, std::uint64_t& steps_left);
   void compare_entries(const Step& step, std::uint32_t commit, std::vector<Step>& open,
                        std::uint64_t& steps_left);
-  void explain(std::span<const std::vector<std::uint32_t>> secrets, const Tips& tips,
-               std::span<Provenance> provenances) const;
+  struct Dated;
+  void explain(std::span<const Holders> secrets, const Tips& tips, std::span<Provenance> provenances) const;
   void order_trees();
-  [[nodiscard]] HistoryEvent event_of(const Change& change, bool elsewhere) const;
+  [[nodiscard]] HistoryEvent event_of(std::uint32_t commit, std::string_view path, bool elsewhere) const;
+  [[nodiscard]] bool tree_has(std::uint32_t tree, std::string_view path, std::uint32_t blob) const;
 
   const CommitGraph& commits_;
   const TreeGraph& trees_;

@@ -32,13 +32,15 @@ bool CommitGraph::add_tag(const ObjectId& id, std::string_view bytes) {
   return true;
 }
 
+bool CommitGraph::peel_once(ObjectId& id) const {
+  const std::uint32_t tag = tags_.find(bytes_of(id));
+  if (tag == Interned<IdStore>::kNone || tagged_[tag] == id) return false;
+  id = tagged_[tag];
+  return true;
+}
+
 ObjectId CommitGraph::peeled(ObjectId id) const {
-  constexpr int kMaxTags = 100;
-  for (int depth = 0; depth < kMaxTags; ++depth) {
-    const std::uint32_t tag = tags_.find(bytes_of(id));
-    if (tag == Interned<IdStore>::kNone) break;
-    id = tagged_[tag];
-  }
+  for (int depth = 0; depth < kMaxTags && peel_once(id); ++depth) continue;
   return id;
 }
 
@@ -92,6 +94,8 @@ void CommitGraph::finish() {
   std::sort(circular.begin(), circular.end(),
             [this](std::uint32_t a, std::uint32_t b) { return ids_.at(a) < ids_.at(b); });
   order_.insert(order_.end(), circular.begin(), circular.end());
+  age_.resize(order_.size());
+  for (std::uint32_t position = 0; position < order_.size(); ++position) age_[order_[position]] = position;
 }
 
 }  // namespace trawl

@@ -20,6 +20,7 @@ namespace trawl {
 class CommitGraph {
  public:
   static constexpr std::uint32_t kNone = UINT32_MAX;
+  static constexpr int kMaxTags = 100;  ///< tags of tags that are followed
 
   explicit CommitGraph(ObjectFormat format) : format_(format), ids_(format), tags_(format) {}
 
@@ -52,9 +53,13 @@ class CommitGraph {
   /// Every commit after its parents; among those that may come next, the one with the smaller time and id
   /// comes first. Commits in a cycle, which only forged ids can make, come last.
   [[nodiscard]] std::span<const std::uint32_t> oldest_first() const { return order_; }
+  /// Its position there.
+  [[nodiscard]] std::uint32_t age_of(std::uint32_t number) const { return age_[number]; }
 
-  /// What an object that a ref names leads to, through annotated tags (at most 100 of them).
+  /// What an object that a ref names leads to, through at most `kMaxTags` annotated tags.
   [[nodiscard]] ObjectId peeled(ObjectId id) const;
+  /// Puts what a tag points to in its place; false where `id` is no tag, or points to itself.
+  bool peel_once(ObjectId& id) const;
 
  private:
   struct ParentLink {
@@ -70,6 +75,7 @@ class CommitGraph {
   std::vector<std::uint32_t> parents_;
   std::vector<bool> lacks_parents_;
   std::vector<std::uint32_t> order_;
+  std::vector<std::uint32_t> age_;
   Interned<IdStore> tags_;
   std::vector<ObjectId> tagged_;  ///< by number of the tag
 };

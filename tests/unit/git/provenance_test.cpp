@@ -309,7 +309,12 @@ class History : public testing::Test {
     }
     const BlobHistory history(all_->commits, all_->trees, blobs);
     std::vector<Notification> notifications;
-    return history.provenance_of(std::vector<std::vector<std::uint32_t>>{secret},
+    std::uint64_t dropped = 0;
+    std::vector<Notification> ignored;
+    places_ = history.places_of(secret, collect_tips(all_->repository),
+                                read_worktree_indexes(all_->repository, ignored), dropped);
+    EXPECT_EQ(dropped, 0U);
+    return history.provenance_of(std::vector<BlobHistory::Holders>{{secret, objects_}},
                                  collect_tips(all_->repository),
                                  read_worktree_indexes(all_->repository, notifications))[0];
   }
@@ -323,6 +328,8 @@ class History : public testing::Test {
 
   GitSandbox sandbox_;
   std::unique_ptr<AllObjects> all_;
+  std::vector<ObjectId> objects_;           ///< whose text holds the secret too
+  std::vector<BlobHistory::Place> places_;  ///< of the last question
 };
 
 TEST_F(History, FollowsASecretThroughEditsMovesRemovalAndReturn) {
@@ -352,6 +359,39 @@ TEST_F(History, FollowsASecretThroughEditsMovesRemovalAndReturn) {
   EXPECT_THAT(provenance.reachable_from,
               testing::IsSupersetOf({"refs/heads/keeps", "refs/heads/main", "refs/tags/v1"}));
   EXPECT_THAT(provenance.staged_in, IsEmpty());
+}
+
+TEST_F(History, ShowsEachPathOnceHeadsFirst) {
+  sandbox_.write("old", "secret\n");
+  sandbox_.write("kept", "secret\n");
+  const std::string one = commit("one");
+  sandbox_.write("kept", "secret\nedited\n");
+  const std::string two = commit("two");
+  sandbox_.git("rm -q old");
+  commit("three");
+  sandbox_.write("b/staged", "secret\nstaged\n");
+  sandbox_.git("add b");
+  sandbox_.write("gone", "secret\ngone\n");
+  sandbox_.git("add gone && rm gone && git rm -q --cached gone");
+  of({"secret\n", "secret\nedited\n", "secret\nstaged\n", "secret\ngone\n"});
+  EXPECT_THAT(
+      places_,
+      ElementsAre(BlobHistory::Place{1, "kept", two, true}, BlobHistory::Place{0, "old", one, false},
+                  BlobHistory::Place{2, "b/staged", "", false}, BlobHistory::Place{3, "", "", false}));
+}
+
+TEST_F(History, OfTextsOfCommitsAndTags) {
+  sandbox_.write("a", "1\n");
+  const std::string one = commit("one");
+  sandbox_.git("tag -a -m tagged v1 && git tag -a -m again v2 v1");
+  objects_ = {*ObjectId::from_hex(ObjectFormat::kSha1, one)};
+  const Provenance of_commit = of({});
+  EXPECT_THAT(lines(of_commit.introductions), ElementsAre(one + " "));
+  EXPECT_THAT(of_commit.refs, IsEmpty());
+  EXPECT_THAT(of_commit.reachable_from,
+              testing::IsSupersetOf({"refs/heads/main", "refs/tags/v1", "refs/tags/v2"}));
+  objects_ = {*ObjectId::from_hex(ObjectFormat::kSha1, id("v1"))};
+  EXPECT_THAT(of({}).reachable_from, ElementsAre("refs/tags/v1", "refs/tags/v2"));
 }
 
 TEST_F(History, KnowsWhatOnlyAMergeHas) {
@@ -423,8 +463,8 @@ TEST_F(History, OfManySecretsAtOnceIsThatOfEach) {
   }
   const AllObjects all = read_all(sandbox_, sandbox_.repo());
   const BlobHistory history(all.commits, all.trees, all.blobs);
-  std::vector<std::vector<std::uint32_t>> each;
-  for (std::uint32_t blob = 0; blob < all.blobs.size(); ++blob) each.push_back({blob});
+  std::vector<BlobHistory::Holders> each;
+  for (std::uint32_t blob = 0; blob < all.blobs.size(); ++blob) each.push_back({{blob}, {}});
   ASSERT_GT(each.size(), 128U);
   const Tips tips = collect_tips(all.repository);
   const std::vector<Provenance> together = history.provenance_of(each, tips, {});
