@@ -9,6 +9,7 @@
 
 #include "engine/git/object_database.h"
 #include "engine/git/provenance/blob_history.h"
+#include "engine/git/provenance/graph_builder.h"
 #include "tests/unit/git/git_sandbox.h"
 
 namespace trawl {
@@ -52,14 +53,61 @@ AllObjects read_all(const GitSandbox& sandbox, const std::string& path) {
   return all;
 }
 
+/// The same graphs by a walk over the forest of deltas of each pack.
+class PackedObjects final : public ObjectVisitor {
+ public:
+  explicit PackedObjects(const GitSandbox& sandbox)
+      : repository_(*Repository::discover(sandbox.repo())),
+        builder_(
+            repository_.object_format(),
+            [this](const ObjectId& id, ObjectType, std::string_view) { seen.push_back(id.hex()); },
+            [](const ObjectId& id, const std::string& what) { ADD_FAILURE() << id.hex() << " " << what; }) {
+    const auto folder = *repository_.common_dir().open_directory("objects/pack");
+    const Result<std::vector<std::string>> names = folder->names(1000);
+    for (const std::string& name : *names) {
+      if (!name.ends_with(".pack")) continue;
+      const std::string index = name.substr(0, name.size() - 5) + ".idx";
+      Result<MappedFile> pack = MappedFile::open(std::move(**folder->open_file(name)));
+      Result<MappedFile> idx = MappedFile::open(std::move(**folder->open_file(index)));
+      const Result<PackForest> forest =
+          PackForest::build(std::move(*pack), std::move(*idx), repository_.object_format(), nullptr);
+      forest_ = &*forest;
+      DeltaWalker walker({}, nullptr);
+      for (std::uint32_t entry = 0; entry < forest->size(); ++entry) {
+        if (forest->is_root(entry)) walker.walk(*forest, entry, {}, *this);
+      }
+    }
+    builder_.finish();
+  }
+  void visit(const WalkedObject& object) override { builder_.add_walked(*forest_, object); }
+  void lost(std::uint32_t, const ObjectFailure& failure) override {
+    ADD_FAILURE() << failure.error.sentence();
+  }
+  void gap(std::uint32_t) override { ADD_FAILURE(); }
+
+  [[nodiscard]] const GraphBuilder& graphs() const { return builder_; }
+  [[nodiscard]] std::size_t deltas() const {
+    std::size_t count = 0;
+    for (std::uint32_t tree = 0; tree < builder_.trees().tree_count(); ++tree) {
+      count += builder_.trees().base_of(tree) == TreeGraph::kNone ? 0 : 1;
+    }
+    return count;
+  }
+  std::vector<std::string> seen;
+
+ private:
+  Repository repository_;
+  GraphBuilder builder_;
+  const PackForest* forest_ = nullptr;
+};
+
 using Rows = std::set<std::tuple<std::string, std::string, std::string>>;  // commit, path, blob
 
-Rows arrivals_of(const AllObjects& all, const BlobHistory& history) {
+Rows arrivals_of(const AllObjects& all, const BlobHistory& history, const CommitGraph& commits) {
   Rows rows;
   for (std::uint32_t blob = 0; blob < all.blobs.size(); ++blob) {
     for (const BlobHistory::Arrival& arrival : history.arrivals(blob)) {
-      rows.emplace(all.commits.id_of(arrival.commit).hex(), history.path(arrival.path),
-                   all.blobs[blob].hex());
+      rows.emplace(commits.id_of(arrival.commit).hex(), history.path(arrival.path), all.blobs[blob].hex());
     }
   }
   return rows;
@@ -106,6 +154,13 @@ std::string random_history(unsigned seed, unsigned commits) {
       for (unsigned merges = random() % 5 == 0 ? 1 + random() % 2 : 0; merges > 0; --merges) {
         stream << "merge :" << 1 + random() % (i - 1) << "\n";
       }
+    } else {
+      // Enough that stays the same for git to make deltas of trees.
+      for (int file = 0; file < 30; ++file) {
+        for (const char* folder : {"", "b/", "h/"}) {
+          stream << "M 100644 inline " << folder << "still" << file << "\ndata 2\n1\n\n";
+        }
+      }
     }
     for (unsigned edits = random() % 4; edits > 0; --edits) {
       const std::string& path = paths[random() % paths.size()];
@@ -135,7 +190,14 @@ TEST_P(RandomHistories, ArrivalsAreWhatGitShows) {
   EXPECT_TRUE(history.complete());
   const Rows by_git = arrivals_by_git(sandbox, sandbox.repo());
   EXPECT_GT(by_git.size(), 50U);
-  EXPECT_EQ(arrivals_of(all, history), by_git);
+  EXPECT_EQ(arrivals_of(all, history, all.commits), by_git);
+
+  sandbox.git("repack -adfq --window=50");
+  const PackedObjects packed(sandbox);
+  EXPECT_GT(packed.deltas(), 10U);
+  EXPECT_EQ(packed.seen.size(), 120U);
+  const BlobHistory by_deltas(packed.graphs().commits(), packed.graphs().trees(), all.blobs);
+  EXPECT_EQ(arrivals_of(all, by_deltas, packed.graphs().commits()), by_git);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RandomHistories, testing::Range(1U, 7U));
