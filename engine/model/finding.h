@@ -48,6 +48,7 @@ struct Location {
   std::string commit_id;        ///< commit that introduced it, hexadecimal; empty outside history
   std::string decoded_by;       ///< chain of decoders, "base64 > gzip"; empty for plain text
   std::string fingerprint;      ///< keyed identity of the place without its position: survives moved lines
+  std::uint64_t rank = 0;       ///< in history: of several versions at one path the greatest is shown
   bool metadata = false;        ///< no file: `path` is words
   std::uint64_t blob_size = 0;  ///< bytes of the original blob; 0 where unknown
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstring>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -15,9 +16,11 @@
 
 #include "engine/git/object_database.h"
 #include "engine/git/object_inventory.h"
+#include "engine/git/surface/nested_repositories.h"
 #include "engine/match/sieve.h"
 #include "engine/scan/acceptance.h"
 #include "engine/scan/examiner.h"
+#include "engine/scan/history_context.h"
 #include "engine/scan/history_worker.h"
 #include "engine/scan/report_builder.h"
 #include "engine/scan/verdict_memory.h"
@@ -32,13 +35,15 @@ constexpr std::size_t kBatchLoose = 64;
 class HistoryScan {
  public:
   HistoryScan(const ObjectDatabase& database, const MatchEngine& engine, const Fingerprinter& fingerprinter,
-              const HistoryOptions& options, ReportBuilder& report)
+              const HistoryOptions& options, HistoryContext& context, ReportBuilder& report)
       : engine_(engine),
         fingerprinter_(fingerprinter),
         report_(report),
+        context_(context),
         memory_(options.untrusted ? std::string() : options.verdict_file, id_size(database.format())),
-        scope_{database, options, {}, {}, {}, memory_, [this](Examined examined) {
+        scope_{database, options, {}, {}, {}, memory_, context, [this](Examined examined) {
                  const std::lock_guard lock(report_mutex_);
+                 for (const Occurrence& occurrence : examined.occurrences) context_.hold(occurrence);
                  report_.add(std::move(examined));
                }} {}
 
@@ -49,18 +54,24 @@ class HistoryScan {
     report_entries_without_type();
     if (Result<void> hired = hire(); !hired.ok()) return hired;
 
-    // Which blobs may hold a secret.
+    // Which blobs may hold a secret; meanwhile one thread reads trees, commits and all that is no blob.
     choose_all();
     leave_out_known();
     if (scope_.options.scan.observer != nullptr) scope_.options.scan.observer->expect(wanted_blobs());
-    run_jobs(jobs(0), &HistoryWorker::sieve);
+    std::vector<HistoryJob> first = jobs(0);
+    first.insert(first.begin(), HistoryJob{HistoryJob::kNoBlobs, {}, 0});
+    run_jobs(first, &HistoryWorker::sieve);
     gather();
     read_again_what_indexes_leave_out();
     keep_verdicts();
 
+    // Where these blobs are.
+    context_.seek(ids_passed());
+
     // What they hold.
     choose_passed();
     run_jobs(jobs(0), &HistoryWorker::examine);
+    context_.examine_lfs(workers_.front()->examiner(), scope_.take);
     gather();
     return {};
   }
@@ -273,6 +284,19 @@ class HistoryScan {
     }
   }
 
+  // Of those whose ids are known without hashing them.
+  [[nodiscard]] std::vector<ObjectId> ids_passed() const {
+    std::vector<ObjectId> ids;
+    for (const ObjectPlace& place : passed_) {
+      if (place.pack == ObjectPlace::kLoose) {
+        ids.push_back(scope_.inventory.loose[place.entry].id);
+      } else if (const PackForest& forest = scope_.inventory.packs[place.pack].forest; forest.has_ids()) {
+        ids.push_back(forest.id(place.entry));
+      }
+    }
+    return ids;
+  }
+
   void choose_passed() {
     std::sort(passed_.begin(), passed_.end());
     scope_.loose.clear();
@@ -292,6 +316,7 @@ class HistoryScan {
   const MatchEngine& engine_;
   const Fingerprinter& fingerprinter_;
   ReportBuilder& report_;
+  HistoryContext& context_;
   std::mutex report_mutex_;
   VerdictMemory memory_;
   HistoryScope scope_;
@@ -300,17 +325,65 @@ class HistoryScan {
   std::vector<std::uint32_t> incomplete_indexes_;  ///< packs
 };
 
+constexpr std::size_t kMaxRepositories = 10'000;
+
+/// The repository that was named, or a submodule of one.
+struct OneRepository {
+  Repository repository;
+  ObjectDatabase database;
+  std::string prefix;  ///< before its paths: the names of the submodules that lead to it
+  std::unique_ptr<HistoryContext> context;
+};
+
+Result<void> open(const Repository& repository, const std::string& prefix, const HistoryOptions& options,
+                  std::deque<OneRepository>& all) {
+  Result<ObjectDatabase> database = ObjectDatabase::open(repository);
+  if (!database.ok()) return database.error();
+  OneRepository& one = all.emplace_back(repository, std::move(*database), prefix, nullptr);
+  one.context = std::make_unique<HistoryContext>(one.repository, one.database, prefix, options.authors);
+  return {};
+}
+
 }  // namespace
 
 Result<Report> scan_history(const Repository& repository, const MatchEngine& engine,
                             const Fingerprinter& fingerprinter, const Acceptance& acceptance,
                             const HistoryOptions& options, Report head) {
-  const Result<ObjectDatabase> database = ObjectDatabase::open(repository);
-  if (!database.ok()) return database.error();
   ReportBuilder report(std::move(head));
-  HistoryScan scan(*database, engine, fingerprinter, options, report);
-  if (const Result<void> ran = scan.run(); !ran.ok()) return ran.error();
-  return accepted(report.finish(), acceptance);
+  std::deque<OneRepository> all;
+  if (const Result<void> first = open(repository, "", options, all); !first.ok()) return first.error();
+  // Submodules are repositories of their own, and may have some in turn. Verdicts are kept for the one named.
+  HistoryOptions of_submodules = options;
+  of_submodules.verdict_file.clear();
+  for (std::size_t next = 0; next < all.size(); ++next) {
+    OneRepository& one = all[next];
+    HistoryScan scan(one.database, engine, fingerprinter, next == 0 ? options : of_submodules, *one.context,
+                     report);
+    if (const Result<void> ran = scan.run(); !ran.ok()) return ran.error();
+    std::vector<Notification> notifications;
+    for (const NestedRepository& nested : nested_repositories(one.repository, notifications)) {
+      const std::string prefix = one.prefix + nested.name + "/";
+      const auto lost = [&](const Error& error) {
+        notifications.push_back(notify(Reason::kUnreadableDirectory, "modules/" + prefix,
+                                       "A submodule was not scanned: " + error.sentence()));
+      };
+      if (all.size() == kMaxRepositories) {
+        lost(Error("there are more than " + std::to_string(kMaxRepositories)));
+        continue;
+      }
+      const Result<Repository> inner = Repository::open(nested.git_dir, one.repository.options());
+      if (!inner.ok()) {
+        lost(inner.error());
+      } else if (const Result<void> opened = open(*inner, prefix, options, all); !opened.ok()) {
+        lost(opened.error());
+      }
+    }
+    for (Notification& notification : notifications) report.add(std::move(notification));
+  }
+  Report finished = report.finish();
+  for (const OneRepository& one : all) one.context->tell(finished);
+  std::sort(finished.notifications.begin(), finished.notifications.end());
+  return accepted(std::move(finished), acceptance);
 }
 
 }  // namespace trawl

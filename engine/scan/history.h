@@ -20,6 +20,8 @@ struct HistoryOptions {
   bool incremental = true;
   /// An index may lie about ids: nothing is left out because its id was met before.
   bool untrusted = false;
+  /// Names and addresses of authors may be in the report.
+  bool authors = false;
   /// File of verdicts of earlier audits (engine/store/verdict_cache.h); empty: none is read or written. Not
   /// used where the repository is not trusted.
   std::string verdict_file;

@@ -39,14 +39,6 @@ class LooseBlob final : public Source {
   ObjectId id_;
 };
 
-Target target_of(const ObjectId& id, std::uint64_t size) {
-  Target target;
-  target.blob_id = id.hex();
-  target.path = "blob/" + target.blob_id;
-  target.size_hint = size;
-  return target;
-}
-
 }  // namespace
 
 Reason reason_of(ObjectFault fault) {
@@ -71,7 +63,9 @@ void HistoryWorker::walk(const HistoryJob& job) {
 
 void HistoryWorker::sieve(const HistoryJob& job) {
   examining_ = false;
-  if (job.pack != ObjectPlace::kLoose) {
+  if (job.pack == HistoryJob::kNoBlobs) {
+    scope_.context.read_objects(scope_.inventory, *examiner_, scope_.take, [this] { return stop(); });
+  } else if (job.pack != ObjectPlace::kLoose) {
     walk(job);
   } else {
     SievedBlob blob;
@@ -170,7 +164,12 @@ void HistoryWorker::examine_loose(std::uint32_t position) {
     return;
   }
   const LooseBlob source(scope_.database, id);
-  Examined examined = examiner_->examine(source, target_of(id, 0));
+  for (const HistoryTarget& as : scope_.context.targets_of(id))
+    take(as, examiner_->examine(source, as.target));
+}
+
+void HistoryWorker::take(const HistoryTarget& as, Examined examined) {
+  HistoryContext::place(as, examined);
   examined.coverage = {};  // counted in the first pass
   scope_.take(std::move(examined));
 }
@@ -188,9 +187,9 @@ void HistoryWorker::examine_blob(std::string_view bytes, ObjectPlace place) {
         Reason::kCorruptObject, id.hex(),
         fmt::format("its bytes hash to another id, {}; they were scanned all the same", hashed.hex())));
   }
-  Examined examined = examiner_->examine_bytes(target_of(id, bytes.size()), bytes);
-  examined.coverage = {};  // counted in the first pass
-  scope_.take(std::move(examined));
+  for (const HistoryTarget& as : scope_.context.targets_of(id)) {
+    take(as, examiner_->examine_bytes(as.target, bytes));
+  }
 }
 
 void HistoryWorker::lost(std::uint32_t entry, const ObjectFailure& failure) {

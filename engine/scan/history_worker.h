@@ -15,6 +15,7 @@
 #include "engine/model/notification.h"
 #include "engine/scan/examiner.h"
 #include "engine/scan/history.h"
+#include "engine/scan/history_context.h"
 #include "engine/scan/occurrence.h"
 #include "engine/scan/verdict_memory.h"
 
@@ -30,8 +31,10 @@ struct ObjectPlace {
   friend auto operator<=>(const ObjectPlace&, const ObjectPlace&) = default;
 };
 
-/// Trees of deltas, or loose objects, that one thread takes at once.
+/// Trees of deltas, or loose objects, that one thread takes at once; or all that is no blob.
 struct HistoryJob {
+  static constexpr std::uint32_t kNoBlobs = UINT32_MAX - 1;  ///< in place of a pack's number
+
   std::uint32_t pack = 0;
   std::vector<std::uint32_t> entries;  ///< roots, or positions in the list of loose objects
   std::uint64_t work = 0;
@@ -45,6 +48,7 @@ struct HistoryScope {
   std::vector<WantedEntries> wanted;  ///< by pack
   std::vector<std::uint32_t> loose;   ///< wanted ones, positions in the inventory
   VerdictMemory& memory;
+  HistoryContext& context;  ///< all of the repository that is no blob
   /// Takes what was examined; called by many threads.
   std::function<void(Examined)> take;
 
@@ -74,6 +78,7 @@ class HistoryWorker final : public ObjectVisitor {
   void examine(const HistoryJob& job);
 
   [[nodiscard]] HistoryFound& found() { return found_; }
+  [[nodiscard]] Examiner& examiner() { return *examiner_; }
 
   void visit(const WalkedObject& object) override;
   void lost(std::uint32_t entry, const ObjectFailure& failure) override;
@@ -86,6 +91,7 @@ class HistoryWorker final : public ObjectVisitor {
   void sieve_blob(std::string_view bytes, const SievedBlob& blob, ObjectPlace place);
   void examine_loose(std::uint32_t position);
   void examine_blob(std::string_view bytes, ObjectPlace place);
+  void take(const HistoryTarget& as, Examined examined);
   void learn(ObjectPlace place, std::uint64_t size, bool passes);
 
   const HistoryScope& scope_;

@@ -19,6 +19,19 @@ bool same_place(const Location& a, const Location& b) {
   return !by_place(a, b) && !by_place(b, a);
 }
 
+// Of the versions of a file only the best is kept, with all its places; in front of other paths if it is
+// better.
+void keep_best_versions(std::vector<Location>& locations) {
+  std::map<std::string, std::uint64_t> best;
+  for (const Location& location : locations) {
+    std::uint64_t& rank = best[location.path];
+    rank = std::max(rank, location.rank);
+  }
+  std::erase_if(locations, [&](const Location& location) { return location.rank != best.at(location.path); });
+  std::stable_sort(locations.begin(), locations.end(),
+                   [](const Location& a, const Location& b) { return a.rank > b.rank; });
+}
+
 std::string message_of(const Finding& finding) {
   std::string message = fmt::format("{} in '{}'", finding.rule->name, finding.locations.front().path);
   if (finding.verdict == Verdict::kValid) message += ", with a valid checksum or structure";
@@ -99,6 +112,10 @@ void ReportBuilder::add(Occurrence occurrence) {
   finding.locations.push_back(std::move(occurrence.location));
   finding.locations.back().fingerprint = std::move(occurrence.location_fingerprint);
   for (Location& partner : occurrence.partners) finding.partners.push_back(std::move(partner));
+  constexpr std::size_t kVersions = 256;
+  if (finding.locations.back().rank > 0 && finding.locations.size() % kVersions == 0) {
+    keep_best_versions(finding.locations);
+  }
   if (finding.locations.size() > 2 * limits_.locations_of_a_finding) {
     std::sort(finding.locations.begin(), finding.locations.end(), by_place);
     dropped_locations_ += finding.locations.size() - limits_.locations_of_a_finding;
@@ -134,6 +151,7 @@ Report ReportBuilder::finish() {
     auto& locations = finding.locations;
     std::sort(locations.begin(), locations.end(), by_place);
     locations.erase(std::unique(locations.begin(), locations.end(), same_place), locations.end());
+    keep_best_versions(locations);
     auto& partners = finding.partners;
     std::sort(partners.begin(), partners.end(), by_place);
     partners.erase(std::unique(partners.begin(), partners.end(), same_place), partners.end());

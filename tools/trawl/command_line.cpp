@@ -279,6 +279,8 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
                    "Memory for objects under way, beside the mapped packs, as 64MiB (default: 128MiB)")
       ->type_name("SIZE")
       ->group(kRun);
+  history->add_flag("--authors", into.authors, "Name the authors of commits, and show texts that name people")
+      ->group(kReports);
   add_scan_options(*history, into);
 
   CLI::App* staged = command(*app, into, "staged", "Scan what is staged for the next commit");
@@ -294,11 +296,24 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
 
   add_rules_commands(*app, into);
   CLI::App* explain = command(*app, into, "explain", "Explain a rule, or why a line was or was not reported");
-  explain->add_option("SUBJECT", into.subject, "A rule's id, or FILE:LINE")->required()->type_name("");
+  explain->add_option("SUBJECT", into.subject, "A rule's id, FILE:LINE, or a secret's fingerprint")
+      ->required()
+      ->type_name("");
   explain->add_option("--format", into.format, "text, markdown or json")
       ->check(CLI::IsMember({"text", "markdown", "json"}))
       ->type_name("FORMAT");
   explain->add_flag("--show-secrets", into.show_secrets, "Show secrets as they are");
+  explain
+      ->add_option("--repo", into.repo,
+                   "Repository in whose history the fingerprint is looked up (default: .)")
+      ->type_name("REPO");
+  explain
+      ->add_option("--purge-file", into.purge_file,
+                   "Write what git filter-repo --replace-text takes, into this new private file")
+      ->type_name("FILE");
+  explain->add_flag("--authors", into.authors, "Name the authors of commits");
+  explain->add_option("--identity-key", into.identity_key, "File with the key of fingerprints")
+      ->type_name("FILE");
   add_judgement_options(*explain, into);
 
   add_baseline_commands(*app, into);

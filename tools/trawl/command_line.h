@@ -66,6 +66,9 @@ struct CommandLine {
   bool global = false;
   bool check = false;
   bool no_incremental = false;  ///< history
+  bool authors = false;         ///< history: personal data may be in the report
+  std::string repo;             ///< explain
+  std::string purge_file;
   std::string cache_folder;
   bool no_cache = false;
   std::string memory_limit;

@@ -16,6 +16,7 @@
 #include "tools/trawl/builtin.h"
 #include "tools/trawl/commands.h"
 #include "tools/trawl/console.h"
+#include "tools/trawl/explain_finding.h"
 #include "tools/trawl/setup.h"
 
 namespace trawl {
@@ -180,11 +181,13 @@ int explain(const CommandLine& command_line) {
   }
   if (const auto place = place_named(command_line.subject))
     return explain_place(command_line, setup->rules, *place);
+  if (looks_like_fingerprint(command_line.subject)) return explain_finding(command_line);
   std::vector<std::string_view> ids;
   for (const Rule* rule : setup->rules.in_force()) ids.push_back(rule->id);
   const std::string_view near = nearest(command_line.subject, ids);
-  return failed(Error(fmt::format("'{}' is neither a rule nor FILE:LINE{}", command_line.subject,
-                                  near.empty() ? "" : fmt::format("; did you mean '{}'?", near))));
+  return failed(
+      Error(fmt::format("'{}' is neither a rule, nor FILE:LINE, nor a fingerprint{}", command_line.subject,
+                        near.empty() ? "" : fmt::format("; did you mean '{}'?", near))));
 }
 
 }  // namespace trawl

@@ -417,6 +417,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     history.scan = options;
     history.incremental = !command_line.no_incremental;
     history.untrusted = command_line.untrusted;
+    history.authors = command_line.authors;
     return scan_history(*origin->history, **engine, fingerprinter, acceptance, history, std::move(head));
   };
   Result<Report> report = scan_origin();

@@ -402,15 +402,18 @@ bool BlobHistory::tree_has(std::uint32_t tree, std::string_view path, std::uint3
   }
 }
 
-std::vector<BlobHistory::Place> BlobHistory::places_of(std::span<const std::uint32_t> blobs, const Tips& tips,
-                                                       std::span<const WorktreeIndex> indexes,
-                                                       std::uint64_t& dropped) const {
-  std::uint32_t head = kNone;
+std::uint32_t BlobHistory::head_tree(const Tips& tips) const {
   for (const Tip& tip : tips.tips) {
     if (tip.kind != TipKind::kHead || tip.label != "HEAD") continue;
     const std::uint32_t commit = commits_.number_of(commits_.peeled(tip.id));
-    if (commit != CommitGraph::kNone) head = trees_.number_of(commits_.commit(commit).tree);
+    if (commit != CommitGraph::kNone) return trees_.number_of(commits_.commit(commit).tree);
   }
+  return kNone;
+}
+
+std::vector<BlobHistory::Place> BlobHistory::places_of(std::span<const std::uint32_t> blobs,
+                                                       std::uint32_t head_tree,
+                                                       std::uint64_t& dropped) const {
   struct Best {
     bool in_head;
     std::uint32_t age;
@@ -423,8 +426,8 @@ std::vector<BlobHistory::Place> BlobHistory::places_of(std::span<const std::uint
     if (arrivals_[blob].empty()) homeless.push_back(blob);
     for (const Arrival& arrival : arrivals_[blob]) {
       const std::string_view path = paths_.at(arrival.path);
-      const Best candidate{head != kNone && tree_has(head, path, blob), commits_.age_of(arrival.commit),
-                           arrival.commit, blob};
+      const Best candidate{head_tree != kNone && tree_has(head_tree, path, blob),
+                           commits_.age_of(arrival.commit), arrival.commit, blob};
       const auto [known, added] = best_at.emplace(path, candidate);
       const auto rank = [](const Best& best) { return std::tuple(best.in_head, best.age, best.blob); };
       if (!added && rank(candidate) > rank(known->second)) known->second = candidate;
@@ -437,22 +440,10 @@ std::vector<BlobHistory::Place> BlobHistory::places_of(std::span<const std::uint
   });
   std::vector<Place> places;
   for (const auto& [best, path] : order) {
-    places.push_back({best.blob, std::string(path), commits_.id_of(best.commit).hex(), best.in_head});
+    places.push_back(
+        {best.blob, std::string(path), commits_.id_of(best.commit).hex(), best.in_head, best.age + 1});
   }
-  for (const std::uint32_t blob : homeless) {
-    Place place;
-    place.blob = blob;
-    for (const WorktreeIndex& index : indexes) {
-      const auto entries = index.index.entries();
-      const auto entry = std::find_if(entries.begin(), entries.end(), [&](const IndexEntry& candidate) {
-        return candidate.id == blobs_[blob];
-      });
-      if (entry == entries.end()) continue;
-      place.path = entry->path;
-      break;
-    }
-    places.push_back(std::move(place));
-  }
+  for (const std::uint32_t blob : homeless) places.push_back({blob, "", "", false, 0});
   if (places.size() > kMaxPlaces) {
     dropped += places.size() - kMaxPlaces;
     places.resize(kMaxPlaces);

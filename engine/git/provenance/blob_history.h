@@ -58,18 +58,20 @@ class BlobHistory {
   /// Where a blob is best looked at.
   struct Place {
     std::uint32_t blob = 0;
-    std::string path;       ///< empty where none is known: the blob is unreachable
-    std::string commit_id;  ///< that brought it there; empty where it was only staged
+    std::string path;       ///< empty where no commit has it
+    std::string commit_id;  ///< that brought it there
     bool in_head = false;   ///< HEAD's tree has it at the path
+    std::uint32_t age = 0;  ///< of the commit: greater is younger
     friend bool operator==(const Place&, const Place&) = default;
   };
   static constexpr std::size_t kMaxPlaces = 100;
   /// For each path that ever had one of the blobs the one to show: HEAD's, else that of the latest commit
   /// which brought one there. HEAD's paths come first, then younger ones, at most `kMaxPlaces`; `dropped`
-  /// counts the rest. Blobs that no commit has are named by the index they are staged in, or without a path.
-  [[nodiscard]] std::vector<Place> places_of(std::span<const std::uint32_t> blobs, const Tips& tips,
-                                             std::span<const WorktreeIndex> indexes,
+  /// counts the rest. A blob that no commit has is without a path.
+  [[nodiscard]] std::vector<Place> places_of(std::span<const std::uint32_t> blobs, std::uint32_t head_tree,
                                              std::uint64_t& dropped) const;
+  /// The tree of HEAD, by the number of its id; `TreeGraph::kNone` where there is none.
+  [[nodiscard]] std::uint32_t head_tree(const Tips& tips) const;
 
  private:
   /// What one commit changed at one path, in ranges of `blobs_at_`.
