@@ -41,6 +41,7 @@ void write_location(JsonStream& json, const Location& location) {
   json.member_if_any("blob", location.blob_id);
   if (location.blob_size > 0) json.member("blob_size", location.blob_size);
   json.member_if_any("commit", location.commit_id);
+  if (location.range) json.member("in_final_diff", location.range->in_final_diff);
   json.member_if_any("decoded_by", printable_text(location.decoded_by));
   json.member_if_any("fingerprint", location.fingerprint);
   json.close();

@@ -144,6 +144,7 @@ void write_properties(JsonStream& json, const Finding& finding) {
   json.member_if_any("detail", printable_text(finding.detail));
   json.member_if_any("blob", primary.blob_id);
   json.member_if_any("commit", primary.commit_id);
+  if (primary.range) json.member("inFinalDiff", primary.range->in_final_diff);
   json.member_if_any("decodedBy", printable_text(primary.decoded_by));
   if (!finding.also_matched.empty()) {
     json.open_array("alsoMatched");

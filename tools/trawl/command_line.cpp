@@ -277,6 +277,20 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
       ->group(kScope);
   add_scan_options(*staged, into);
 
+  CLI::App* range = command(*app, into, "range", "Scan what a range of commits brings");
+  range->add_option("RANGE", into.paths, "BASE..HEAD, BASE...HEAD or a commit (default: HEAD)")
+      ->type_name("");
+  range->add_flag("--stdin", into.from_stdin, "Read more of them from standard input, one a line")
+      ->group(kScope);
+  range->add_option("--repo", into.repository, "A directory of the repository (default: .)")
+      ->type_name("PATH")
+      ->group(kScope);
+  range->add_flag("--whole-files", into.whole_files, "Report findings on unchanged lines too")->group(kScope);
+  range
+      ->add_flag("--require-scope", into.require_scope, "Fail with exit code 2 when there is nothing to scan")
+      ->group(kScope);
+  add_scan_options(*range, into);
+
   CLI::App* stream = command(*app, into, "stdin", "Scan standard input");
   stream->add_option("--path", into.stdin_path, "Name to report for it")->type_name("NAME")->group(kScope);
   add_scan_options(*stream, into);

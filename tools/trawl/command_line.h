@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "engine/source/range_request.h"
 
 namespace CLI {
 class App;
@@ -27,6 +30,8 @@ struct CommandLine {
   bool require_scope = false;
   bool whole_files = false;
   std::string stdin_path;
+  std::string repository;  ///< of range: a directory in it
+  bool from_stdin = false;
 
   // Rules and configuration.
   std::string config;
@@ -55,6 +60,12 @@ struct CommandLine {
   std::string color = "auto";
   bool no_progress = false;
   unsigned threads = 0;
+
+  // What a hook asks for, rather than a user.
+  std::optional<RangeWish> range_wish;
+  std::optional<std::string> object_directory;
+  std::vector<std::string> alternate_object_directories;
+  std::function<bool()> stop;
 
   // Other commands.
   std::string subject;  ///< rule, FILE:LINE, shell, stage: the command's own operand
