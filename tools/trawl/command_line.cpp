@@ -179,23 +179,31 @@ void add_baseline_commands(CLI::App& app, CommandLine& into) {
 }
 
 void add_hook_commands(CLI::App& app, CommandLine& into) {
-  CLI::App* hook = command(app, into, "hook", "Stop secrets at the commit");
+  CLI::App* hook = command(app, into, "hook", "Stop secrets at the commit and at the push");
   hook->require_subcommand(1);
   for (const auto& [name, description] :
        {std::pair{"install", "Install the hook of this repository, in front of one that is there"},
         std::pair{"uninstall", "Remove it and put back what was there"}}) {
     CLI::App* sub = command(*hook, into, name, description);
     sub->add_option("--type", into.hook_type, "Which hook")
-        ->check(CLI::IsMember({"pre-commit"}))
+        ->check(CLI::IsMember({"pre-commit", "pre-push", "pre-receive"}))
         ->type_name("NAME")
         ->capture_default_str();
     sub->add_flag("--global", into.global, "For all repositories of this user, where core.hooksPath is set");
   }
   CLI::App* run = command(*hook, into, "run", "What the hook runs");
-  run->add_option("FILE", into.paths,
-                  "The word pre-commit, then the files that a framework passes (default: what is staged)")
+  run->add_option(
+         "FILE", into.paths,
+         "Which hook (pre-commit, pre-push or pre-receive), then what git or a framework passes to it")
       ->type_name("");
   run->add_flag("--whole-files", into.whole_files, "Report findings on unchanged lines too");
+  run->add_option("--deadline", into.deadline,
+                  "Stop a push hook after so many seconds; 0: never (default: 2 for pre-receive)")
+      ->check(CLI::Range(0.0, 86400.0))
+      ->type_name("SECONDS");
+  run->add_option("--on-deadline", into.on_deadline, "What a push is then: refuse (default) or pass")
+      ->check(CLI::IsMember({"refuse", "pass"}))
+      ->type_name("WHAT");
   add_scan_options(*run, into);
 }
 

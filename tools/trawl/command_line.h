@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -65,7 +64,8 @@ struct CommandLine {
   std::optional<RangeWish> range_wish;
   std::optional<std::string> object_directory;
   std::vector<std::string> alternate_object_directories;
-  std::function<bool()> stop;
+  std::optional<double> deadline;  ///< seconds
+  std::string on_deadline;
 
   // Other commands.
   std::string subject;  ///< rule, FILE:LINE, shell, stage: the command's own operand

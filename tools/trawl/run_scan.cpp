@@ -274,7 +274,7 @@ Result<void> read_revisions(std::vector<std::string>& revisions) {
   return {};
 }
 
-Result<Origin> range_origin(const CommandLine& command_line) {
+Result<Origin> range_origin(const CommandLine& command_line, const Deadline& deadline) {
   Origin origin;
   RangeWish wish;
   if (command_line.range_wish) {
@@ -292,7 +292,7 @@ Result<Origin> range_origin(const CommandLine& command_line) {
   options.repository.follow_alternates = !command_line.untrusted;
   options.repository.object_directory = command_line.object_directory;
   options.repository.alternate_object_directories = command_line.alternate_object_directories;
-  options.stop = command_line.stop ? command_line.stop : [] { return stop_signal() != 0; };
+  options.stop = [&deadline] { return stop_signal() != 0 || deadline.passed(); };
   Result<std::unique_ptr<RangeSource>> source = RangeSource::create(std::move(options), wish);
   if (!source) return source.error();
   origin.range = source->get();
@@ -329,11 +329,11 @@ Result<Origin> history_origin(const CommandLine& command_line) {
   return origin;
 }
 
-Result<Origin> origin_of(const CommandLine& command_line) {
+Result<Origin> origin_of(const CommandLine& command_line, const Deadline& deadline) {
   if (command_line.command == "history") return history_origin(command_line);
   if (command_line.command == "stdin") return stream_origin(command_line);
   if (command_line.command == "staged") return staged_origin(command_line);
-  if (command_line.command == "range") return range_origin(command_line);
+  if (command_line.command == "range") return range_origin(command_line, deadline);
   return tree_origin(command_line);
 }
 
@@ -348,7 +348,8 @@ std::string baseline_path(const CommandLine& command_line) {
 
 Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::optional<IdentityKey>& own_key) {
   if (const auto known = check_reasons(command_line); !known) return known.error();
-  Result<Origin> origin = origin_of(command_line);
+  const Deadline deadline(command_line.deadline);
+  Result<Origin> origin = origin_of(command_line, deadline);
   if (!origin) return origin.error();
   ScanRun run;
   Result<Setup> setup = load_setup(command_line, origin->base);
@@ -402,7 +403,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
       (command_line.paths.empty() || command_line.paths == std::vector<std::string>{"."});
 
   const bool progress_wanted = !command_line.no_progress && !command_line.quiet && isatty(STDERR_FILENO) != 0;
-  Progress progress(progress_wanted);
+  Progress progress(progress_wanted, deadline);
   ScanOptions options;
   options.threads = command_line.threads != 0 ? command_line.threads : usable_processors();
   options.strict_checksums =
@@ -450,6 +451,12 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
                command_line.command == "staged"  ? "nothing is staged that differs from HEAD"
                : command_line.command == "range" ? "the range holds no commit: there was nothing to look at"
                                                  : "0 files are in scope"));
+  }
+  if (deadline.stopped()) {
+    run.report.notifications.push_back(
+        notify(Reason::kTimeout, "",
+               fmt::format("stopped after {} s, as the deadline says; what was examined so far is reported",
+                           *command_line.deadline)));
   }
   if (stop_signal() != 0) {
     run.report.interrupted = true;
