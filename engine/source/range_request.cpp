@@ -39,13 +39,19 @@ class Understanding {
       return {};
     }
     const bool three = text.substr(dots).starts_with("...");
-    const Result<ObjectId> base = commit(text.substr(0, dots));
-    if (!base) return base.error();
-    const Result<ObjectId> head = commit(text.substr(dots + (three ? 3 : 2)));
+    // CI systems give the null id where a branch is new, or deleted.
+    const std::string_view base_text = text.substr(0, dots);
+    if (!is_null_id(base_text)) {
+      const Result<ObjectId> base = commit(base_text);
+      if (!base) return base.error();
+      request_.excluded.push_back(*base);
+      request_.need_merge_base |= three;
+    }
+    const std::string_view head_text = text.substr(dots + (three ? 3 : 2));
+    if (is_null_id(head_text)) return {};
+    const Result<ObjectId> head = commit(head_text);
     if (!head) return head.error();
-    request_.excluded.push_back(*base);
     request_.tips.push_back(*head);
-    request_.need_merge_base |= three;
     return {};
   }
 
@@ -91,6 +97,11 @@ class Understanding {
   RangeRequest& request() { return request_; }
 
  private:
+  [[nodiscard]] bool is_null_id(std::string_view text) const {
+    return text.size() == 2 * id_size(database_.format()) &&
+           text.find_first_not_of('0') == std::string_view::npos;
+  }
+
   Result<ObjectId> commit(std::string_view revision) const {
     const Result<ObjectId> found = parser_.commit_named(revision);
     if (found) return found;

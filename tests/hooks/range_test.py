@@ -189,6 +189,14 @@ class Range(RangeTestCase):
         self.assertEqual(self.places("base..HEAD"), [("deep/a.txt", 1, added, True)])
         self.assertIn("no common ancestor", self.refusal("base...HEAD"))
 
+    def test_null_ids(self):
+        added = self.commit(a__txt="one\n" + self.secret_line)
+        self.commit(a__txt="one\n")
+        self.assertEqual(self.places("0" * 40 + "..HEAD"), [("a.txt", 2, added, False)])
+        self.assertEqual(self.places("0" * 40 + "...HEAD"), [("a.txt", 2, added, False)])
+        self.assert_clean("HEAD.." + "0" * 40)
+        self.refusal("0" * 64 + "..HEAD")
+
     def test_no_commit_is_said(self):
         report = self.assert_clean("HEAD..HEAD")
         self.assertIn("nothing-in-scope", [note["reason"] for note in report["notifications"]])

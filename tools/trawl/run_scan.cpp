@@ -239,6 +239,7 @@ Result<Origin> staged_origin(const CommandLine& command_line) {
   Origin origin;
   StagedOptions options;
   if (!command_line.paths.empty()) options.paths = command_line.paths;
+  options.repository.follow_alternates = !command_line.untrusted;
   if (const char* index = std::getenv("GIT_INDEX_FILE"); index != nullptr && *index != '\0')
     options.index_file = index;
   Result<std::unique_ptr<StagedSource>> source = StagedSource::create(std::move(options));
