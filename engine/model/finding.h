@@ -32,6 +32,16 @@ struct Excerpt {
   std::string text;
 };
 
+/// Where a place stands in a range of commits.
+struct RangePosition {
+  /// It stands in the last tree of the range, on a line that the range as a whole adds. Else it is gone
+  /// again, or never was in a file, and only the commit has it.
+  bool in_final_diff = false;
+  std::uint32_t commit_number = 0;  ///< of the commit, the oldest of the range first
+
+  friend auto operator<=>(const RangePosition&, const RangePosition&) = default;
+};
+
 /// A place in a blob, or in a text of a repository that is no file: a commit's message, a tag's name, the
 /// names of refs. Of such a text `path` says what it is ("commit 1a2b... message"). `path` is bytes as the
 /// file system or git gave them, separated by `/`, relative to the root of the report; it may hold anything
@@ -45,8 +55,9 @@ struct Location {
   std::string
       line_hash;        ///< `primaryLocationLineHash` of the first line (docs/architecture.md); may be empty
   std::string blob_id;  ///< git's id of the bytes, hexadecimal; empty where none was computed
-  std::string commit_id;        ///< commit that introduced it, hexadecimal; empty outside history
-  std::string decoded_by;       ///< chain of decoders, "base64 > gzip"; empty for plain text
+  std::string commit_id;               ///< commit that introduced it, hexadecimal; empty outside history
+  std::optional<RangePosition> range;  ///< of a range of commits only
+  std::string decoded_by;              ///< chain of decoders, "base64 > gzip"; empty for plain text
   std::string fingerprint;      ///< keyed identity of the place without its position: survives moved lines
   std::uint64_t rank = 0;       ///< in history: of several versions at one path the greatest is shown
   bool metadata = false;        ///< no file: `path` is words

@@ -45,6 +45,7 @@ void write_location(JsonStream& json, const Location& location) {
   if (location.blob_size > 0) json.member("blob_size", location.blob_size);
   json.member_if_any("commit", location.commit_id);
   if (location.metadata) json.member("metadata", true);
+  if (location.range) json.member("in_final_diff", location.range->in_final_diff);
   json.member_if_any("decoded_by", printable_text(location.decoded_by));
   json.member_if_any("fingerprint", location.fingerprint);
   json.close();

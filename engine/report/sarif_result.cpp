@@ -152,6 +152,7 @@ void write_properties(JsonStream& json, const Finding& finding) {
     write_provenance_members(json, *finding.provenance);
     json.close();
   }
+  if (primary.range) json.member("inFinalDiff", primary.range->in_final_diff);
   json.member_if_any("decodedBy", printable_text(primary.decoded_by));
   if (!finding.also_matched.empty()) {
     json.open_array("alsoMatched");

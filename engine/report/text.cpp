@@ -114,7 +114,8 @@ class TextReport {
       text = fmt::format("\x1b]8;;{}{}\x1b\\{}\x1b]8;;\x1b\\", options_.hyperlink_base, *uri, text);
     }
     if (!location.commit_id.empty() && !location.metadata)
-      text += fmt::format(" (commit {:.12})", escape_for_terminal(location.commit_id));
+      text += fmt::format(" (commit {:.12}{})", escape_for_terminal(location.commit_id),
+                          location.range && !location.range->in_final_diff ? ", not in the final diff" : "");
     if (!location.decoded_by.empty())
       text += fmt::format(" (in {})", escape_for_terminal(location.decoded_by));
     return text;

@@ -18,10 +18,11 @@ class ProjectReader {
   explicit ProjectReader(std::string_view file) : file_(file) {}
 
   Result<ProjectFile> read(const toml::table& document) {
-    static const Keys sections = {"rules", "scan"};
+    static const Keys sections = {"rules", "scan", "hook"};
     check_keys(document, sections, "");
     if (const toml::table* rules = section(document, "rules")) read_rules(*rules);
     if (const toml::table* scan = section(document, "scan")) read_scan(*scan);
+    if (const toml::table* hook = section(document, "hook")) read_hook(*hook);
     if (!errors_.empty()) return Error(errors_);
     return std::move(project_);
   }
@@ -108,6 +109,28 @@ class ProjectReader {
       if (!node->is_boolean()) complain(*node, "'strict_checksums' must be true or false");
     }
   }
+
+  void read_hook(const toml::table& table) {
+    static const Keys keys = {"deadline", "on_deadline", "bypass"};
+    check_keys(table, keys, "hook.");
+    if (const toml::node* node = table.get("deadline")) {
+      project_.hook_deadline = node->value<double>();
+      if (!node->is_number() || !(*project_.hook_deadline >= 0 && *project_.hook_deadline <= kMaxDeadline)) {
+        complain(*node, "'deadline' must be a number of seconds, at most 86400; 0 is none");
+      }
+    }
+    if (const toml::node* node = table.get("on_deadline")) {
+      const std::string word = node->value<std::string>().value_or("");
+      project_.hook_pass_at_deadline = word == "pass";
+      if (word != "pass" && word != "refuse") complain(*node, "'on_deadline' must be one of: refuse, pass");
+    }
+    if (const toml::node* node = table.get("bypass")) {
+      project_.hook_bypass = node->value<bool>();
+      if (!node->is_boolean()) complain(*node, "'bypass' must be true or false");
+    }
+  }
+
+  static constexpr double kMaxDeadline = 86400;
 
   std::string_view file_;
   ProjectFile project_;

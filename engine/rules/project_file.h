@@ -25,6 +25,9 @@ struct ProjectFile {
   std::optional<Severity> fail_on;
   std::optional<std::string> baseline;  ///< as written; relative to the directory of the file
   std::optional<bool> strict_checksums;
+  std::optional<double> hook_deadline;        ///< seconds; 0: none
+  std::optional<bool> hook_pass_at_deadline;  ///< a push that was not looked at to its end passes
+  std::optional<bool> hook_bypass;            ///< the push option `trawl.skip` is honoured
 };
 
 /// Reads the text of a configuration file. Errors name file, line, column and the key, with a suggestion for

@@ -105,6 +105,7 @@ Examined Examiner::examine(const Source& source, const Target& target) {
   if (options_.lines_in_scope && !examined.occurrences.empty()) {
     drop_out_of_scope(target, examined.occurrences, examined);
   }
+  if (options_.places_in_scope && !examined.occurrences.empty()) put_into_places(target, examined);
   return examined;
 }
 
@@ -280,6 +281,7 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
     const auto around = cutter.surroundings_of(match.secret);
     occurrence.location_fingerprint =
         fingerprinter_.place_fingerprint_of(target.path, kind, around.before, around.after);
+    if (options_.places_in_scope) occurrence.around = {std::string(around.before), std::string(around.after)};
     if (const InlineAllow* allow =
             allows.covering(location.region.start_line, location.region.end_line, match.rule->rule.id)) {
       occurrence.suppression = suppression_by(*allow);
@@ -339,6 +341,45 @@ void Examiner::drop_out_of_scope(const Target& target, std::vector<Occurrence>& 
       return region.start_line < range.end && range.begin <= region.end_line;
     });
   });
+}
+
+void Examiner::put_into_places(const Target& target, Examined& examined) const {
+  const ScopedPlaces scoped = options_.places_in_scope(target);
+  if (!scoped.doubt.empty()) {
+    Notification unknown = notify(
+        Reason::kInternal, target.path,
+        "findings on unchanged lines may be shown, as the changed lines are not known: " + scoped.doubt);
+    unknown.level = NotificationLevel::kWarning;
+    unknown.incomplete = false;
+    examined.notifications.push_back(std::move(unknown));
+  }
+  std::vector<Occurrence> placed;
+  for (const Occurrence& occurrence : examined.occurrences) {
+    const Region& region = occurrence.location.region;
+    for (const ScopedPlace& place : scoped.places) {
+      const bool counts = std::any_of(place.lines.begin(), place.lines.end(), [&](const LineRange& range) {
+        return region.start_line < range.end && range.begin <= region.end_line;
+      });
+      if (!counts) continue;
+      Occurrence here = occurrence;
+      here.location.commit_id = place.commit_id;
+      here.location.range = place.position;
+      if (place.path != target.path) {
+        here.location.path = place.path;
+        const std::string_view kind =
+            here.rule->generic ? std::string_view("generic") : std::string_view(here.rule->rule.id);
+        here.location_fingerprint =
+            fingerprinter_.place_fingerprint_of(place.path, kind, here.around.first, here.around.second);
+        for (Location& partner : here.partners) partner.path = place.path;
+      }
+      for (Location& partner : here.partners) {
+        partner.commit_id = place.commit_id;
+        partner.range = place.position;
+      }
+      placed.push_back(std::move(here));
+    }
+  }
+  examined.occurrences = std::move(placed);
 }
 
 }  // namespace trawl

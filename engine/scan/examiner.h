@@ -57,6 +57,7 @@ class Examiner {
   static void add_line_hashes(std::string_view bytes, std::vector<Occurrence>& occurrences);
   void drop_out_of_scope(const Target& target, std::vector<Occurrence>& occurrences,
                          Examined& examined) const;
+  void put_into_places(const Target& target, Examined& examined) const;
 
   std::unique_ptr<Matcher> matcher_;
   const MatchEngine& engine_;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/model/coverage.h"
@@ -27,6 +28,8 @@ struct Occurrence {
   std::vector<const SecretRule*> also_matched;
   std::vector<Location> partners;          ///< matches of required rules nearby, which raised the grade
   std::optional<Suppression> suppression;  ///< by a comment beside it
+  /// What stands before and behind it on its lines; only where one target stands at several paths.
+  std::pair<std::string, std::string> around;
 };
 
 /// What came of one target.

@@ -9,6 +9,7 @@
 #include "engine/base/result.h"
 #include "engine/git/line_diff.h"
 #include "engine/model/severity.h"
+#include "engine/source/scoped_place.h"
 #include "engine/source/source.h"
 
 namespace trawl {
@@ -33,6 +34,9 @@ struct ScanOptions {
   bool show_secrets = false;
   /// Where set: only findings on these lines of a target count. Asked for targets with matches only.
   std::function<Result<std::vector<LineRange>>(const Target&)> lines_in_scope;
+  /// Where set: where a target stands, and the lines that count there. A match that is on none of them does
+  /// not count; one that is on those of several places has them all. Asked for targets with matches only.
+  std::function<ScopedPlaces(const Target&)> places_in_scope;
   ScanObserver* observer = nullptr;  ///< may be null; outlives the scan
 };
 

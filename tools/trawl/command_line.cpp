@@ -179,23 +179,31 @@ void add_baseline_commands(CLI::App& app, CommandLine& into) {
 }
 
 void add_hook_commands(CLI::App& app, CommandLine& into) {
-  CLI::App* hook = command(app, into, "hook", "Stop secrets at the commit");
+  CLI::App* hook = command(app, into, "hook", "Stop secrets at the commit and at the push");
   hook->require_subcommand(1);
   for (const auto& [name, description] :
        {std::pair{"install", "Install the hook of this repository, in front of one that is there"},
         std::pair{"uninstall", "Remove it and put back what was there"}}) {
     CLI::App* sub = command(*hook, into, name, description);
     sub->add_option("--type", into.hook_type, "Which hook")
-        ->check(CLI::IsMember({"pre-commit"}))
+        ->check(CLI::IsMember({"pre-commit", "pre-push", "pre-receive"}))
         ->type_name("NAME")
         ->capture_default_str();
     sub->add_flag("--global", into.global, "For all repositories of this user, where core.hooksPath is set");
   }
   CLI::App* run = command(*hook, into, "run", "What the hook runs");
-  run->add_option("FILE", into.paths,
-                  "The word pre-commit, then the files that a framework passes (default: what is staged)")
+  run->add_option(
+         "FILE", into.paths,
+         "Which hook (pre-commit, pre-push or pre-receive), then what git or a framework passes to it")
       ->type_name("");
   run->add_flag("--whole-files", into.whole_files, "Report findings on unchanged lines too");
+  run->add_option("--deadline", into.deadline,
+                  "Stop a push hook after so many seconds; 0: never (default: 2 for pre-receive)")
+      ->check(CLI::Range(0.0, 86400.0))
+      ->type_name("SECONDS");
+  run->add_option("--on-deadline", into.on_deadline, "What a push is then: refuse (default) or pass")
+      ->check(CLI::IsMember({"refuse", "pass"}))
+      ->type_name("WHAT");
   add_scan_options(*run, into);
 }
 
@@ -289,6 +297,20 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
   staged->add_flag("--whole-files", into.whole_files, "Report findings on unchanged lines too")
       ->group(kScope);
   add_scan_options(*staged, into);
+
+  CLI::App* range = command(*app, into, "range", "Scan what a range of commits brings");
+  range->add_option("RANGE", into.paths, "BASE..HEAD, BASE...HEAD or a commit (default: HEAD)")
+      ->type_name("");
+  range->add_flag("--stdin", into.from_stdin, "Read more of them from standard input, one a line")
+      ->group(kScope);
+  range->add_option("--repo", into.repository, "A directory of the repository (default: .)")
+      ->type_name("PATH")
+      ->group(kScope);
+  range->add_flag("--whole-files", into.whole_files, "Report findings on unchanged lines too")->group(kScope);
+  range
+      ->add_flag("--require-scope", into.require_scope, "Fail with exit code 2 when there is nothing to scan")
+      ->group(kScope);
+  add_scan_options(*range, into);
 
   CLI::App* stream = command(*app, into, "stdin", "Scan standard input");
   stream->add_option("--path", into.stdin_path, "Name to report for it")->type_name("NAME")->group(kScope);

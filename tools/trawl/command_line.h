@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/source/range_request.h"
+
 namespace CLI {
 class App;
 }
@@ -27,6 +29,8 @@ struct CommandLine {
   bool require_scope = false;
   bool whole_files = false;
   std::string stdin_path;
+  std::string repository;  ///< of range: a directory in it
+  bool from_stdin = false;
 
   // Rules and configuration.
   std::string config;
@@ -55,6 +59,13 @@ struct CommandLine {
   std::string color = "auto";
   bool no_progress = false;
   unsigned threads = 0;
+
+  // What a hook asks for, rather than a user.
+  std::optional<RangeWish> range_wish;
+  std::optional<std::string> object_directory;
+  std::vector<std::string> alternate_object_directories;
+  std::optional<double> deadline;  ///< seconds
+  std::string on_deadline;
 
   // Other commands.
   std::string subject;  ///< rule, FILE:LINE, shell, stage: the command's own operand

@@ -90,6 +90,17 @@ int show_config(const CommandLine& command_line) {
       "scan.strict_checksums", "false",
       [](const ProjectFile& file) { return file.strict_checksums.has_value(); },
       [](const ProjectFile& file) { return std::string(*file.strict_checksums ? "true" : "false"); });
+  add_setting(
+      "hook.deadline", "2 s (pre-receive)",
+      [](const ProjectFile& file) { return file.hook_deadline.has_value(); },
+      [](const ProjectFile& file) { return fmt::format("{} s", *file.hook_deadline); });
+  add_setting(
+      "hook.on_deadline", "refuse",
+      [](const ProjectFile& file) { return file.hook_pass_at_deadline.has_value(); },
+      [](const ProjectFile& file) { return std::string(*file.hook_pass_at_deadline ? "pass" : "refuse"); });
+  add_setting(
+      "hook.bypass", "false", [](const ProjectFile& file) { return file.hook_bypass.has_value(); },
+      [](const ProjectFile& file) { return std::string(*file.hook_bypass ? "true" : "false"); });
   for (const ConfigurationLayer& layer : setup->layers) add_lists(layer, lines);
   for (const std::string& file : command_line.rule_files)
     lines.add("rules.files", escape_for_terminal(file), "--rules");

@@ -47,6 +47,9 @@ Result<void> add_layer(const std::string& path, Setup& setup) {
   if (file->max_file_size) merged.max_file_size = file->max_file_size;
   if (file->fail_on) merged.fail_on = file->fail_on;
   if (file->strict_checksums) merged.strict_checksums = file->strict_checksums;
+  if (file->hook_deadline) merged.hook_deadline = file->hook_deadline;
+  if (file->hook_pass_at_deadline) merged.hook_pass_at_deadline = file->hook_pass_at_deadline;
+  if (file->hook_bypass) merged.hook_bypass = file->hook_bypass;
   if (file->baseline) {
     merged.baseline = file->baseline;
     setup.baseline_folder = folder_of(path);
@@ -86,6 +89,12 @@ Result<void> add_rule_file(const std::string& path, RuleSet& rules) {
   const Result<std::string> text = read_regular_file(path, {.most_bytes = kMostRules});
   if (!text) return text.error().during("reading rules");
   return add_rules(path, *text, known_validators(), rules);
+}
+
+Result<ProjectFile> load_configuration(const CommandLine& command_line, const std::string& base) {
+  Setup setup{.rules = RuleSet(), .layers = {}, .merged = {}, .baseline_folder = {}, .notifications = {}};
+  if (const auto added = add_layers(command_line, base, setup); !added) return added.error();
+  return std::move(setup.merged);
 }
 
 Result<Setup> load_setup(const CommandLine& command_line, const std::string& base) {

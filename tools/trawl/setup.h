@@ -36,6 +36,9 @@ ValidatorNames known_validators();
 /// where, what to do.
 Result<Setup> load_setup(const CommandLine& command_line, const std::string& base);
 
+/// Only what the configuration files say, over each other, without the rules.
+Result<ProjectFile> load_configuration(const CommandLine& command_line, const std::string& base);
+
 /// Reads one rule file into `rules`.
 Result<void> add_rule_file(const std::string& path, RuleSet& rules);
 
