@@ -11,7 +11,7 @@
 namespace trawl {
 
 /// What kind of engine a rule belongs to. Reports treat all kinds alike.
-enum class RuleKind : std::uint8_t { kSecret };
+enum class RuleKind : std::uint8_t { kSecret, kConfig };
 
 /// What every rule has, whatever engine judges it: what reports show and configuration refers to.
 ///
