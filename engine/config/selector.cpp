@@ -29,7 +29,7 @@ Result<Selector> Selector::parse(std::string_view text) {
       if (c == '{') ++braces;
       if (c == '}') --braces;
       if (c == '~') pattern = true;
-      if (braces > 0 || (pattern && c != '.')) continue;
+      if (braces > 0 || pattern) continue;  // an expression is the last step: it may hold dots
       if (c == '.' || (c == '[' && end > at)) break;
       if (c == ']') {
         ++end;

@@ -22,7 +22,7 @@ namespace trawl {
 /// | `key`      | the value of that key; of each, where a format has the key more than once       |
 /// | `'a.b'`    | the same, for keys with dots                                                     |
 /// | `{a,b}`    | the value of each of these keys                                                  |
-/// | `key~x`    | the values of keys that match the expression x (RE2, in full); `key~` is literal |
+/// | `key~x`    | the values of keys that match the expression x (RE2, in full); the last step         |
 /// | `*`        | every value of a map or list                                                     |
 /// | `**`       | the value itself and all below it                                                |
 /// | `[]`       | every item of a list; a value that is no list is taken for the only item         |

@@ -64,7 +64,12 @@ class TextWalk {
       std::size_t column = 0;
       while (line + column < end_ && source_[line + column] == ' ') ++column;
       if (line + column < end_ && !is_line_end(source_[line + column])) {
-        indentation_ = column;
+        // Blanks that belong to the text are no indentation (`|2`).
+        std::size_t text = 0;
+        while (text < node_.text.size() && is_line_end(node_.text[text])) ++text;
+        std::size_t own = 0;
+        while (text + own < node_.text.size() && node_.text[text + own] == ' ') ++own;
+        indentation_ = column - std::min(own, column);
         return;
       }
       while (line < end_ && source_[line] != '\n') ++line;

@@ -68,7 +68,7 @@ INSTANTIATE_TEST_SUITE_P(
                     PartCase{"literal_keeping", "x: 1\nrun: |2-\n    one\n    MARK\n"},
                     PartCase{"folded", "run: >\n  one\n  two\n\n  three MARK four\n"},
                     PartCase{"behind_a_byte_order_mark", "\xef\xbb\xbfrun: |\n  \xc3\xa4 MARK\n"}),
-    [](const auto& info) { return info.param.what; });
+    [](const auto& scenario) { return scenario.param.what; });
 
 TEST(Yaml, CountsAliasesAndMergesOnce) {
   const DocumentReading reading = read_yaml(
