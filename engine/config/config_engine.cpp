@@ -276,6 +276,7 @@ Result<std::unique_ptr<ConfigEngine>> ConfigEngine::create(const ConfigRuleSet& 
   std::unique_ptr<ConfigEngine> engine(new ConfigEngine(rules));
   for (std::size_t i = 0; i < rules.size(); ++i) {
     const ConfigRule& rule = rules[i];
+    if (!rule.enabled) continue;
     const std::string where = fmt::format("rule '{}'", rule.rule.id);
     Result<Selector> select = Selector::parse(rule.select);
     if (!select) return select.error().during(where);

@@ -50,7 +50,8 @@ struct ConfigRule {
   std::optional<ConfigPredicate> when;   ///< asked of the document's root
   std::optional<ConfigPredicate> where;  ///< asked of each selected value
   std::string_view message;              ///< one sentence, with places `{value}`, `{key}`, `{name:selector}`
-  bool absence = false;                  ///< says that something is not there: never in hooks
+  bool enabled = true;
+  bool absence = false;                             ///< says that something is not there: never in hooks
   std::vector<std::string_view> examples;           ///< files in which it must find something
   std::vector<std::string_view> negative_examples;  ///< files in which it must find nothing
 };

@@ -64,6 +64,12 @@ constexpr std::array<ReasonDescriptor, static_cast<std::size_t>(Reason::kCount)>
     {Reason::kUndecodedContent, "undecoded-content", "UndecodedContent",
      "An archive or compressed file was scanned as it is, not opened.", "Unpack it and scan the content.",
      kNote, false},
+    {Reason::kNotParsed, "not-parsed", "NotParsed",
+     "A file of configuration could not be parsed; it was searched for secrets only.",
+     "Mend the file, or exclude it.", kError, true},
+    {Reason::kTemplate, "template", "Template",
+     "A template of a file of configuration was searched for secrets only.", "Scan what it is rendered to.",
+     kNote, false},
 }};
 
 }  // namespace

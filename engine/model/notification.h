@@ -36,6 +36,8 @@ enum class Reason : std::uint8_t {
   kInternal,  ///< a part failed in a way it should not
   kNothingInScope,
   kUndecodedContent,  ///< container or encoding seen and not opened
+  kNotParsed,         ///< a file of configuration that could not be read to its end
+  kTemplate,          ///< one that a program fills in first
   kCount
 };
 

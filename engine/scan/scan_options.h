@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/config/config_engine.h"
 #include "engine/git/line_diff.h"
 #include "engine/model/severity.h"
 #include "engine/source/source.h"
@@ -31,6 +32,10 @@ struct ScanOptions {
   bool show_secrets = false;
   /// Where set: only findings on these lines of a target count. Asked for targets with matches only.
   std::function<Result<std::vector<LineRange>>(const Target&)> lines_in_scope;
+  /// Gives what judges files of configuration, made when the first one is met. Called by several threads.
+  /// Unset: none are judged.
+  std::function<Result<const ConfigEngine*>()> config_engine;
+  bool config_absence = true;        ///< ask the rules about what a file does not say as well
   ScanObserver* observer = nullptr;  ///< may be null; outlives the scan
 };
 
