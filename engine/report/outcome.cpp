@@ -22,6 +22,11 @@ std::string lost_coverage(const Report& report) {
   return text;
 }
 
+bool only_secrets_sought(const Report& report) {
+  return std::all_of(report.rules.begin(), report.rules.end(),
+                     [](const Rule* rule) { return rule->kind == RuleKind::kSecret; });
+}
+
 std::string secrets_text(const Outcome& outcome, const Report& report) {
   if (outcome.findings == 0) return "";
   const bool only_secrets = std::all_of(
@@ -82,7 +87,8 @@ std::string verdict_of(const Report& report) {
   if (outcome.complete) return secrets.empty() ? "clean" : secrets;
   const std::string lost = lost_coverage(report);
   return fmt::format("{}{}{}; {} in what was read", report.interrupted ? "INTERRUPTED" : "INCOMPLETE",
-                     lost.empty() ? "" : ": ", lost, secrets.empty() ? "no finding" : secrets);
+                     lost.empty() ? "" : ": ", lost,
+                     secrets.empty() ? (only_secrets_sought(report) ? "no secret" : "no finding") : secrets);
 }
 
 std::string counted(std::uint64_t number, const std::string& noun) {
