@@ -75,6 +75,12 @@ constexpr std::array<ReasonDescriptor, static_cast<std::size_t>(Reason::kCount)>
     {Reason::kHistoryAltered, "history-altered", "HistoryAltered",
      "Grafts or replace refs, which show another history, were not honoured.",
      "Nothing: both sides are scanned as they are.", kNote, false},
+    {Reason::kNotParsed, "not-parsed", "NotParsed",
+     "A file of configuration could not be parsed; it was searched for secrets only.",
+     "Mend the file, or exclude it.", kError, true},
+    {Reason::kTemplate, "template", "Template",
+     "A template of a file of configuration was searched for secrets only.", "Scan what it is rendered to.",
+     kNote, false},
 }};
 
 }  // namespace

@@ -40,6 +40,8 @@ enum class Reason : std::uint8_t {
   kRefsNotRead,       ///< refs, reflogs or the like of a repository
   kShallowHistory,    ///< history ends where a clone cut it off
   kHistoryAltered,    ///< grafts and replace refs, which are not honoured
+  kNotParsed,         ///< a file of configuration that could not be read to its end
+  kTemplate,          ///< one that a program fills in first
   kCount
 };
 

@@ -11,7 +11,14 @@
 namespace trawl {
 
 /// What kind of engine a rule belongs to. Reports treat all kinds alike.
-enum class RuleKind : std::uint8_t { kSecret };
+enum class RuleKind : std::uint8_t {
+  kSecret,  ///< of bytes
+  kCode,    ///< of a program's flows and calls
+  kConfig,  ///< of values in files of configuration
+};
+
+/// "secret", "code", "config": as reports and listings name it.
+std::string_view name_of(RuleKind kind);
 
 /// What every rule has, whatever engine judges it: what reports show and configuration refers to.
 ///

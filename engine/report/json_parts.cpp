@@ -57,6 +57,7 @@ void write_rule(JsonStream& json, const Rule& rule) {
   json.member("name", rule.name);
   json.member("description", rule.description);
   json.member("provider", rule.provider);
+  json.member("kind", name_of(rule.kind));
   json.member("remediation", rule.remediation);
   json.member_if_any("reference", rule.reference);
   json.member("cwe", rule.cwe);
@@ -93,8 +94,9 @@ void write_finding_members(JsonStream& json, const Finding& finding, const Repor
   json.member("message", printable_text(finding.message));
   json.member_if_any("detail", printable_text(finding.detail));
   json.member("fingerprint", finding.fingerprint);
-  json.member("redacted", finding.secret.redacted());
-  if (options.show_secrets) json.member("secret", shown(finding.secret, true));
+  if (finding.rule->kind == RuleKind::kSecret) json.member("redacted", finding.secret.redacted());
+  if (options.show_secrets && finding.rule->kind == RuleKind::kSecret)
+    json.member("secret", shown(finding.secret, true));
   json.open_array("locations");
   for (const Location& location : finding.locations) write_location(json, location);
   json.close();

@@ -22,9 +22,17 @@ std::string lost_coverage(const Report& report) {
   return text;
 }
 
+bool only_secrets_sought(const Report& report) {
+  return std::all_of(report.rules.begin(), report.rules.end(),
+                     [](const Rule* rule) { return rule->kind == RuleKind::kSecret; });
+}
+
 std::string secrets_text(const Outcome& outcome, const Report& report) {
   if (outcome.findings == 0) return "";
-  std::string text = counted(outcome.findings, "secret");
+  const bool only_secrets = std::all_of(
+      report.findings.begin(), report.findings.end(),
+      [](const Finding& finding) { return finding.rule->kind == RuleKind::kSecret || finding.suppression; });
+  std::string text = counted(outcome.findings, only_secrets ? "secret" : "finding");
   if (outcome.below_threshold == outcome.findings) {
     text += fmt::format(", none of severity {} or more", name_of(report.fail_on));
   } else if (outcome.below_threshold > 0) {
@@ -79,7 +87,8 @@ std::string verdict_of(const Report& report) {
   if (outcome.complete) return secrets.empty() ? "clean" : secrets;
   const std::string lost = lost_coverage(report);
   return fmt::format("{}{}{}; {} in what was read", report.interrupted ? "INTERRUPTED" : "INCOMPLETE",
-                     lost.empty() ? "" : ": ", lost, secrets.empty() ? "no secret" : secrets);
+                     lost.empty() ? "" : ": ", lost,
+                     secrets.empty() ? (only_secrets_sought(report) ? "no secret" : "no finding") : secrets);
 }
 
 std::string counted(std::uint64_t number, const std::string& noun) {

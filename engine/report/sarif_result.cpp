@@ -11,7 +11,6 @@
 namespace trawl {
 namespace {
 
-constexpr std::string_view kIdentity = "trawl/secret/v1";
 constexpr std::size_t kMostShownPath = 256;  // bytes of a path within a message
 
 /// The region with the order that SARIF demands, whatever the caller measured.
@@ -68,6 +67,11 @@ void write_place(JsonStream& json, const Location& location, const SarifContext&
   json.close();
 }
 
+/// The name of an identity says what it is made of; another way to make it is another version.
+std::string identity_of(const Finding& finding) {
+  return fmt::format("trawl/{}/v1", name_of(finding.rule->kind));
+}
+
 std::string place_text(const Location& location) {
   return fmt::format("{}:{}",
                      escape_sarif_message(shortened(escape_for_terminal(location.path), kMostShownPath)),
@@ -90,7 +94,7 @@ std::vector<RelatedLocation> related_locations_of(const Finding& finding, const 
     add(partner, "The partner that makes this secret usable is here.");
   }
   for (const Location& location : std::span(finding.locations).subspan(1))
-    add(location, "The same secret is here.");
+    add(location, finding.rule->kind == RuleKind::kSecret ? "The same secret is here." : "The same is here.");
   return related;
 }
 
@@ -118,11 +122,11 @@ void write_message(JsonStream& json, const Finding& finding, std::span<const Rel
 
 void write_fingerprints(JsonStream& json, const Finding& finding) {
   json.open_object("fingerprints");
-  json.member(kIdentity, finding.fingerprint);
+  json.member(identity_of(finding), finding.fingerprint);
   json.close();
   json.open_object("partialFingerprints");
   json.member_if_any("primaryLocationLineHash", finding.locations.front().line_hash);
-  json.member(kIdentity, finding.fingerprint);
+  json.member(identity_of(finding), finding.fingerprint);
   json.close();
 }
 

@@ -168,6 +168,19 @@ std::size_t SarifRules::index_of(const Rule& rule) const {
   return static_cast<std::size_t>(found - rules_.begin());
 }
 
+// What code scanning filters by.
+std::string_view tag_of(RuleKind kind) {
+  switch (kind) {
+    case RuleKind::kSecret:
+      return "secrets";
+    case RuleKind::kCode:
+      return "code";
+    case RuleKind::kConfig:
+      return "configuration";
+  }
+  return "security";
+}
+
 void SarifRules::write_rule(JsonStream& json, const Rule& rule) const {
   const auto weakness = std::lower_bound(weaknesses_.begin(), weaknesses_.end(), rule.cwe);
   json.open_object();
@@ -199,7 +212,8 @@ void SarifRules::write_rule(JsonStream& json, const Rule& rule) const {
   json.close();
   json.close();
   json.open_object("properties");
-  std::vector<std::string> tags = {fmt::format("external/cwe/cwe-{:03}", rule.cwe), "secrets", "security"};
+  std::vector<std::string> tags = {fmt::format("external/cwe/cwe-{:03}", rule.cwe),
+                                   std::string(tag_of(rule.kind)), "security"};
   if (!rule.provider.empty()) tags.push_back("provider/" + printable_text(rule.provider));
   std::sort(tags.begin(), tags.end());
   json.open_array("tags");

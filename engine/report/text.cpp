@@ -21,6 +21,7 @@ constexpr std::size_t kColumns = 100;
 constexpr std::size_t kMostPlaces = 5;        // shown besides the primary location
 constexpr std::size_t kMostExcerptLines = 5;  // of a secret that spans lines
 constexpr std::size_t kLabelWidth = 8;        // "  why   "
+constexpr std::size_t kMostMessage = 400;     // bytes, in the short form
 
 enum class Style : std::uint8_t { kSevere, kMedium, kLow, kStrong, kFaint, kGood };
 
@@ -40,6 +41,16 @@ std::size_t byte_at_column(std::string_view line, std::uint32_t units) {
     seen += decoded.code_point < 0x10000 ? 1 : 2;
   }
   return at;
+}
+
+/// What no secret stands in is shown as it is: its columns are those of the file.
+Mark mark_of_region(std::string_view line, const Location& location) {
+  const Region& region = location.region;
+  const std::uint32_t from = location.snippet.region.start_column.value;
+  const std::uint32_t begin = std::max(region.start_column.value, from) - from;
+  const std::size_t first = byte_at_column(line, begin);
+  if (region.end_line != region.start_line) return {first, line.size()};
+  return {first, byte_at_column(line, std::max(region.end_column.value, from) - from)};
 }
 
 Mark mark_in_first_line(std::string_view line, const Location& location, const std::string& secret) {
@@ -147,7 +158,9 @@ class TextReport {
     line(fmt::format("{}: {}: {}: {}", place(finding.locations.front()),
                      styled(name_of(finding.severity), style_of(finding.severity)),
                      escape_for_terminal(finding.rule->id),
-                     escape_for_terminal(shown(finding.secret, options_.show_secrets))));
+                     finding.rule->kind == RuleKind::kSecret
+                         ? escape_for_terminal(shown(finding.secret, options_.show_secrets))
+                         : escape_for_terminal(finding.message, kMostMessage)));
   }
 
   void write_finding(const Finding& finding) {
@@ -157,7 +170,12 @@ class TextReport {
                      styled(escape_for_terminal(finding.rule->name), Style::kStrong),
                      styled(fmt::format("({})", escape_for_terminal(finding.rule->id)), Style::kFaint)));
     line("  " + styled(place(primary), Style::kStrong));
-    write_excerpt(primary, shown(finding.secret, options_.show_secrets));
+    if (finding.rule->kind == RuleKind::kSecret) {
+      write_excerpt(primary, shown(finding.secret, options_.show_secrets));
+    } else {
+      write_excerpt(primary, "");
+      labelled("what", finding.message);
+    }
     if (finding.suppression) labelled("muted", finding.suppression->justification);
     labelled("why", finding.rule->description);
     labelled("fix", finding.rule->remediation);
@@ -204,7 +222,10 @@ class TextReport {
             : 0;
     line();
     for (std::size_t i = 0; i < shown_lines; ++i) {
-      const Mark mark = i == marked ? mark_in_first_line(lines[i], location, secret) : Mark{};
+      Mark mark;
+      if (i == marked)
+        mark = secret.empty() ? mark_of_region(lines[i], location)
+                              : mark_in_first_line(lines[i], location, secret);
       const ExcerptLine text = lay_out_excerpt(lines[i], mark.begin, mark.end, width);
       const std::string number = styled(fmt::format("  {:>{}} |", first + i, number_width), Style::kFaint);
       line(text.text.empty() ? number : number + " " + text.text);

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/config/config_engine.h"
 #include "engine/match/decode/layer.h"
 #include "engine/match/matcher.h"
 #include "engine/scan/occurrence.h"
@@ -54,6 +55,7 @@ class Examiner {
   std::optional<std::string> examine_bytes_again(const Source& source, const Target& target,
                                                  Examined& examined);
   void examine_segment(const Target& target, const Segment& segment, Examined& examined);
+  ConfigVerdict judge_configuration(const Target& target, const Segment& segment, Examined& examined) const;
   static void add_line_hashes(std::string_view bytes, std::vector<Occurrence>& occurrences);
   void drop_out_of_scope(const Target& target, std::vector<Occurrence>& occurrences,
                          Examined& examined) const;

@@ -133,7 +133,7 @@ void ReportBuilder::add(Occurrence occurrence) {
   const auto grade = [](const Rule* rule, Severity severity, Confidence confidence) {
     return std::tuple(-static_cast<int>(severity), -static_cast<int>(confidence), rule->id);
   };
-  const Rule* rule = &occurrence.rule->rule;
+  const Rule* rule = occurrence.rule;
   if (finding.rule == nullptr || grade(rule, occurrence.severity, occurrence.confidence) <
                                      grade(finding.rule, finding.severity, finding.confidence)) {
     if (finding.rule != nullptr && finding.rule != rule) finding.also_matched.push_back(finding.rule);
@@ -142,6 +142,7 @@ void ReportBuilder::add(Occurrence occurrence) {
     finding.confidence = occurrence.confidence;
     finding.verdict = occurrence.verdict;
     finding.detail = occurrence.detail;
+    finding.message = occurrence.message;
     finding.secret = occurrence.secret;
   } else if (finding.rule != rule) {
     finding.also_matched.push_back(rule);
@@ -210,7 +211,7 @@ Report ReportBuilder::finish() {
     std::sort(also.begin(), also.end(), [](const Rule* a, const Rule* b) { return a->id < b->id; });
     also.erase(std::unique(also.begin(), also.end()), also.end());
     also.erase(std::remove(also.begin(), also.end(), finding.rule), also.end());
-    finding.message = message_of(finding);
+    if (finding.message.empty()) finding.message = message_of(finding);
     report_.findings.push_back(std::move(finding));
   }
   findings_.clear();

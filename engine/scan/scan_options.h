@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/config/config_engine.h"
 #include "engine/git/line_diff.h"
 #include "engine/model/severity.h"
 #include "engine/source/scoped_place.h"
@@ -37,6 +38,10 @@ struct ScanOptions {
   /// Where set: where a target stands, and the lines that count there. A match that is on none of them does
   /// not count; one that is on those of several places has them all. Asked for targets with matches only.
   std::function<ScopedPlaces(const Target&)> places_in_scope;
+  /// Gives what judges files of configuration, made when the first one is met. Called by several threads.
+  /// Unset: none are judged.
+  std::function<Result<const ConfigEngine*>()> config_engine;
+  bool config_absence = true;        ///< ask the rules about what a file does not say as well
   ScanObserver* observer = nullptr;  ///< may be null; outlives the scan
 };
 

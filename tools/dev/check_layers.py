@@ -42,7 +42,7 @@ LIBRARIES = {
     "fmt/": {"engine", "tools", "checkers"},
     "hs.h": {"match"},
     "hs/": {"match"},
-    "re2/": {"match"},
+    "re2/": {"match", "config"},
     "nlohmann/": {"match", "rules", "report", "deps"},
     "toml++/": {"rules", "document"},
     "toml.hpp": {"rules", "document"},

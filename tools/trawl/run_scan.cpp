@@ -453,6 +453,10 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   options.honour_inline_comments = !command_line.untrusted;
   options.show_secrets = command_line.show_secrets;
   options.observer = &progress;
+  if (command_line.command != "stdin" || !command_line.stdin_path.empty()) {
+    options.config_engine = [rules = run.setup->config_rules.get()] { return rules->engine(); };
+  }
+  options.config_absence = command_line.command == "scan";  // a change is not asked what it leaves out
   if (origin->staged != nullptr && !command_line.whole_files) {
     options.lines_in_scope = [staged = origin->staged](const Target& target) {
       return staged->added_lines_of(target);
@@ -497,6 +501,9 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   Result<Report> report = scan_origin();
   if (!report) return report.error();
   run.report = std::move(*report);
+  for (const Rule* rule : run.setup->config_rules->used()) run.report.rules.push_back(rule);
+  std::sort(run.report.rules.begin(), run.report.rules.end(),
+            [](const Rule* a, const Rule* b) { return a->id < b->id; });
   if (!run.report.findings.empty()) {
     for (Notification& notification : key->notifications)
       run.report.notifications.push_back(std::move(notification));

@@ -99,6 +99,7 @@ Result<ProjectFile> load_configuration(const CommandLine& command_line, const st
 
 Result<Setup> load_setup(const CommandLine& command_line, const std::string& base) {
   Setup setup{.rules = RuleSet(builtin_rules()),
+              .config_rules = std::make_unique<ConfigRules>(),
               .layers = {},
               .merged = {},
               .baseline_folder = {},
@@ -114,15 +115,19 @@ Result<Setup> load_setup(const CommandLine& command_line, const std::string& bas
     if (const auto added = add_rule_file(file, setup.rules); !added) return added.error();
   }
   // After all rules are there: a layer may switch off a rule that another adds.
+  const auto knows = [&](std::string_view id) { return setup.config_rules->knows(id); };
   for (const ConfigurationLayer& layer : setup.layers) {
-    if (const auto applied = apply_to_rules(layer.path, layer.file, setup.rules); !applied)
+    if (const auto applied = apply_to_rules(layer.path, layer.file, setup.rules, knows); !applied)
       return applied.error();
+    setup.config_rules->apply(layer.file);
   }
   ProjectFile from_command_line;
   from_command_line.disabled_rules = command_line.disabled_rules;
-  if (const auto applied = apply_to_rules("--disable-rule", from_command_line, setup.rules); !applied) {
+  if (const auto applied = apply_to_rules("--disable-rule", from_command_line, setup.rules, knows);
+      !applied) {
     return applied.error();
   }
+  setup.config_rules->apply(from_command_line);
   return setup;
 }
 

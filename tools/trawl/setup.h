@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "engine/rules/project_file.h"
 #include "engine/rules/rule_file.h"
 #include "tools/trawl/command_line.h"
+#include "tools/trawl/config_rules.h"
 
 namespace trawl {
 
@@ -23,6 +25,7 @@ struct ConfigurationLayer {
 /// the command line.
 struct Setup {
   RuleSet rules;
+  std::unique_ptr<ConfigRules> config_rules = std::make_unique<ConfigRules>();
   std::vector<ConfigurationLayer> layers;   ///< the user's first, then the project's
   ProjectFile merged;                       ///< all layers over each other
   std::string baseline_folder;              ///< what `merged.baseline` is relative to
