@@ -36,6 +36,11 @@ enum class Reason : std::uint8_t {
   kInternal,  ///< a part failed in a way it should not
   kNothingInScope,
   kUndecodedContent,  ///< container or encoding seen and not opened
+  kParserFailed,      ///< a C or C++ file killed the parser, or met a limit of it
+  kParsedInPart,      ///< a C or C++ file was understood in part only
+  kNoParser,          ///< C or C++ in scope, and no worker to parse it
+  kAnalysisLimit,     ///< a cap of the analysis of flows was met
+  kCompileDatabase,   ///< something in a compile database was not honoured
   kCount
 };
 

@@ -24,7 +24,11 @@ std::string lost_coverage(const Report& report) {
 
 std::string secrets_text(const Outcome& outcome, const Report& report) {
   if (outcome.findings == 0) return "";
-  std::string text = counted(outcome.findings, "secret");
+  std::string text = outcome.flows == 0 ? counted(outcome.findings, "secret")
+                     : outcome.flows == outcome.findings
+                         ? counted(outcome.flows, "flow")
+                         : fmt::format("{} and {}", counted(outcome.findings - outcome.flows, "secret"),
+                                       counted(outcome.flows, "flow"));
   if (outcome.below_threshold == outcome.findings) {
     text += fmt::format(", none of severity {} or more", name_of(report.fail_on));
   } else if (outcome.below_threshold > 0) {
@@ -44,6 +48,7 @@ Outcome outcome_of(const Report& report) {
       continue;
     }
     ++outcome.findings;
+    if (finding.rule->kind == RuleKind::kFlow) ++outcome.flows;
     if (finding.severity < report.fail_on) ++outcome.below_threshold;
   }
   // Suppressed findings need not all be in the report; each is counted.
@@ -79,7 +84,10 @@ std::string verdict_of(const Report& report) {
   if (outcome.complete) return secrets.empty() ? "clean" : secrets;
   const std::string lost = lost_coverage(report);
   return fmt::format("{}{}{}; {} in what was read", report.interrupted ? "INTERRUPTED" : "INCOMPLETE",
-                     lost.empty() ? "" : ": ", lost, secrets.empty() ? "no secret" : secrets);
+                     lost.empty() ? "" : ": ", lost,
+                     !secrets.empty() ? secrets
+                     : report.program ? "nothing found"
+                                      : "no secret");
 }
 
 std::string counted(std::uint64_t number, const std::string& noun) {

@@ -70,7 +70,8 @@ void write_help(JsonStream& json, const Rule& rule) {
   markdown += "\n\nSee <" + uri + ">";
   json.open_object("help");
   json.member("text", text);
-  json.member("markdown", markdown);
+  // A page that comes with the program; a user's rule has none.
+  json.member("markdown", rule.help.empty() ? markdown : printable_text(rule.help));
   json.close();
 }
 
@@ -199,7 +200,9 @@ void SarifRules::write_rule(JsonStream& json, const Rule& rule) const {
   json.close();
   json.close();
   json.open_object("properties");
-  std::vector<std::string> tags = {fmt::format("external/cwe/cwe-{:03}", rule.cwe), "secrets", "security"};
+  std::vector<std::string> tags = {fmt::format("external/cwe/cwe-{:03}", rule.cwe), "security"};
+  tags.emplace_back(rule.kind == RuleKind::kFlow ? "flows" : "secrets");
+  tags.insert(tags.end(), rule.tags.begin(), rule.tags.end());
   if (!rule.provider.empty()) tags.push_back("provider/" + printable_text(rule.provider));
   std::sort(tags.begin(), tags.end());
   json.open_array("tags");

@@ -27,6 +27,11 @@ struct CommandLine {
   bool require_scope = false;
   bool whole_files = false;
   std::string stdin_path;
+  std::string only;                   ///< "secrets", "sast" or empty for both
+  std::vector<std::string> checkers;  ///< globs of ids of rules about C and C++
+  std::string level;                  ///< least severity of flows
+  std::string build_folder;           ///< where a compile database lies
+  bool library = false;               ///< parameters of exported functions are sources
 
   // Rules and configuration.
   std::string config;

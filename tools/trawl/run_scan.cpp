@@ -24,6 +24,7 @@
 #include "tools/trawl/commands.h"
 #include "tools/trawl/console.h"
 #include "tools/trawl/delivery.h"
+#include "tools/trawl/flows.h"
 #include "tools/trawl/run_scan.h"
 #include "tools/trawl/setup.h"
 
@@ -298,6 +299,14 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     if (!source) return source.error();
     origin->source = std::move(*source);
   }
+  const bool with_flows = command_line.command == "scan" && command_line.only != "secrets";
+  Result<std::vector<const FlowRule*>> flow_rules = std::vector<const FlowRule*>();
+  std::optional<ProgramRecorder> recorder;
+  if (with_flows) {
+    flow_rules = flow_rules_as_asked(command_line, *run.setup);
+    if (!flow_rules) return flow_rules.error();
+    recorder.emplace(*origin->source, command_line.only == "sast");
+  }
   Result<Accepted> accepted = load_accepted(command_line, origin->base, *run.setup);
   if (!accepted) return accepted.error();
 
@@ -354,9 +363,21 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
       return staged->added_lines_of(target);
     };
   }
+  std::optional<Error> flow_trouble;
+  const auto look_for_flows = [&](Report& found) {
+    if (!recorder) return;
+    for (const FlowRule* rule : *flow_rules) found.rules.push_back(&rule->rule);
+    std::sort(found.rules.begin(), found.rules.end(),
+              [](const Rule* a, const Rule* b) { return a->id < b->id; });
+    if (command_line.only == "sast") found.findings.clear();
+    const Result<void> added = add_flows(command_line, origin->base, recorder->program(), *flow_rules,
+                                         **engine, fingerprinter, options, found);
+    if (!added) flow_trouble = added.error();
+  };
   const auto scan_origin = [&] {
     if (!origin->history) {
-      return scan(*origin->source, **engine, fingerprinter, acceptance, options, std::move(head));
+      Source& source = recorder ? static_cast<Source&>(*recorder) : *origin->source;
+      return scan(source, **engine, fingerprinter, acceptance, options, std::move(head), look_for_flows);
     }
     HistoryOptions history;
     history.scan = options;
@@ -366,6 +387,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   };
   Result<Report> report = scan_origin();
   if (!report) return report.error();
+  if (flow_trouble) return *flow_trouble;
   run.report = std::move(*report);
   if (!run.report.findings.empty()) {
     for (Notification& notification : key->notifications)
