@@ -71,7 +71,22 @@ struct Suppression {
   std::string justification;  ///< "baseline: test fixture (alice, until 2027-01-01)"
 };
 
-/// What was found: one secret with all its places. Owns its text. Built by the scan part, read by writers.
+/// One step on the way from a source to a sink. Owns its text.
+struct TraceStep {
+  Location location;
+  std::string message;     ///< one sentence, ends with a period
+  std::string_view kind;   ///< SARIF's: "taint", "call", "return", "value", "branch"; static text
+  bool essential = false;  ///< a reader who is in a hurry needs it
+  unsigned nesting = 0;    ///< depth of calls
+};
+
+/// A way through the program: the first step is the source, the last the sink.
+struct Trace {
+  std::vector<TraceStep> steps;  ///< at most 60
+};
+
+/// What was found: one secret with all its places, or one flow. Owns its text. Built by the scan part, read
+/// by writers.
 struct Finding {
   const Rule* rule = nullptr;  ///< owned by the RuleSet of the report; never null in a finished report
   Severity severity = Severity::kHigh;
@@ -83,7 +98,8 @@ struct Finding {
   Secret secret;
   std::vector<Location> locations;  ///< at least one; sorted by path, then span; the first is the primary one
   std::vector<Location>
-      partners;  ///< places of matched partners that raised the grade; sorted, without excerpts
+      partners;               ///< places of matched partners that raised the grade; sorted, without excerpts
+  std::vector<Trace> traces;  ///< of a flow: the ways that lead to it, the shortest first; empty for secrets
   std::vector<const Rule*> also_matched;  ///< rules whose match of the same bytes was merged into this one
   std::optional<Suppression> suppression;
   std::optional<Provenance> provenance;  ///< only where history was read

@@ -81,6 +81,20 @@ constexpr std::array<ReasonDescriptor, static_cast<std::size_t>(Reason::kCount)>
     {Reason::kTemplate, "template", "Template",
      "A template of a file of configuration was searched for secrets only.", "Scan what it is rendered to.",
      kNote, false},
+    {Reason::kParserFailed, "parser-failed", "ParserFailed",
+     "A C or C++ file could not be parsed within limits.",
+     "Look at the file: it may be hostile, generated or broken. Exclude it if it does not matter.", kError,
+     true},
+    {Reason::kParsedInPart, "parsed-in-part", "ParsedInPart", "A C or C++ file was understood in part only.",
+     "Name the folder of the compile database with --build, or scan the tree that has the missing headers.",
+     kNote, false},
+    {Reason::kNoParser, "no-parser", "NoParser", "C or C++ in scope was not looked at for flows.",
+     "Install trawl-clang beside trawl and run trawl doctor, or ask for secrets only.", kError, true},
+    {Reason::kAnalysisLimit, "analysis-limit", "AnalysisLimit", "A limit of the analysis of flows was met.",
+     "Nothing: what lies beyond the limit was not followed.", kWarning, false},
+    {Reason::kCompileDatabase, "compile-database", "CompileDatabase",
+     "Something in a compile database was not honoured.",
+     "Nothing if the parse is complete; else write flags that trawl knows.", kNote, false},
 }};
 
 }  // namespace

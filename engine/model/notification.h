@@ -42,6 +42,11 @@ enum class Reason : std::uint8_t {
   kHistoryAltered,    ///< grafts and replace refs, which are not honoured
   kNotParsed,         ///< a file of configuration that could not be read to its end
   kTemplate,          ///< one that a program fills in first
+  kParserFailed,      ///< a C or C++ file killed the parser, or met a limit of it
+  kParsedInPart,      ///< a C or C++ file was understood in part only
+  kNoParser,          ///< C or C++ in scope, and no worker to parse it
+  kAnalysisLimit,     ///< a cap of the analysis of flows was met
+  kCompileDatabase,   ///< something in a compile database was not honoured
   kCount
 };
 

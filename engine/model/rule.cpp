@@ -3,7 +3,7 @@
 namespace trawl {
 
 std::string_view name_of(RuleKind kind) {
-  constexpr std::array<std::string_view, 3> kNames = {"secret", "code", "config"};
+  constexpr std::array<std::string_view, 3> kNames = {"secret", "flow", "config"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

@@ -43,16 +43,6 @@ std::size_t byte_at_column(std::string_view line, std::uint32_t units) {
   return at;
 }
 
-/// What no secret stands in is shown as it is: its columns are those of the file.
-Mark mark_of_region(std::string_view line, const Location& location) {
-  const Region& region = location.region;
-  const std::uint32_t from = location.snippet.region.start_column.value;
-  const std::uint32_t begin = std::max(region.start_column.value, from) - from;
-  const std::size_t first = byte_at_column(line, begin);
-  if (region.end_line != region.start_line) return {first, line.size()};
-  return {first, byte_at_column(line, std::max(region.end_column.value, from) - from)};
-}
-
 Mark mark_in_first_line(std::string_view line, const Location& location, const std::string& secret) {
   const std::uint32_t from = location.snippet.region.start_column.value;
   const std::uint32_t start = location.region.start_column.value;
@@ -70,6 +60,17 @@ Mark mark_in_first_line(std::string_view line, const Location& location, const s
     return {begin, begin + wanted.size()};
   }
   return {};
+}
+
+/// The same for a place that is no secret: from its first column to its last, or to the end of the line.
+Mark mark_of_region(std::string_view line, const Location& location) {
+  const std::uint32_t from = location.snippet.region.start_column.value;
+  const auto column = [&](Column wanted) {
+    return byte_at_column(line, wanted.value > from ? wanted.value - from : 0);
+  };
+  const std::size_t begin = column(location.region.start_column);
+  const bool one_line = location.region.end_line == location.region.start_line;
+  return {begin, one_line ? std::max(begin, column(location.region.end_column)) : line.size()};
 }
 
 std::vector<std::string_view> lines_of(std::string_view text) {
@@ -177,6 +178,7 @@ class TextReport {
       labelled("what", finding.message);
     }
     if (finding.suppression) labelled("muted", finding.suppression->justification);
+    if (finding.rule->kind == RuleKind::kFlow) write_trace(finding);
     labelled("why", finding.rule->description);
     labelled("fix", finding.rule->remediation);
     if (!finding.rule->reference.empty()) labelled_line("see", escape_for_terminal(finding.rule->reference));
@@ -196,6 +198,19 @@ class TextReport {
     write_places("also", finding.locations, 1);
     labelled_line("id", escape_for_terminal(finding.fingerprint));
     line();
+  }
+
+  /// The shortest way, one line a step: what a reviewer walks through.
+  void write_trace(const Finding& finding) {
+    if (finding.traces.empty()) return;
+    const std::vector<TraceStep>& steps = finding.traces.front().steps;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      const std::string indent(std::min(steps[i].nesting, 8U), ' ');
+      labelled_line(i == 0 ? "flow" : "", fmt::format("{}{}  {}", indent, place(steps[i].location),
+                                                      escaped_words(steps[i].message)));
+    }
+    const std::size_t more = finding.traces.size() - 1;
+    if (more > 0) labelled_line("", fmt::format("and {} to the same place", counted(more, "more flow")));
   }
 
   static std::string facts_of(const Finding& finding) {
@@ -292,6 +307,13 @@ class TextReport {
                         ? std::string("0 files in scope")
                         : fmt::format("{}, {} scanned", counted(coverage.files_scanned, "file"),
                                       size_text(coverage.bytes_scanned)));
+    if (report_.program && report_.program->units > 0) {
+      const ProgramCoverage& program = *report_.program;
+      std::string text = fmt::format("C and C++: {}", counted(program.units, "unit"));
+      if (program.in_part > 0) text += fmt::format(", {} parsed in part", program.in_part);
+      if (program.failed > 0) text += fmt::format(", {} failed", program.failed);
+      parts.push_back(std::move(text));
+    }
     if (coverage.files_unchanged > 0)
       parts.push_back(counted(coverage.files_unchanged, "file") + " unchanged");
     if (coverage.files_skipped() > 0) {

@@ -43,7 +43,7 @@ LIBRARIES = {
     "hs.h": {"match"},
     "hs/": {"match"},
     "re2/": {"match", "config"},
-    "nlohmann/": {"match", "rules", "report", "deps"},
+    "nlohmann/": {"match", "rules", "report", "deps", "sast"},
     "toml++/": {"rules", "document"},
     "toml.hpp": {"rules", "document"},
     "yaml.h": {"rules", "document"},

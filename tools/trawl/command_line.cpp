@@ -128,6 +128,25 @@ void add_scope_options(CLI::App& app, CommandLine& into) {
       ->group(kScope);
 }
 
+void add_flow_options(CLI::App& app, CommandLine& into) {
+  app.add_option("--only", into.only,
+                 "Look for secrets only, for flows in C and C++ only (sast), or at configuration only")
+      ->check(CLI::IsMember({"secrets", "sast", "config"}))
+      ->type_name("WHAT")
+      ->group(kScope);
+  app.add_option("--checkers", into.checkers,
+                 "Only rules about C and C++ whose id matches this glob (repeatable)")
+      ->type_name("GLOB")
+      ->allow_extra_args(false)
+      ->group(kRules);
+  app.add_option("--level", into.level, "Only flows of this severity or more: low, medium, high or critical")
+      ->check(CLI::IsMember({"low", "medium", "high", "critical"}))
+      ->type_name("SEVERITY")
+      ->group(kRules);
+  app.add_flag("--library", into.library, "Trust no parameter of a function that others may call")
+      ->group(kRules);
+}
+
 CLI::App* command(CLI::App& app, CommandLine& into, const std::string& name, const std::string& description) {
   CLI::App* sub = app.add_subcommand(name, description);
   const std::string words = app.get_parent() == nullptr ? name : app.get_name() + " " + name;
@@ -266,6 +285,12 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
   CLI::App* scan = command(*app, into, "scan", "Scan files and directories");
   scan->add_option("PATH", into.paths, "Files or directories (default: .)")->type_name("");
   add_scope_options(*scan, into);
+  add_flow_options(*scan, into);
+  scan->add_option(
+          "--build", into.build_folder,
+          "Folder of compile_commands.json (default: the tree itself or its build folder, if it is there)")
+      ->type_name("DIR")
+      ->group(kScope);
   add_scan_options(*scan, into);
 
   CLI::App* history = command(*app, into, "history", "Scan everything a git repository ever contained");

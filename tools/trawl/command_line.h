@@ -31,6 +31,11 @@ struct CommandLine {
   std::string stdin_path;
   std::string repository;  ///< of range: a directory in it
   bool from_stdin = false;
+  std::string only;                   ///< "secrets", "sast", "config" or empty for all
+  std::vector<std::string> checkers;  ///< globs of ids of rules about C and C++
+  std::string level;                  ///< least severity of flows
+  std::string build_folder;           ///< where a compile database lies
+  bool library = false;               ///< parameters of exported functions are sources
 
   // Rules and configuration.
   std::string config;

@@ -29,6 +29,7 @@
 #include "tools/trawl/commands.h"
 #include "tools/trawl/console.h"
 #include "tools/trawl/delivery.h"
+#include "tools/trawl/flows.h"
 #include "tools/trawl/run_scan.h"
 #include "tools/trawl/setup.h"
 
@@ -402,6 +403,15 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     if (!source) return source.error();
     origin->source = std::move(*source);
   }
+  const bool with_flows =
+      command_line.command == "scan" && (command_line.only.empty() || command_line.only == "sast");
+  Result<std::vector<const FlowRule*>> flow_rules = std::vector<const FlowRule*>();
+  std::optional<ProgramRecorder> recorder;
+  if (with_flows) {
+    flow_rules = flow_rules_as_asked(command_line, *run.setup);
+    if (!flow_rules) return flow_rules.error();
+    recorder.emplace(*origin->source, command_line.only == "sast");
+  }
   Result<Accepted> accepted = load_accepted(command_line, origin->base, *run.setup);
   if (!accepted) return accepted.error();
 
@@ -453,7 +463,8 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   options.honour_inline_comments = !command_line.untrusted;
   options.show_secrets = command_line.show_secrets;
   options.observer = &progress;
-  if (command_line.command != "stdin" || !command_line.stdin_path.empty()) {
+  const bool with_files = command_line.command != "stdin" || !command_line.stdin_path.empty();
+  if (with_files && (command_line.only.empty() || command_line.only == "config")) {
     options.config_engine = [rules = run.setup->config_rules.get()] { return rules->engine(); };
   }
   options.config_absence = command_line.command == "scan";  // a change is not asked what it leaves out
@@ -488,9 +499,25 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
       return scoped;
     };
   }
+  std::optional<Error> flow_trouble;
+  const auto look_for_flows = [&](Report& found) {
+    if (command_line.only == "config") {
+      std::erase_if(found.findings,
+                    [](const Finding& finding) { return finding.rule->kind != RuleKind::kConfig; });
+    }
+    if (!recorder) return;
+    for (const FlowRule* rule : *flow_rules) found.rules.push_back(&rule->rule);
+    std::sort(found.rules.begin(), found.rules.end(),
+              [](const Rule* a, const Rule* b) { return a->id < b->id; });
+    if (command_line.only == "sast") found.findings.clear();
+    const Result<void> added = add_flows(command_line, origin->base, recorder->program(), *flow_rules,
+                                         **engine, fingerprinter, options, found);
+    if (!added) flow_trouble = added.error();
+  };
   const auto scan_origin = [&] {
     if (!origin->history) {
-      return scan(*origin->source, **engine, fingerprinter, acceptance, options, std::move(head));
+      Source& source = recorder ? static_cast<Source&>(*recorder) : *origin->source;
+      return scan(source, **engine, fingerprinter, acceptance, options, std::move(head), look_for_flows);
     }
     history.scan = options;
     history.incremental = !command_line.no_incremental;
@@ -500,6 +527,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   };
   Result<Report> report = scan_origin();
   if (!report) return report.error();
+  if (flow_trouble) return *flow_trouble;
   run.report = std::move(*report);
   for (const Rule* rule : run.setup->config_rules->used()) run.report.rules.push_back(rule);
   std::sort(run.report.rules.begin(), run.report.rules.end(),
