@@ -21,8 +21,8 @@ using Keys = std::vector<std::string_view>;
 const std::vector<std::pair<std::string_view, Keys>>& types() {
   static const std::vector<std::pair<std::string_view, Keys>> table = {
       {"source",
-       {"function", "class", "arity", "to", "level", "label", "mode", "scan_format", "allows", "clears",
-        "value"}},
+       {"function", "class", "arity", "to", "level", "label", "mode", "returns", "scan_format", "allows",
+        "clears", "value"}},
       {"sink", {"function", "class", "arity", "in", "kind", "label", "rule", "value"}},
       {"propagate",
        {"function", "class", "arity", "from", "to", "mode", "format", "returns", "restores", "value"}},
@@ -33,6 +33,7 @@ const std::vector<std::pair<std::string_view, Keys>>& types() {
       {"callback",
        {"function", "class", "arity", "in", "param0", "param1", "param2", "param3", "param4", "param5",
         "value"}},
+      {"misuse", {"function", "class", "arity", "rule", "value"}},
       {"noreturn", {"function", "class", "arity", "value"}},
   };
   return table;
@@ -47,6 +48,8 @@ std::string quoted(std::string_view text) {
       result += "\\t";
     else if (c == '\n')
       result += "\\n";
+    else if (c == '\r')
+      result += "\\r";
     else
       result += c;
   }

@@ -359,7 +359,13 @@ bool FunctionAnalysis::satisfies(const CallView& call, const Model& model) {
     std::int64_t value = 0;
     if (!alternative.getAsInteger(0, value))
       met = met || (number && *number == value);
-    else if (alternative == "*constant")
+    else if (alternative == "*relative") {
+      // A program or library that is searched for: no folder before its name.
+      const std::string_view word =
+          text ? std::string_view(*text).substr(0, text->find(' ')) : std::string_view();
+      met = met || (!word.empty() && word.find('/') == std::string_view::npos &&
+                    word.find('\\') == std::string_view::npos);
+    } else if (alternative == "*constant")
       met = met || text.has_value() || number.has_value();
     else
       met = met || word_in(spelled, alternative) || word_in(expanded, alternative) ||
@@ -485,6 +491,7 @@ void FunctionAnalysis::apply_transfer(const CallView& call, const Model& model, 
         fact.restored |= model.restores;
         fact.refused = {};
       }
+      if (model.label == "canonical") fact.refused.add(CharSet::kCanonical);
       fact.pending = {};
       fact.before_loop = false;
       return true;
@@ -608,6 +615,20 @@ void FunctionAnalysis::apply_callback(const CallView& call, const Model& model) 
       site.has_this = true;
     }
   }
+}
+
+// What is wrong without any flow is found here; what the call does with values is for the other models.
+void FunctionAnalysis::report_misuses(const CallView& call, std::vector<const Model*>& models) {
+  for (const Model* model : models) {
+    if (model->type != ModelType::kMisuse || !emitting_) continue;
+    LocalFinding finding;
+    finding.rule = tables_.text(model->rule);
+    finding.place = unit_.spot_of(call.expression->getSourceRange());
+    finding.function = summary_.name;
+    finding.subject = tables_.text(call.name);
+    if (finding.place.line != 0) unit_.unit.findings.push_back(finding);
+  }
+  std::erase_if(models, [](const Model* model) { return model->type == ModelType::kMisuse; });
 }
 
 void FunctionAnalysis::apply_models(const CallView& call, const std::vector<const Model*>& models,
@@ -945,6 +966,7 @@ void FunctionAnalysis::unknown_library_call(const CallView& call, CellId result)
       const bool handle_result = is_handle(call.result->getAsCXXRecordDecl());
       Content object;
       if (handle_result) {
+        object.test = call.expression;  // `it != end()` says what `find` found
         object.pointees = tables_.cell_set(targets);
       } else {
         copy_object(made, targets, false);
@@ -1234,7 +1256,8 @@ void FunctionAnalysis::visit_call(const clang::Expr* expression) {
     }
   }
 
-  const std::vector<const Model*> models = models_of(view);
+  std::vector<const Model*> models = models_of(view);
+  report_misuses(view, models);
   if (!models.empty()) {
     apply_models(view, models, result);
     return;
@@ -1342,7 +1365,8 @@ void FunctionAnalysis::visit_construction(const clang::CXXConstructExpr* constru
   view.name = constructor->getParent()->getNameAsString();
   view.record = view.name;
   view.result = ast().VoidTy;
-  const std::vector<const Model*> models = models_of(view);
+  std::vector<const Model*> models = models_of(view);
+  report_misuses(view, models);
   if (!models.empty()) {
     apply_models(view, models, 0);
     return;

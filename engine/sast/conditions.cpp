@@ -38,6 +38,7 @@ EqualWhen equality_of(llvm::StringRef name) {
   if (zero.contains(name.str()) || zero.contains(normalised(std::string_view(name.data(), name.size()))))
     return EqualWhen::kZero;
   if (nonzero.contains(name.str())) return EqualWhen::kNonzero;
+  if (name == "operator!=") return EqualWhen::kZero;
   return EqualWhen::kNever;
 }
 
@@ -366,6 +367,83 @@ bool FunctionAnalysis::refine_number(const clang::Expr* expression, Compare comp
   return true;
 }
 
+bool FunctionAnalysis::is_constant(const clang::Expr* expression) {
+  if (constant_text(expression)) return true;
+  Content value;
+  if (expression->isGLValue() || expression->getType()->isRecordType())
+    value.pointees = tables_.cell_set(objects_of(expression).cells);
+  else
+    value = value_of(expression);
+  const std::vector<FactId> facts = tables_.fact_sets[text_facts(value)];
+  for (const FactId fact : facts) {
+    const SlotKind kind = tables_.facts[fact].origin.kind;
+    if (kind != SlotKind::kLiteral && kind != SlotKind::kGlobal) return false;
+  }
+  return !facts.empty();
+}
+
+std::optional<CharSet> FunctionAnalysis::accepted_by_name(const std::string& name) {
+  for (const Model* model : unit_.models.named(name)) {
+    if (model->type == ModelType::kValidate && !model->allows.empty()) return characters_of(model->allows);
+  }
+  return std::nullopt;
+}
+
+// The characters for which a test of one character is true.
+std::optional<CharSet> FunctionAnalysis::accepted_by(const clang::Expr* test) {
+  test = stripped(test);
+  if (depth_ > 100) return std::nullopt;
+  struct Deeper {
+    std::size_t& depth;
+    ~Deeper() { --depth; }
+  } const deeper{++depth_};
+  if (const auto* call = llvm::dyn_cast<clang::CallExpr>(test)) {
+    const clang::FunctionDecl* callee = call->getDirectCallee();
+    return callee != nullptr && callee->getDeclName().isIdentifier()
+               ? accepted_by_name(callee->getName().str())
+               : std::nullopt;
+  }
+  const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(test);
+  if (binary == nullptr) return std::nullopt;
+  if (binary->isLogicalOp()) {
+    const auto left = accepted_by(binary->getLHS());
+    const auto right = accepted_by(binary->getRHS());
+    if (!left || !right) return std::nullopt;
+    return binary->getOpcode() == clang::BO_LOr ? *left | *right : *left & *right;
+  }
+  const auto limit = number_of(binary->getRHS());
+  if (!limit || *limit < 4 || *limit > 127) return std::nullopt;
+  CharSet set;
+  for (unsigned c = 4; c < 128; ++c) {
+    const auto value = static_cast<std::int64_t>(c);
+    bool in = false;
+    switch (binary->getOpcode()) {
+      case clang::BO_EQ:
+        in = value == *limit;
+        break;
+      case clang::BO_NE:
+        in = value != *limit;
+        break;
+      case clang::BO_LT:
+        in = value < *limit;
+        break;
+      case clang::BO_LE:
+        in = value <= *limit;
+        break;
+      case clang::BO_GT:
+        in = value > *limit;
+        break;
+      case clang::BO_GE:
+        in = value >= *limit;
+        break;
+      default:
+        return std::nullopt;
+    }
+    if (in) set.add(static_cast<unsigned char>(c));
+  }
+  return set;
+}
+
 void FunctionAnalysis::clear_cells(const std::vector<CellId>& cells, KindMask cleared, CharSet refused) {
   for (const CellId cell : cells) {
     Content content = state_.get(tables_, cell);
@@ -552,8 +630,7 @@ void FunctionAnalysis::refine_call(const clang::Expr* expression, Compare compar
         }
         continue;
       }
-      const auto own = constant_text(sides[i]);
-      if (text && !own) clear_object(sides[i], kAllKinds, {});
+      if ((text || is_constant(other)) && !is_constant(sides[i])) clear_object(sides[i], kAllKinds, {});
     }
     return;
   }
@@ -563,7 +640,8 @@ void FunctionAnalysis::refine_call(const clang::Expr* expression, Compare compar
   const clang::Expr* what = object != nullptr      ? (arguments.empty() ? nullptr : arguments[0])
                             : arguments.size() > 1 ? arguments[1]
                                                    : nullptr;
-  if (text != nullptr && what != nullptr) {
+  const auto searched = [&]() -> bool {
+    if (text == nullptr || what == nullptr) return false;
     static const std::set<std::string> for_character = {"strchr",  "strrchr", "memchr", "wcschr",
                                                         "wcsrchr", "index",   "rindex", "strchrnul_"};
     static const std::set<std::string> for_text = {"strstr",  "strcasestr", "wcsstr",    "StrStr",
@@ -574,9 +652,8 @@ void FunctionAnalysis::refine_call(const clang::Expr* expression, Compare compar
     const auto character = number_of(what);
     const auto characters =
         character ? std::optional(std::string(1, static_cast<char>(*character & 127))) : constant_text(what);
-    if (!characters) return;
+    if (!characters) return false;
     CharSet refused;
-    bool whole = false;
     if (object == nullptr && zero && (for_character.contains(name) || for_text.contains(name)))
       refused = refused_by_absence_of(*characters);
     else if (object == nullptr && zero && for_any.contains(name))
@@ -585,7 +662,6 @@ void FunctionAnalysis::refine_call(const clang::Expr* expression, Compare compar
       refused = characters_in(*characters);
     else if (object != nullptr && not_found && name == "find_first_not_of") {
       refused = refused_by_allowing(characters_in(*characters));
-      whole = true;
     } else if (object != nullptr && not_found && methods.contains(name))
       refused = refused_by_absence_of(*characters);
     else if (object != nullptr && zero && (name == "contains" || name == "count"))
@@ -609,13 +685,65 @@ void FunctionAnalysis::refine_call(const clang::Expr* expression, Compare compar
         });
         state_.set(tables_, cell, inside);
       }
-      return;
+      return true;
     }
-    (void)whole;
     if (!refused.empty()) {
       clear_object(text, kNoKinds, refused);
-      return;
+      return true;
     }
+    return false;
+  };
+  if (searched()) return;
+
+  // `find(...) != end()`: the value is in a set of constants.
+  if ((name == "operator!=" && nonzero) || (name == "operator==" && zero)) {
+    for (const clang::Expr* side : call->arguments()) {
+      Content iterator;
+      if (side->isGLValue() || side->getType()->isRecordType()) {
+        for (const CellId cell : objects_of(side).cells) {
+          const auto* test = static_cast<const clang::Expr*>(state_.get(tables_, cell).test);
+          const auto* find = llvm::dyn_cast_or_null<clang::CXXMemberCallExpr>(test);
+          const clang::CXXMethodDecl* method = find != nullptr ? find->getMethodDecl() : nullptr;
+          if (method == nullptr || !method->getDeclName().isIdentifier() || method->getName() != "find" ||
+              find->getNumArgs() != 1)
+            continue;
+          if (is_constant(find->getImplicitObjectArgument())) clear_object(find->getArg(0), kAllKinds, {});
+        }
+      }
+    }
+  }
+  // std::all_of(begin, end, isalnum)
+  if (object == nullptr && arguments.size() == 3 &&
+      ((name == "all_of" && nonzero) || (name == "none_of" && nonzero) || (name == "any_of" && zero))) {
+    const bool all = name == "all_of";
+    const clang::Expr* predicate = stripped(arguments[2]);
+    if (const auto* construction = llvm::dyn_cast<clang::CXXConstructExpr>(predicate);
+        construction != nullptr && construction->getNumArgs() > 0) {
+      predicate = stripped(construction->getArg(0));
+    }
+    std::optional<CharSet> allowed;
+    if (const auto* lambda = llvm::dyn_cast<clang::LambdaExpr>(predicate)) {
+      const auto* body = llvm::dyn_cast<clang::CompoundStmt>(lambda->getBody());
+      const auto* result = body != nullptr && body->size() == 1
+                               ? llvm::dyn_cast<clang::ReturnStmt>(body->body_front())
+                               : nullptr;
+      if (result != nullptr && result->getRetValue() != nullptr) {
+        const clang::Expr* test = stripped(result->getRetValue());
+        const auto* negation = llvm::dyn_cast<clang::UnaryOperator>(test);
+        if (all)
+          allowed = accepted_by(test);
+        else if (negation != nullptr && negation->getOpcode() == clang::UO_LNot)
+          allowed = accepted_by(stripped(negation->getSubExpr()));
+      }
+    } else if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(predicate); all && unary != nullptr) {
+      predicate = stripped(unary->getSubExpr());
+    }
+    if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(predicate);
+        all && reference != nullptr && reference->getDecl()->getDeclName().isIdentifier()) {
+      allowed = accepted_by_name(reference->getDecl()->getName().str());
+    }
+    if (allowed) clear_object(arguments[0], kNoKinds, refused_by_allowing(*allowed));
+    return;
   }
 
   // A value that is in a set of constants.

@@ -94,6 +94,31 @@ FactSetId FunctionAnalysis::function_fact(const clang::FunctionDecl* function) {
   return tables_.fact_set_of(fact);
 }
 
+// What std::cin brings comes from outside.
+void FunctionAnalysis::standard_input(const clang::ValueDecl* variable, CellId cell,
+                                      const clang::Expr* where) {
+  if (!variable->getDeclName().isIdentifier() ||
+      (variable->getName() != "cin" && variable->getName() != "wcin"))
+    return;
+  const auto* space = llvm::dyn_cast<clang::NamespaceDecl>(variable->getDeclContext());
+  if (space == nullptr || space->getName() != "std") return;
+  const auto [at, added] = source_sites_.emplace(std::make_pair(static_cast<const void*>(where), 1000U),
+                                                 static_cast<std::uint32_t>(summary_.sources.size()));
+  if (added) {
+    SourceSite site;
+    site.place = unit_.spot_of(where->getSourceRange());
+    site.function = tables_.text("std::cin");
+    site.level = Level::kLocal;
+    site.label = tables_.text("file");
+    summary_.sources.push_back(site);
+  }
+  Fact fact;
+  fact.origin = {SlotKind::kSource, 0, at->second, 0};
+  Content content;
+  content.facts = tables_.fact_set_of(fact);
+  state_.set(tables_, cell, content);
+}
+
 Objects FunctionAnalysis::objects_of(const clang::Expr* expression) {
   Objects objects;
   if (expression == nullptr || depth_ > kDeepestExpression) return objects;
@@ -113,6 +138,8 @@ Objects FunctionAnalysis::objects_of(const clang::Expr* expression) {
         objects.cells = {variable_cell(llvm::cast<clang::ValueDecl>(binding->getDecomposedDecl()))};
     } else if (llvm::isa<clang::VarDecl>(declaration)) {
       const CellId cell = variable_cell(declaration);
+      if (tables_.cell_of(cell).root == RootKind::kGlobal && state_.find(cell) == nullptr)
+        standard_input(declaration, cell, plain);
       const bool captured = tables_.cell_of(cell).root == RootKind::kParam;
       if (declaration->getType()->isReferenceType() || captured) {
         const Content content = state_.get(tables_, cell);

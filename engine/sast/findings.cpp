@@ -227,6 +227,7 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
         entry.node.kind == SlotKind::kSource ? &origin.summary->sources[entry.node.id] : nullptr;
     const std::string label =
         source != nullptr ? traces.text_of(entry.function, source->label) : std::string();
+    if (sink.kind == Kind::kDecision && label != "reverse DNS" && label != "cookie") continue;
     if (sink.kind == Kind::kLog && (source == nullptr || source->level != Level::kRemote)) continue;
 
     // The sink itself, or where its only user outside has the value when many use the function that holds the
@@ -305,7 +306,28 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
     for (std::size_t i = 1; i < list.size() && i < kMostFlows; ++i) first.more_flows.push_back(list[i].steps);
     findings.push_back(std::move(first));
   }
+  for (const LinkUnit& unit : program.units()) {
+    const UnitSummary& summary = unit.summary;
+    for (const LocalFinding& local : summary.findings) {
+      FlowFinding finding;
+      finding.rule = summary.texts[local.rule];
+      if (!rules.empty() && std::find(rules.begin(), rules.end(), finding.rule) == rules.end()) continue;
+      if (local.place.line == 0) continue;
+      finding.place = {summary.files[local.place.file], local.place.line, local.place.column,
+                       local.place.end_line, local.place.end_column};
+      finding.function = summary.texts[local.function];
+      finding.arguments = {summary.texts[local.subject], summary.texts[local.detail]};
+      finding.identity = finding.arguments[0] + " in " + finding.function;
+      findings.push_back(std::move(finding));
+    }
+  }
   std::sort(findings.begin(), findings.end());
+  // Headers and variants of a unit say the same more than once.
+  findings.erase(std::unique(findings.begin(), findings.end(),
+                             [](const FlowFinding& a, const FlowFinding& b) {
+                               return a.rule == b.rule && a.place == b.place;
+                             }),
+                 findings.end());
   return findings;
 }
 

@@ -548,7 +548,7 @@ void FunctionAnalysis::visit_declaration(const clang::VarDecl* variable) {
   }
 }
 
-std::vector<FlowState> FunctionAnalysis::successors_of(const clang::CFGBlock& block, const FlowState& out) {
+std::vector<FlowState> FunctionAnalysis::successors_of(const clang::CFGBlock& block, FlowState out) {
   std::vector<FlowState> states(block.succ_size(), FlowState());
   if (!out.reachable || block.hasNoReturnElement()) return states;
   const clang::Stmt* terminator = block.getTerminatorStmt();

@@ -90,7 +90,7 @@ class FunctionAnalysis {
   void visit(const clang::CFGElement& element);
   void visit_statement(const clang::Stmt* statement);
   void visit_declaration(const clang::VarDecl* variable);
-  std::vector<FlowState> successors_of(const clang::CFGBlock& block, const FlowState& out);
+  std::vector<FlowState> successors_of(const clang::CFGBlock& block, FlowState out);
   FlowState across(const clang::CFGBlock& from, const clang::CFGBlock& to, FlowState state);
   void walk_in_order(const clang::Stmt* body);
   void collect_watched(const clang::Stmt* body);
@@ -109,6 +109,7 @@ class FunctionAnalysis {
   void assign_object(const Objects& to, const clang::Expr* from);
   void forget_conditions_on(CellId cell);
   CellId variable_cell(const clang::ValueDecl* variable);
+  void standard_input(const clang::ValueDecl* variable, CellId cell, const clang::Expr* where);
   CellId temporary(const clang::Expr* expression);
   std::optional<std::int64_t> number_of(const clang::Expr* expression);
   void add_field_function(const clang::FieldDecl* field, const clang::Expr* value);
@@ -135,6 +136,7 @@ class FunctionAnalysis {
   void apply_source(const CallView& call, const Model& model, CellId result);
   void apply_sink(const CallView& call, const Model& model);
   void apply_callback(const CallView& call, const Model& model);
+  void report_misuses(const CallView& call, std::vector<const Model*>& models);
   bool satisfies(const CallView& call, const Model& model);
   void unknown_library_call(const CallView& call, CellId result);
   void program_call(const CallView& call, CellId result, const std::vector<TextId>& targets,
@@ -157,6 +159,9 @@ class FunctionAnalysis {
   void clear_object(const clang::Expr* expression, KindMask cleared, CharSet refused);
   void clear_cells(const std::vector<CellId>& cells, KindMask cleared, CharSet refused);
   std::optional<Condition> condition_on(const clang::Expr* expression, Compare compare, std::int64_t value);
+  bool is_constant(const clang::Expr* expression);
+  std::optional<CharSet> accepted_by(const clang::Expr* test);
+  std::optional<CharSet> accepted_by_name(const std::string& name);
   bool assume(const Condition& condition);
   bool drop_excluded();
 

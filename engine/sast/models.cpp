@@ -11,7 +11,7 @@
 namespace trawl::sast {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, ModelType>, 10> kTypes = {{
+constexpr std::array<std::pair<std::string_view, ModelType>, 11> kTypes = {{
     {"source", ModelType::kSource},
     {"sink", ModelType::kSink},
     {"propagate", ModelType::kPropagate},
@@ -21,6 +21,7 @@ constexpr std::array<std::pair<std::string_view, ModelType>, 10> kTypes = {{
     {"role", ModelType::kRole},
     {"state", ModelType::kState},
     {"noreturn", ModelType::kNoReturn},
+    {"misuse", ModelType::kMisuse},
     {"rule", ModelType::kRule},
 }};
 
@@ -42,7 +43,7 @@ std::string unquoted(std::string_view text) {
       continue;
     }
     const char c = text[++i];
-    plain += c == 't' ? '\t' : c == 'n' ? '\n' : c;
+    plain += c == 't' ? '\t' : c == 'n' ? '\n' : c == 'r' ? '\r' : c;
   }
   return plain;
 }

@@ -33,7 +33,8 @@ enum class ModelType : std::uint8_t {
   kRole,
   kState,
   kNoReturn,
-  kRule,  ///< not of a function: which rule (`function`) reports flows into a kind
+  kMisuse,  ///< a call with certain constants is a finding by itself
+  kRule,    ///< not of a function: which rule (`function`) reports flows into a kind
 };
 
 /// One line of a model file: what a function of some library does. Keys that a type does not use are empty.
