@@ -34,6 +34,15 @@ const std::vector<std::pair<std::string_view, Keys>>& types() {
        {"function", "class", "arity", "in", "param0", "param1", "param2", "param3", "param4", "param5",
         "value"}},
       {"misuse", {"function", "class", "arity", "rule", "value"}},
+      {"role",
+       {"function",   "class",      "arity",           "key",      "iv",         "salt",     "password",
+        "credential", "connection", "header",          "seed",     "iterations", "compared", "sent",
+        "cleartext",  "token",      "constant",        "is",       "contains",   "enables",  "below",
+        "at_least",   "any_bit",    "high_word_below", "callback", "always",     "result",   "negative",
+        "rule",       "value",      "argument_call"}},
+      {"state",
+       {"function", "class", "arity", "to", "state", "carries", "object", "after", "needs", "unless", "rule",
+        "value", "argument_call"}},
       {"noreturn", {"function", "class", "arity", "value"}},
   };
   return table;

@@ -9,6 +9,7 @@
 #include "engine/sast/program.h"
 #include "engine/sast/program_files.h"
 #include "engine/sast/propagation.h"
+#include "engine/sast/role_findings.h"
 #include "engine/sast/summarize.h"
 #include "engine/sast/summary_bytes.h"
 
@@ -70,6 +71,10 @@ Linked link(std::span<const SummaryBytes> summaries, const Models& models, const
   Propagation propagation(program, options.library);
   propagation.run();
   linked.findings = findings_of(program, propagation, models, options.rules);
+  std::vector<FlowFinding> roles = role_findings_of(program, options.rules);
+  linked.findings.insert(linked.findings.end(), std::make_move_iterator(roles.begin()),
+                         std::make_move_iterator(roles.end()));
+  std::sort(linked.findings.begin(), linked.findings.end());
   linked.limits = propagation.limits();
   return linked;
 }

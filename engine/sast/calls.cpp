@@ -634,7 +634,8 @@ void FunctionAnalysis::report_misuses(const CallView& call, std::vector<const Mo
 void FunctionAnalysis::apply_models(const CallView& call, const std::vector<const Model*>& models,
                                     CellId result) {
   for (const Model* model : models) {
-    if (model->type == ModelType::kSink || model->type == ModelType::kRole) apply_sink(call, *model);
+    if (model->type == ModelType::kSink) apply_sink(call, *model);
+    if (model->type == ModelType::kRole || model->type == ModelType::kState) apply_role(call, *model);
     if (model->type == ModelType::kCallback && emitting_) apply_callback(call, *model);
   }
   // What the result is where no model says so: a number or a pointer of which nothing is known but that it
@@ -659,6 +660,9 @@ void FunctionAnalysis::apply_models(const CallView& call, const std::vector<cons
         break;
     }
     if (model->alias != -2) alias = model->alias;
+  }
+  for (const Model* model : models) {
+    if (model->type == ModelType::kState) enter_state(call, *model, result);
   }
   if (result == 0) return;
   if (alias != -2) {
@@ -774,6 +778,7 @@ void FunctionAnalysis::program_call(const CallView& call, CellId result, const s
     const auto* method = llvm::dyn_cast_or_null<clang::CXXMethodDecl>(call.callee);
     site.object.writable = call.has_this && (method == nullptr || !method->isConst());
   }
+  note_handles_given(call);
   // What the callee may have written.
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
     clang::QualType type = call.arguments[i]->getType();
@@ -1129,6 +1134,7 @@ void FunctionAnalysis::unknown_library_call(const CallView& call, CellId result)
   } else if (carries_text(call.result)) {
     value.facts = all.facts;
   }
+  if (!standard) note_unknown_writes(call);
   state_.set(tables_, result, value);
 }
 

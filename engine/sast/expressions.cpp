@@ -453,6 +453,10 @@ void FunctionAnalysis::initialise(CellId target, clang::QualType type, const cla
       }
       if (!element->isRecordType() && !element->isArrayType()) {
         if (element->isPointerType() || all.facts != 0) all.text = 0;
+        // Numbers that make up a key or a vector are one constant.
+        if (all.facts == 0 && all.pointees == 0 && array != nullptr && element->isIntegerType() &&
+            !values.empty())
+          all.facts = constant_elements(values, plain->getSourceRange());
         state_.set(tables_, target, all);
       }
     }
@@ -466,6 +470,17 @@ void FunctionAnalysis::initialise(CellId target, clang::QualType type, const cla
     state_.set(tables_, target, value_of(initialiser));
   }
   --depth_;
+}
+
+// The elements of an array that are the same in every run, as one constant; nothing when one is not.
+FactSetId FunctionAnalysis::constant_elements(const std::vector<const clang::Expr*>& values,
+                                              clang::SourceRange where) {
+  for (const clang::Expr* value : values) {
+    if (!llvm::isa<clang::ImplicitValueInitExpr>(value) && !number_of(value)) return 0;
+  }
+  Fact fact;
+  fact.origin = {SlotKind::kLiteral, 0, constant_bytes(where), 0};
+  return tables_.fact_set_of(fact);
 }
 
 // Copies what objects hold, with all their parts.

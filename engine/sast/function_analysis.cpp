@@ -154,9 +154,11 @@ void FunctionAnalysis::run() {
     emitting_ = true;
     walk_in_order(body);
     leave();
+    check_results(body);
     return;
   }
   iterate(*graph);
+  check_results(body);
 }
 
 void FunctionAnalysis::run_initializers(const std::vector<const clang::VarDecl*>& variables) {

@@ -105,6 +105,7 @@ class FunctionAnalysis {
   Content load(const Objects& objects, clang::QualType type);
   void store(const Objects& objects, Content content, clang::QualType type, const clang::Expr* where);
   void initialise(CellId target, clang::QualType type, const clang::Expr* initialiser);
+  FactSetId constant_elements(const std::vector<const clang::Expr*>& values, clang::SourceRange where);
   void copy_object(CellId to, const std::vector<CellId>& from, bool weak);
   void assign_object(const Objects& to, const clang::Expr* from);
   void forget_conditions_on(CellId cell);
@@ -147,6 +148,23 @@ class FunctionAnalysis {
   std::vector<Content> contents_at(const CallView& call, const CallPlace& place, CellId result);
   void write_at(const CallView& call, const CallPlace& place, CellId result, const Content& text,
                 bool append);
+
+  // --- roles and states of arguments (roles.cpp)
+  void apply_role(const CallView& call, const Model& model);
+  void apply_state(const CallView& call, const Model& model);
+  void enter_state(const CallView& call, const Model& model, CellId result);
+  void check_results(const clang::Stmt* body);
+  std::uint32_t role_site(const CallView& call, std::int16_t argument, const std::string& role,
+                          const std::string& rule);
+  void emit_role(const CallView& call, const CallPlace& place, const std::string& role,
+                 const std::string& rule);
+  void emit_bytes(Slot to, clang::SourceRange where);
+  std::uint32_t constant_bytes(clang::SourceRange where);
+  void add_local_finding(const CallView& call, const std::string& rule, const std::string& detail);
+  Fact unknown_fact(const CallView& call);
+  void note_unknown_writes(const CallView& call);
+  void note_handles_given(const CallView& call);
+  bool spelled_with(const CallView& call, const std::string& constraint);
 
   // --- conditions (conditions.cpp)
   bool refine(const clang::Expr* condition, bool truth);
@@ -213,6 +231,8 @@ class FunctionAnalysis {
   std::map<std::tuple<const void*, unsigned, std::uint8_t, std::string>, std::uint32_t> sink_sites_;
   std::unordered_map<CellId, clang::QualType> dynamic_types_;
   std::set<const clang::Stmt*> handled_calls_;
+  std::vector<std::pair<const clang::Expr*, const Model*>>
+      results_;  ///< calls whose result must be looked at
 
   struct Chain {
     Step step;
