@@ -64,6 +64,9 @@ constexpr std::array<ReasonDescriptor, static_cast<std::size_t>(Reason::kCount)>
     {Reason::kUndecodedContent, "undecoded-content", "UndecodedContent",
      "An archive or compressed file was scanned as it is, not opened.", "Unpack it and scan the content.",
      kNote, false},
+    {Reason::kDecodingLimit, "decoding-limit", "DecodingLimit",
+     "Encoded text was left undecoded because a limit was reached.",
+     "Decode it yourself and scan the result, or exclude the file.", kError, true},
 }};
 
 }  // namespace

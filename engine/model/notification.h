@@ -36,6 +36,7 @@ enum class Reason : std::uint8_t {
   kInternal,  ///< a part failed in a way it should not
   kNothingInScope,
   kUndecodedContent,  ///< container or encoding seen and not opened
+  kDecodingLimit,     ///< encoded text that a limit left undecoded
   kCount
 };
 
