@@ -95,6 +95,9 @@ constexpr std::array<ReasonDescriptor, static_cast<std::size_t>(Reason::kCount)>
     {Reason::kCompileDatabase, "compile-database", "CompileDatabase",
      "Something in a compile database was not honoured.",
      "Nothing if the parse is complete; else write flags that trawl knows.", kNote, false},
+    {Reason::kDecodingLimit, "decoding-limit", "DecodingLimit",
+     "Encoded text was left undecoded because a limit was reached.",
+     "Decode it yourself and scan the result, or exclude the file.", kError, true},
 }};
 
 }  // namespace

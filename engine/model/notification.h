@@ -47,6 +47,7 @@ enum class Reason : std::uint8_t {
   kNoParser,          ///< C or C++ in scope, and no worker to parse it
   kAnalysisLimit,     ///< a cap of the analysis of flows was met
   kCompileDatabase,   ///< something in a compile database was not honoured
+  kDecodingLimit,     ///< encoded text that a limit left undecoded
   kCount
 };
 

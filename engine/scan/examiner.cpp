@@ -10,7 +10,9 @@
 #include "engine/match/context/inline_allow.h"
 #include "engine/match/decode/container.h"
 #include "engine/match/decode/encoding.h"
+#include "engine/match/decode/layers.h"
 #include "engine/match/decode/text_decoder.h"
+#include "engine/match/layered_match.h"
 #include "engine/report/line_hash.h"
 #include "engine/scan/excerpt.h"
 #include "engine/scan/requirements.h"
@@ -234,21 +236,44 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
   comment_markers_.clear();
   if (options_.honour_inline_comments) request.comment_markers = &comment_markers_;
   std::vector<Match> matches;
-  if (const auto matched = matcher_->match(request, matches); !matched) {
+  const auto note_failure = [&](const Result<void>& matched) {
+    if (matched) return;
     Notification lost = notify(Reason::kTooManyMatches, target.path,
                                "not examined to its end: " + matched.error().sentence());
     lost.level = NotificationLevel::kError;
     lost.incomplete = true;
     examined.notifications.push_back(std::move(lost));
+  };
+  note_failure(matcher_->match(request, matches));
+  const LayerStack layers(segment.bytes);
+  note_failure(match_layers(*matcher_, request, layers, matches));
+  if (layers.cut_short()) {
+    examined.notifications.push_back(notify(
+        Reason::kDecodingLimit, target.path,
+        fmt::format(
+            "encoded text in it was not decoded to its end: the limits are {} layers, {} bytes here, and "
+            "100 times the size of compressed data",
+            kDeepestLayer, most_decoded_bytes(segment.bytes.size()))));
   }
   const ConfigVerdict verdict = judge_configuration(target, segment, examined);
   if (matches.empty() && verdict.matches.empty()) return;
+  // The bytes of a secret, which are not those of the file where it is encoded.
+  const auto secret_of = [&](const Match& match) {
+    const std::string_view bytes =
+        match.layer == 0 ? segment.bytes : std::string_view(layers.layers()[match.layer - 1].bytes);
+    const ByteSpan span = match.layer == 0 ? match.secret : match.in_layer;
+    return bytes.substr(span.begin.value, span.size());
+  };
 
   LineIndex lines(segment.bytes);
   const std::vector<std::vector<std::size_t>> partners = raise_by_partners(matches, lines);
   std::vector<Redaction> redactions;
   redactions.reserve(matches.size());
-  for (const Match& match : matches) redactions.push_back({match.secret, match.rule->public_prefix});
+  for (const Match& match : matches) {
+    const bool as_it_is =
+        secret_of(match) == segment.bytes.substr(match.secret.begin.value, match.secret.size());
+    redactions.push_back({match.secret, as_it_is ? match.rule->public_prefix : 0});
+  }
   ExcerptCutter cutter(segment.bytes, lines, redactions, options_.show_secrets);
   const auto is_rule_id = [this](std::string_view id) { return engine_.rules().find(id).has_value(); };
   const InlineAllows allows(segment.bytes, comment_markers_, is_rule_id);
@@ -282,13 +307,17 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
     occurrence.verdict = match.verdict;
     occurrence.detail = match.detail;
     occurrence.also_matched = match.also_matched;
-    occurrence.secret =
-        Secret(std::string(segment.bytes.substr(match.secret.begin.value, match.secret.size())),
-               match.rule->public_prefix);
+    occurrence.secret = Secret(std::string(secret_of(match)), match.rule->public_prefix);
     // All generic rules look for one kind of thing: a secret nobody's shape tells.
     occurrence.kind = match.rule->generic ? std::string_view("generic") : match.rule->rule.id;
     occurrence.fingerprint = fingerprinter_.fingerprint_of(occurrence.kind, occurrence.secret);
     put_at(match.secret, occurrence);
+    if (match.layer > 0) {
+      std::string& decoded_by = occurrence.location.decoded_by;
+      const LayerPiece* piece = layers.layers()[match.layer - 1].piece_of(match.in_layer);
+      if (!decoded_by.empty()) decoded_by += " > ";
+      decoded_by += layers.chain_of(match.layer - 1, *piece);
+    }
     occurrences.push_back(std::move(occurrence));
   }
   for (const ConfigMatch& match : verdict.matches) {
