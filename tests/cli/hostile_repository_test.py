@@ -221,7 +221,7 @@ class HostileRepository(unittest.TestCase):
         done = self.trawl("range", "-o", "json", "HEAD~1..HEAD", codes=[4])  # read; but the id was made up
         self.assertEqual(len(json.loads(done.stdout)["findings"]), 1)
         self.commit_tree([("100644", b"deeper", made_up_id(5000))], [base])
-        self.assertEqual(self.reasons(self.trawl("range", "-o", "json", "HEAD~1..HEAD", codes=[3])), {"corrupt-object"})
+        self.assertEqual(self.reasons(self.trawl("range", "-o", "json", "HEAD~1..HEAD", codes=[3])), {"file-too-large"})
 
     def test_an_index_that_lies(self):
         """The content that stands there is scanned, and the lie is told."""
