@@ -13,6 +13,7 @@
 #include "tools/trawl/builtin.h"
 #include "tools/trawl/commands.h"
 #include "tools/trawl/console.h"
+#include "tools/trawl/flows.h"
 #include "tools/trawl/setup.h"
 
 namespace trawl {
@@ -140,12 +141,17 @@ Result<std::string> sample_text(Source& source) {
 }  // namespace
 
 int list_rules(const CommandLine& command_line) {
-  const Result<Setup> setup = load_setup(command_line, ".");
+  Result<Setup> setup = load_setup(command_line, ".");
   if (!setup) return failed(setup.error());
+  const Result<std::vector<const FlowRule*>> flows = flow_rules_as_asked(command_line, *setup);
+  if (!flows) return failed(flows.error());
+  std::vector<const Rule*> rules = setup->rules.in_force();
+  for (const FlowRule* flow : *flows) rules.push_back(&flow->rule);
+  std::sort(rules.begin(), rules.end(), [](const Rule* a, const Rule* b) { return a->id < b->id; });
   std::string text;
   if (command_line.format == "json") {
     text = "[";
-    for (const Rule* rule : setup->rules.in_force()) {
+    for (const Rule* rule : rules) {
       if (text.size() > 1) text += ",";
       text += "\n  {\"id\": ";
       append_json_string(text, rule->id);
@@ -158,11 +164,11 @@ int list_rules(const CommandLine& command_line) {
     }
     return print(text + "\n]\n");
   }
-  for (const Rule* rule : setup->rules.in_force()) {
+  for (const Rule* rule : rules) {
     text += fmt::format("{:<36} {:<9} {}\n", escape_for_terminal(rule->id), name_of(rule->severity),
                         escape_for_terminal(rule->name));
   }
-  return print(text + fmt::format("{} rules\n", setup->rules.enabled_count()));
+  return print(text + fmt::format("{} rules\n", rules.size()));
 }
 
 int check_rules(const CommandLine& command_line) {
