@@ -28,7 +28,7 @@ struct Rule {
   RuleKind kind = RuleKind::kSecret;
   Severity severity = Severity::kHigh;
   Confidence confidence = Confidence::kHigh;
-  std::uint16_t cwe = 798;  ///< number in the Common Weakness Enumeration
+  std::uint16_t cwe = 798;     ///< number in the Common Weakness Enumeration
   std::string_view help = {};  ///< a page in Markdown; empty: description and remediation are all there is
   std::span<const std::string_view> tags = {};  ///< further marks, sorted: "owasp-2021/a03", "cert/env33-c"
 };
