@@ -82,9 +82,9 @@ constexpr std::array<std::string_view, 18> kSilentPrefixes = {"-W",
                                                               "-fstack-protector",
                                                               "-fomit-frame-pointer",
                                                               "-fno-omit-frame-pointer"};
-constexpr std::array<std::string_view, 5> kNamedFirst = {
-    "-fsanitize-ignorelist=", "-fsanitize-blacklist=", "-fsanitize-coverage-allowlist=", "-gen-reproducer",
-    "-working-directory"};
+constexpr std::array<std::string_view, 6> kNamedFirst = {
+    "-load",           "-fsanitize-ignorelist=", "-fsanitize-blacklist=", "-fsanitize-coverage-allowlist=",
+    "-gen-reproducer", "-working-directory"};
 
 bool is_definition(std::string_view value) {
   const std::size_t equals = value.find('=');

@@ -17,6 +17,7 @@
 #include "tools/trawl/commands.h"
 #include "tools/trawl/console.h"
 #include "tools/trawl/explain_finding.h"
+#include "tools/trawl/flow_rules.h"
 #include "tools/trawl/setup.h"
 
 namespace trawl {
@@ -114,6 +115,37 @@ std::string rule_as_json(const Rule& base, const std::string& evidence, std::str
   return text + "\n}\n";
 }
 
+// Rules about flows come with a page of their own.
+int explain_flow_rule(const CommandLine& command_line, const Rule& rule) {
+  if (command_line.format == "json") {
+    std::string text = "{";
+    const auto add = [&](std::string_view key, std::string_view value) {
+      text += text.size() > 1 ? ",\n  " : "\n  ";
+      append_json_string(text, key);
+      text += ": ";
+      append_json_string(text, value);
+    };
+    add("id", rule.id);
+    add("name", rule.name);
+    add("description", rule.description);
+    add("severity", name_of(rule.severity));
+    add("confidence", name_of(rule.confidence));
+    text += fmt::format(",\n  \"cwe\": {}", rule.cwe);
+    add("remediation", rule.remediation);
+    add("page", rule.help);
+    return print(text + "\n}\n");
+  }
+  std::string head =
+      fmt::format("{}: {}\n\n{}\n\nseverity    {}, confidence {}\nweakness    CWE-{}\n", rule.id, rule.name,
+                  rule.description, name_of(rule.severity), name_of(rule.confidence), rule.cwe);
+  for (const std::string_view tag : rule.tags) head += fmt::format("also        {}\n", tag);
+  if (!rule.remediation.empty()) head += fmt::format("what to do  {}\n", rule.remediation);
+  if (command_line.format == "markdown") {
+    return print(printable_text(rule.help.empty() ? std::string_view(head) : rule.help));
+  }
+  return print(printable_text(rule.help.empty() ? head : fmt::format("{}\n{}", head, rule.help)));
+}
+
 int explain_rule(const CommandLine& command_line, const SecretRule& rule) {
   if (command_line.format == "markdown") return print(rule_as_markdown(rule.rule, evidence_of(rule)));
   if (command_line.format == "json") return print(rule_as_json(rule.rule, evidence_of(rule), rule.pattern));
@@ -206,12 +238,16 @@ int explain(const CommandLine& command_line) {
   if (!config) return failed(config.error());
   if (const ConfigRule* rule = (*config)->find(command_line.subject))
     return explain_rule(command_line, *rule);
+  for (const FlowRule& flow : builtin_flow_rules()) {
+    if (flow.rule.id == command_line.subject) return explain_flow_rule(command_line, flow.rule);
+  }
   if (const auto place = place_named(command_line.subject))
     return explain_place(command_line, setup->rules, *place);
   if (looks_like_fingerprint(command_line.subject)) return explain_finding(command_line);
   std::vector<std::string_view> ids;
   for (const Rule* rule : setup->rules.in_force()) ids.push_back(rule->id);
   for (std::size_t i = 0; i < (*config)->size(); ++i) ids.push_back((**config)[i].rule.id);
+  for (const FlowRule& flow : builtin_flow_rules()) ids.push_back(flow.rule.id);
   const std::string_view near = nearest(command_line.subject, ids);
   return failed(
       Error(fmt::format("'{}' is neither a rule, nor FILE:LINE, nor a fingerprint{}", command_line.subject,

@@ -13,6 +13,7 @@
 #include "tools/trawl/builtin.h"
 #include "tools/trawl/commands.h"
 #include "tools/trawl/console.h"
+#include "tools/trawl/flows.h"
 #include "tools/trawl/setup.h"
 
 namespace trawl {
@@ -140,9 +141,12 @@ Result<std::string> sample_text(Source& source) {
 }  // namespace
 
 int list_rules(const CommandLine& command_line) {
-  const Result<Setup> setup = load_setup(command_line, ".");
+  Result<Setup> setup = load_setup(command_line, ".");
   if (!setup) return failed(setup.error());
+  const Result<std::vector<const FlowRule*>> flows = flow_rules_as_asked(command_line, *setup);
+  if (!flows) return failed(flows.error());
   std::vector<const Rule*> rules = setup->rules.in_force();
+  for (const FlowRule* flow : *flows) rules.push_back(&flow->rule);
   const Result<const ConfigRuleSet*> config = setup->config_rules->rules();
   if (!config) return failed(config.error());
   for (std::size_t i = 0; i < (*config)->size(); ++i) {
