@@ -37,6 +37,9 @@ enum class Reason : std::uint8_t {
   kNothingInScope,
   kUndecodedContent,  ///< container or encoding seen and not opened
   kDecodingLimit,     ///< encoded text that a limit left undecoded
+  kArchiveLimit,      ///< members of an archive that a limit left unopened
+  kUnreadableMember,  ///< a member of an archive, or the archive, that is damaged, encrypted or of an unknown
+                      ///< kind
   kCount
 };
 

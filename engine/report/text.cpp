@@ -156,6 +156,10 @@ class TextReport {
                      styled(fmt::format("({})", escape_for_terminal(finding.rule->id)), Style::kFaint)));
     line("  " + styled(place(primary), Style::kStrong));
     write_excerpt(primary, shown(finding.secret, options_.show_secrets));
+    // The excerpt shows what it is encoded in.
+    if (options_.show_secrets && !primary.decoded_by.empty()) {
+      labelled_line("plain", escape_for_terminal(shown(finding.secret, true)));
+    }
     if (finding.suppression) labelled("muted", finding.suppression->justification);
     labelled("why", finding.rule->description);
     labelled("fix", finding.rule->remediation);

@@ -21,10 +21,12 @@
 #include "engine/git/object_inventory.h"
 #include "engine/match/decode/container.h"
 #include "engine/match/decode/encoding.h"
+#include "engine/match/decode/layers.h"
 #include "engine/match/sieve.h"
 #include "engine/scan/acceptance.h"
 #include "engine/scan/examiner.h"
 #include "engine/scan/report_builder.h"
+#include "engine/source/archive/archive_entry.h"
 
 namespace trawl {
 namespace {
@@ -97,6 +99,7 @@ class Worker : public ObjectVisitor {
 
  private:
   void sieve_blob(std::string_view bytes, const SievedBlob& blob, ObjectPlace place);
+  [[nodiscard]] bool hides_something(std::string_view bytes);
   void examine_blob(std::string_view bytes, ObjectPlace place);
   void walk(const Job& job);
   ObjectResult<Object> read_loose(std::uint32_t position) const;
@@ -106,6 +109,7 @@ class Worker : public ObjectVisitor {
   std::unique_ptr<Examiner> examiner_;
   DeltaWalker walker_;
   std::vector<SievedBlob> blobs_;  ///< by slot of the walk
+  SievedBlob decoded_;             ///< of a decoded layer
   Sieved sieved_;
   std::uint32_t pack_ = 0;
   bool examining_ = false;
@@ -376,9 +380,23 @@ void Worker::sieve_blob(std::string_view bytes, const SievedBlob& blob, ObjectPl
     binary = transcoded || looks_binary(bytes);
     passes = transcoded;  // its text is not what was sieved
   }
-  passes = passes || sieve_->passes(blob, binary);
+  passes = passes || sieve_->passes(blob, binary) || hides_something(bytes);
   if (passes) sieved_.passed.push_back(place);
   if (ScanObserver* observer = scan_.options().scan.observer) observer->examined(bytes.size(), 0);
+}
+
+// Whether a decoded layer holds a candidate, or members have to be looked at. Of whole blobs, also where the
+// rest of them was sieved as a delta, so that there is nothing to carry over: a scan of classes costs a
+// fraction of inflating.
+bool Worker::hides_something(std::string_view bytes) {
+  if (archive_format_of(bytes) != ArchiveFormat::kNone) return true;
+  const LayerStack layers(bytes);
+  if (layers.cut_short()) return true;
+  for (const DecodedLayer& layer : layers.layers()) {
+    sieve_->sieve(layer.bytes, decoded_);
+    if (sieve_->passes(decoded_, false)) return true;
+  }
+  return false;
 }
 
 void Worker::examine_blob(std::string_view bytes, ObjectPlace place) {
