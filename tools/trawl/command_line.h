@@ -34,6 +34,7 @@ struct CommandLine {
   std::vector<std::string> rule_files;
   std::vector<std::string> disabled_rules;
   bool strict_checksums = false;
+  std::string archives;
   bool untrusted = false;
 
   // Acceptance and identity.
@@ -57,6 +58,7 @@ struct CommandLine {
   unsigned threads = 0;
 
   // Other commands.
+  std::string import_file;
   std::string subject;  ///< rule, FILE:LINE, shell, stage: the command's own operand
   std::string format;   ///< of listings
   std::string reason;
