@@ -110,7 +110,7 @@ Examined Examiner::examine(const Source& source, const Target& target) {
     examine_stream(target, memory, false, examined);
     examine_archive(target, rest, examined);
   } else {
-    if (archive) note_unopened(target, buffer_.content(), examined);
+    note_unopened(target, buffer_.content(), examined);
     MemoryReader memory(rest.empty() ? rest : std::string_view(rest).substr(buffer_.content().size()),
                         reader->get());
     const bool transcoded = detect_encoding(buffer_.content()).encoding != Encoding::kBytes;
