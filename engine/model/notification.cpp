@@ -98,6 +98,12 @@ constexpr std::array<ReasonDescriptor, static_cast<std::size_t>(Reason::kCount)>
     {Reason::kDecodingLimit, "decoding-limit", "DecodingLimit",
      "Encoded text was left undecoded because a limit was reached.",
      "Decode it yourself and scan the result, or exclude the file.", kError, true},
+    {Reason::kArchiveLimit, "archive-limit", "ArchiveLimit",
+     "An archive was not opened to its end because a limit was reached.",
+     "Unpack it and scan the content, or exclude it.", kError, true},
+    {Reason::kUnreadableMember, "unreadable-member", "UnreadableMember",
+     "A member of an archive is damaged, encrypted or packed in an unknown way.",
+     "Unpack it with its own tool and scan the content, or exclude it.", kError, true},
 }};
 
 }  // namespace

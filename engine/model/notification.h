@@ -48,6 +48,9 @@ enum class Reason : std::uint8_t {
   kAnalysisLimit,     ///< a cap of the analysis of flows was met
   kCompileDatabase,   ///< something in a compile database was not honoured
   kDecodingLimit,     ///< encoded text that a limit left undecoded
+  kArchiveLimit,      ///< members of an archive that a limit left unopened
+  kUnreadableMember,  ///< a member of an archive, or the archive, that is damaged, encrypted or of an unknown
+                      ///< kind
   kCount
 };
 

@@ -173,6 +173,10 @@ class TextReport {
     line("  " + styled(place(primary), Style::kStrong));
     if (finding.rule->kind == RuleKind::kSecret) {
       write_excerpt(primary, shown(finding.secret, options_.show_secrets));
+      // The excerpt shows what it is encoded in.
+      if (options_.show_secrets && !primary.decoded_by.empty()) {
+        labelled_line("plain", escape_for_terminal(shown(finding.secret, true)));
+      }
     } else {
       write_excerpt(primary, "");
       labelled("what", finding.message);

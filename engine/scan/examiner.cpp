@@ -16,6 +16,7 @@
 #include "engine/report/line_hash.h"
 #include "engine/scan/excerpt.h"
 #include "engine/scan/requirements.h"
+#include "engine/source/archive/archive_walk.h"
 
 namespace trawl {
 namespace {
@@ -26,6 +27,24 @@ constexpr std::size_t kWhole = std::size_t{16} << 20;
 constexpr std::size_t kFirstRoom = std::size_t{16} << 10;
 // How far beyond a match its lines, comments and excerpt reach. Parts of a stream overlap by it.
 constexpr std::size_t kSurroundings = std::size_t{8} << 10;
+
+/// Gives bytes that are in memory, then those of another reader, if there is one.
+class MemoryReader final : public TargetReader {
+ public:
+  MemoryReader(std::string_view bytes, TargetReader* then) : bytes_(bytes), then_(then) {}
+
+  Result<std::size_t> read(std::span<char> room) override {
+    if (bytes_.empty()) return then_ != nullptr ? then_->read(room) : Result<std::size_t>(std::size_t{0});
+    const std::size_t count = std::min(room.size(), bytes_.size());
+    std::copy_n(bytes_.begin(), count, room.begin());
+    bytes_.remove_prefix(count);
+    return count;
+  }
+
+ private:
+  std::string_view bytes_;
+  TargetReader* then_;
+};
 
 void move_down(Region& region, std::uint32_t lines) {
   region.start_line.value += lines;
@@ -82,17 +101,20 @@ Examined Examiner::examine(const Source& source, const Target& target) {
       buffer_.extend(*count);
     }
   }
-  if (const std::string_view container = container_of(buffer_.content()); !container.empty()) {
-    const std::string what =
-        container.ends_with("archive") ? fmt::format("a {}", container) : std::string(container);
-    lost(Reason::kUndecodedContent,
-         fmt::format("it is {}; its bytes were searched as they are, not what is packed in them", what));
-  }
+  std::string rest;
+  const bool archive = archive_format_of_front(buffer_.content()) != ArchiveFormat::kNone;
   if (ended || failure) {
-    examine_whole(target, buffer_.content(), examined);
+    examine_in_memory(target, buffer_.content(), examined);
+  } else if (archive && read_archive(**reader, rest, failure)) {
+    MemoryReader memory(std::string_view(rest).substr(buffer_.content().size()), nullptr);
+    examine_stream(target, memory, false, examined);
+    examine_archive(target, rest, examined);
   } else {
+    note_unopened(target, buffer_.content(), examined);
+    MemoryReader memory(rest.empty() ? rest : std::string_view(rest).substr(buffer_.content().size()),
+                        reader->get());
     const bool transcoded = detect_encoding(buffer_.content()).encoding != Encoding::kBytes;
-    failure = examine_stream(target, **reader, transcoded, examined);
+    if (!failure) failure = examine_stream(target, memory, transcoded, examined);
     // As for a target in memory: once more as it is. A stream that cannot be opened twice is not read twice.
     if (transcoded && !failure) failure = examine_bytes_again(source, target, examined);
   }
@@ -113,9 +135,78 @@ Examined Examiner::examine(const Source& source, const Target& target) {
 
 Examined Examiner::examine_bytes(const Target& target, std::string_view bytes) {
   Examined examined;
-  examine_whole(target, bytes, examined);
+  examine_in_memory(target, bytes, examined);
   ++examined.coverage.files_scanned;
   return examined;
+}
+
+void Examiner::examine_in_memory(const Target& target, std::string_view bytes, Examined& examined) {
+  examine_whole(target, bytes, examined);
+  const bool archive = archive_format_of(bytes) != ArchiveFormat::kNone;
+  if (archive && bytes.size() <= options_.largest_archive) {
+    examine_archive(target, bytes, examined);
+  } else {
+    note_unopened(target, bytes, examined);
+  }
+}
+
+bool Examiner::read_archive(TargetReader& reader, std::string& content, std::optional<std::string>& failure) {
+  if (buffer_.content().size() > options_.largest_archive) return false;
+  content.assign(buffer_.content());
+  constexpr std::size_t kStep = std::size_t{4} << 20;
+  while (content.size() <= options_.largest_archive) {
+    const std::size_t before = content.size();
+    content.resize(before + kStep);
+    const Result<std::size_t> count = reader.read({content.data() + before, kStep});
+    content.resize(before + (count ? *count : 0));
+    if (!count) failure = count.error().sentence();
+    // Cut short by an error: what is there of it is opened.
+    if (!count || *count == 0) return true;
+  }
+  return false;
+}
+
+void Examiner::note_unopened(const Target& target, std::string_view bytes, Examined& examined) const {
+  const std::string_view container = container_of(bytes);
+  if (container.empty()) return;
+  const std::string what =
+      container.ends_with("archive") ? fmt::format("a {}", container) : std::string(container);
+  if (options_.largest_archive > 0 && archive_format_of_front(bytes) != ArchiveFormat::kNone) {
+    Notification beyond = notify(
+        Reason::kArchiveLimit, target.path,
+        fmt::format(
+            "it is {} of more than the {} bytes up to which archives are opened; its bytes were searched as "
+            "they are",
+            what, options_.largest_archive));
+    beyond.incomplete = options_.greater_archives_are_lost;
+    if (!beyond.incomplete) beyond.level = NotificationLevel::kNote;
+    examined.notifications.push_back(std::move(beyond));
+    return;
+  }
+  examined.notifications.push_back(
+      notify(Reason::kUndecodedContent, target.path,
+             fmt::format("it is {}; its bytes were searched as they are, not what is packed in them", what)));
+}
+
+void Examiner::examine_archive(const Target& target, std::string_view bytes, Examined& examined) {
+  ArchiveWalk walk(target.path, bytes);
+  // What lies in a member as it is was found in the archive's own bytes as well.
+  std::erase_if(examined.occurrences, [&](const Occurrence& occurrence) {
+    return std::any_of(walk.stored().begin(), walk.stored().end(),
+                       [&](const ByteSpan& stored) { return stored.contains(occurrence.location.span); });
+  });
+  while (const std::optional<ArchiveWalk::Member> member = walk.next(examined.notifications)) {
+    if (options_.observer != nullptr && options_.observer->stop()) {
+      examined.notifications.push_back(notify(Reason::kInterrupted, target.path,
+                                              "the scan was interrupted before the end of this archive"));
+      return;
+    }
+    Target inner = target;
+    inner.path = member->path;
+    if (archive_format_of_front(member->bytes) == ArchiveFormat::kNone)
+      note_unopened(inner, member->bytes, examined);
+    examine_whole(inner, member->bytes, examined);
+  }
 }
 
 void Examiner::examine_whole(const Target& target, std::string_view bytes, Examined& examined) {
@@ -400,6 +491,8 @@ void Examiner::drop_out_of_scope(const Target& target, std::vector<Occurrence>& 
     return;
   }
   std::erase_if(occurrences, [&](const Occurrence& occurrence) {
+    // An archive changes as a whole: lines of its members are compared with nothing.
+    if (occurrence.location.path != target.path) return false;
     const Region& region = occurrence.location.region;
     return std::none_of(scope->begin(), scope->end(), [&](const LineRange& range) {
       return region.start_line < range.end && range.begin <= region.end_line;

@@ -32,6 +32,9 @@ struct ScanOptions {
   unsigned threads = 1;
   bool strict_checksums = false;       ///< drop what has a wrong checksum
   bool honour_inline_comments = true;  ///< false in --untrusted runs
+  std::uint64_t largest_archive = std::uint64_t{128}
+                                  << 20;  ///< bytes; greater ones are not opened; 0: none is
+  bool greater_archives_are_lost = true;  ///< one that is greater makes the run incomplete, else it is a note
   bool show_secrets = false;
   /// Where set: only findings on these lines of a target count. Asked for targets with matches only.
   std::function<Result<std::vector<LineRange>>(const Target&)> lines_in_scope;

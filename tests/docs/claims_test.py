@@ -63,14 +63,19 @@ class Claims(unittest.TestCase):
             self.assertIn("github-pat", done.stdout, form)
             self.assertNotIn(TOKEN[8:16], done.stdout + done.stderr, form)
 
-    def test_archives_are_named(self):
+    def test_archives_are_opened_or_named(self):
         with zipfile.ZipFile(self.folder / "tree/a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("a.py", TOKEN)
         (self.folder / "tree/b.gz").write_bytes(gzip.compress(TOKEN.encode()))
+        (self.folder / "tree/c.7z").write_bytes(b"7z\xbc\xaf\x27\x1c" + bytes(100))
         done = self.scan("-v")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn("a.zip!a.py:1:1", done.stdout)
+        self.assertIn("b.gz!b:1:1", done.stdout)
+        self.assertRegex(done.stdout, r"undecoded-content: c\.7z\n\s+it is a 7z archive")
+        done = self.scan("-v", "--archives", "off")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertRegex(done.stdout, r"undecoded-content: a\.zip\n\s+it is a zip archive")
-        self.assertRegex(done.stdout, r"undecoded-content: b\.gz\n\s+it is gzip data")
 
 
 if __name__ == "__main__":

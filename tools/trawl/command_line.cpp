@@ -40,6 +40,10 @@ void add_rule_options(CLI::App& app, CommandLine& into) {
 
 void add_judgement_options(CLI::App& app, CommandLine& into) {
   add_rule_options(app, into);
+  app.add_option("--archives", into.archives,
+                 "Open archives of up to this size, as 64MiB, or off (default: 128MiB, in staged 1MiB)")
+      ->type_name("SIZE")
+      ->group(kRules);
   app.add_flag("--strict-checksums", into.strict_checksums, "Drop tokens whose checksum is wrong")
       ->group(kRules);
 }
@@ -170,6 +174,11 @@ void add_rules_commands(CLI::App& app, CommandLine& into) {
   CLI::App* test = command(*rules, into, "test", "Run the examples of the rules in force");
   test->add_option("ID", into.paths, "Rules to test (default: all)")->type_name("");
   add_rule_options(*test, into);
+  CLI::App* import = command(*rules, into, "import", "Write rules of another tool in trawl's form");
+  import->add_option("FORMAT", into.subject, "Whose rules they are")
+      ->required()
+      ->check(CLI::IsMember({"gitleaks", "betterleaks", "noseyparker", "titus", "kingfisher"}));
+  import->add_option("FILE", into.paths, "The file to read")->required()->expected(1)->type_name("");
   CLI::App* bench = command(*rules, into, "bench", "Measure what each rule costs on the files given");
   bench->add_option("PATH", into.paths, "Files or directories of text to measure on")
       ->required()
@@ -195,6 +204,12 @@ void add_baseline_commands(CLI::App& app, CommandLine& into) {
   add("create", "Write a new baseline of all findings");
   add("update", "Add new findings to the baseline");
   add("prune", "Remove entries that match nothing, and expired ones");
+  add("import", "Accept what a file of gitleaks or detect-secrets accepts");
+  baseline->get_subcommand("import")
+      ->add_option("--from", into.import_file,
+                   "The file: .gitleaksignore, a gitleaks report, or .secrets.baseline")
+      ->required()
+      ->type_name("FILE");
 }
 
 void add_hook_commands(CLI::App& app, CommandLine& into) {

@@ -43,6 +43,7 @@ struct CommandLine {
   std::vector<std::string> rule_files;
   std::vector<std::string> disabled_rules;
   bool strict_checksums = false;
+  std::string archives;
   bool untrusted = false;
 
   // Acceptance and identity.
@@ -73,6 +74,7 @@ struct CommandLine {
   std::string on_deadline;
 
   // Other commands.
+  std::string import_file;
   std::string subject;  ///< rule, FILE:LINE, shell, stage: the command's own operand
   std::string format;   ///< of listings
   std::string reason;

@@ -8,8 +8,10 @@
 #include "engine/match/matcher.h"
 #include "engine/match/throughput.h"
 #include "engine/model/report.h"
+#include "engine/rules/rule_import.h"
 #include "engine/scan/engine_factory.h"
 #include "engine/source/tree_source.h"
+#include "engine/store/file.h"
 #include "tools/trawl/builtin.h"
 #include "tools/trawl/commands.h"
 #include "tools/trawl/console.h"
@@ -200,6 +202,21 @@ int test_rules(const CommandLine& command_line) {
   const Result<Setup> setup = load_setup(command_line, ".");
   if (!setup) return failed(setup.error());
   return run_examples(setup->rules, command_line.paths, 0);
+}
+
+int import_rules(const CommandLine& command_line) {
+  constexpr std::size_t kMostBytes = std::size_t{16} << 20;
+  const std::string& path = command_line.paths.front();
+  const Result<std::string> file = read_regular_file(path, {.most_bytes = kMostBytes});
+  if (!file) return failed(file.error());
+  const bool toml = command_line.subject == "gitleaks" || command_line.subject == "betterleaks";
+  const Result<ImportedRules> imported =
+      toml ? import_gitleaks(path, *file) : import_noseyparker(path, *file);
+  if (!imported) return failed(imported.error());
+  for (const std::string& note : imported->notes) say(escape_for_terminal(note, 1 << 10));
+  say(fmt::format("{} rules carried over, {} left out", imported->carried, imported->left_out));
+  if (const int printed = print(imported->text); printed != 0) return printed;
+  return imported->left_out == 0 ? 0 : static_cast<int>(ExitCode::kIncomplete);
 }
 
 int bench_rules(const CommandLine& command_line) {

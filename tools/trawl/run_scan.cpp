@@ -211,6 +211,11 @@ Result<Origin> tree_origin(const CommandLine& command_line) {
   return origin;
 }
 
+// A hook is waited for.
+constexpr std::uint64_t kLargestStagedArchive = std::uint64_t{1} << 20;
+// An archive is in memory as a whole, once for each thread.
+constexpr std::uint64_t kLargestArchive = std::uint64_t{1} << 30;
+
 Result<std::unique_ptr<Source>> tree_source(const CommandLine& command_line, const ProjectFile& project,
                                             const std::string& base) {
   TreeOptions options;
@@ -461,6 +466,17 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   options.strict_checksums =
       command_line.strict_checksums || run.setup->merged.strict_checksums.value_or(false);
   options.honour_inline_comments = !command_line.untrusted;
+  options.greater_archives_are_lost = command_line.command != "staged";
+  if (!options.greater_archives_are_lost) options.largest_archive = kLargestStagedArchive;
+  if (!command_line.archives.empty()) {
+    const auto size =
+        command_line.archives == "off" ? std::optional<std::uint64_t>(0) : size_named(command_line.archives);
+    if (!size || *size > kLargestArchive) {
+      return Error(fmt::format("--archives: '{}' is neither 'off' nor a size of at most 1G, as 64M",
+                               command_line.archives));
+    }
+    options.largest_archive = *size;
+  }
   options.show_secrets = command_line.show_secrets;
   options.observer = &progress;
   const bool with_files = command_line.command != "stdin" || !command_line.stdin_path.empty();

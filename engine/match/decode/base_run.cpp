@@ -33,6 +33,10 @@ constexpr std::uint8_t value_of(char c) {
   return kValues[static_cast<unsigned char>(c)];
 }
 
+constexpr bool is_separator(char c) {
+  return c == '/' || c == '-' || c == '_' || c == '+';
+}
+
 constexpr bool is_printable(unsigned char c) {
   return (c >= 0x20 && c < 0x7f) || c == '\n' || c == '\t' || c == '\r';
 }
@@ -46,8 +50,9 @@ bool has_printable_stretch(std::string_view bytes) {
   return false;
 }
 
-/// What every byte of text says of the first of the four characters that hold it: two in three characters of
-/// an identifier fail this, so five of them are told from encoded text by one or two look-ups.
+/// What every byte of text says of the first of the four characters that hold
+/// it: two in three characters of an identifier fail this, so five of them are
+/// told from encoded text by one or two look-ups.
 bool front_reads_as_text(std::string_view run) {
   constexpr std::uint32_t kGood = 0xffffff0cU;  // values 2, 3 (line ends) and 8 to 31 (printable)
   const std::size_t quads = std::min<std::size_t>(run.size() / 4, 8);
@@ -58,7 +63,8 @@ bool front_reads_as_text(std::string_view run) {
   return true;
 }
 
-/// Whether the front is that of compressed data or of UTF-16, as base64 shows it.
+/// Whether the front is that of compressed data or of UTF-16, as base64 shows
+/// it.
 bool front_is_packed(std::string_view run) {
   if (run.size() < kLeastRun) return false;
   const auto one_of = [&](std::size_t at, std::string_view set) {
@@ -71,7 +77,8 @@ bool front_is_packed(std::string_view run) {
     if (run[1] == 'A') return one_of(2, "EFGH");
     if (run[1] == 'F') return one_of(2, "4567");
   }
-  // A zero in every second byte: at 3 and 9 where the lesser half comes first, else at 0 and 6.
+  // A zero in every second byte: at 3 and 9 where the lesser half comes first,
+  // else at 0 and 6.
   return (run[4] == 'A' && run[12] == 'A') || (run[0] == 'A' && run[8] == 'A' && run[16] == 'A');
 }
 
@@ -87,7 +94,8 @@ Worth worth_of(std::string_view bytes) {
   return has_printable_stretch(bytes) ? Worth::kBinary : Worth::kNothing;
 }
 
-/// Appends what the characters give; pairs of lines go on where the last stopped.
+/// Appends what the characters give; pairs of lines go on where the last
+/// stopped.
 class Base64Bits {
  public:
   void add(std::string_view line, std::string& bytes) {
@@ -119,7 +127,8 @@ bool is_margin(char c) {
   return c == ' ' || c == '\t' || c == '"' || c == '\'' || c == '#' || c == '*' || c == '>';
 }
 
-/// Where the next line of a block begins, if the line that ends at `end` is followed by one; else nothing.
+/// Where the next line of a block begins, if the line that ends at `end` is
+/// followed by one; else nothing.
 std::optional<std::uint64_t> next_line_of_block(std::string_view bytes, std::uint64_t end,
                                                 std::uint64_t limit) {
   std::uint64_t at = end;
@@ -137,7 +146,8 @@ std::optional<std::uint64_t> next_line_of_block(std::string_view bytes, std::uin
   return at;
 }
 
-/// The lines of the block whose first is `[begin, end)`, with all that ends it in `after`.
+/// The lines of the block whose first is `[begin, end)`, with all that ends it
+/// in `after`.
 std::vector<ByteSpan> lines_of_block(std::string_view bytes, std::uint64_t begin, std::uint64_t end,
                                      std::uint64_t limit) {
   std::vector<ByteSpan> lines = {span_of(begin, end)};
@@ -149,7 +159,8 @@ std::vector<ByteSpan> lines_of_block(std::string_view bytes, std::uint64_t begin
     if (!next) break;
     const std::uint64_t next_end = end_of_alphabet(bytes, *next, std::min(limit, *next + width + 1));
     if (next_end - *next > width) break;
-    // The last line is shorter, and ends there: a word of prose goes on behind a blank.
+    // The last line is shorter, and ends there: a word of prose goes on behind
+    // a blank.
     if (next_end - *next < width && next_end < limit && (bytes[next_end] == ' ' || bytes[next_end] == ':'))
       break;
     lines.push_back(span_of(*next, next_end));
@@ -163,7 +174,8 @@ std::optional<BaseRun> hex_run(std::string_view bytes, std::uint64_t begin, std:
   std::string_view digits = bytes.substr(begin, end - begin);
   if (digits.size() < kLeastRun || digits.size() % 2 != 0) return std::nullopt;
   const int first = hex_digit(digits[0]);
-  // 1f8b and 78 begin compressed data, 00 and ff text of wide characters, e and f other letters than ASCII.
+  // 1f8b and 78 begin compressed data, 00 and ff text of wide characters, e and
+  // f other letters than ASCII.
   if (first < 0 || (first >= 8 && first < 14)) return std::nullopt;
   BaseRun run;
   run.hex = true;
@@ -202,40 +214,8 @@ std::optional<BaseRun> base64_block(std::string_view bytes, std::uint64_t begin,
   return run;
 }
 
-/// Tries the line as it is, at other alignments, and behind separators.
-std::optional<BaseRun> base64_run(std::string_view bytes, std::uint64_t begin, std::uint64_t end,
-                                  std::uint64_t limit, std::uint64_t& after) {
-  int attempts = 0;
-  const auto attempt = [&](std::uint64_t from) -> std::optional<BaseRun> {
-    if (++attempts > kMostAttempts) return std::nullopt;
-    std::optional<BaseRun> run = base64_block(bytes, from, end, limit);
-    after = std::max(after, run->span.end.value);
-    if (run->bytes.empty()) return std::nullopt;
-    return run;
-  };
-  const std::uint64_t size = end - begin;
-  if (is_worth_decoding(bytes.substr(begin, size))) {
-    if (auto run = attempt(begin)) return run;
-  }
-  for (std::uint64_t shift = 1; size >= kOtherAlignments && shift < 4; ++shift) {
-    if (!front_reads_as_text(bytes.substr(begin + shift, size - shift))) continue;
-    if (auto run = attempt(begin + shift)) return run;
-  }
-  const std::uint64_t reach = std::min<std::uint64_t>(size, kSeparatorReach);
-  for (std::uint64_t at = 0; at < reach && size - at > kLeastRun; ++at) {
-    const char c = bytes[begin + at];
-    if (c != '/' && c != '-' && c != '_' && c != '+') continue;
-    if (!is_worth_decoding(bytes.substr(begin + at + 1, size - at - 1))) continue;
-    if (auto run = attempt(begin + at + 1)) return run;
-  }
-  // Long enough to hold text somewhere within.
-  if (size >= kLongEnough || next_line_of_block(bytes, end, limit).has_value()) {
-    if (lines_of_block(bytes, begin, end, limit).size() * size >= kLongEnough) return attempt(begin);
-  }
-  return std::nullopt;
-}
-
-/// Ends where a character of the other alphabet stands: `+/` and `-_` are not mixed.
+/// Ends where a character of the other alphabet stands: `+/` and `-_` are not
+/// mixed.
 std::uint64_t end_of_one_alphabet(std::string_view bytes, std::uint64_t begin, std::uint64_t end) {
   bool standard = false;
   bool url = false;
@@ -245,6 +225,42 @@ std::uint64_t end_of_one_alphabet(std::string_view bytes, std::uint64_t begin, s
     if (standard && url) return at;
   }
   return end;
+}
+
+/// Tries the line as it is, at other alignments, and behind separators.
+std::optional<BaseRun> base64_run(std::string_view bytes, std::uint64_t begin, std::uint64_t end,
+                                  std::uint64_t limit, std::uint64_t& after) {
+  int attempts = 0;
+  const auto attempt = [&](std::uint64_t from) -> std::optional<BaseRun> {
+    const std::uint64_t part_end = end_of_one_alphabet(bytes, from, end);
+    if (part_end - from < kLeastRun || ++attempts > kMostAttempts) return std::nullopt;
+    std::optional<BaseRun> run = base64_block(bytes, from, part_end, part_end == end ? limit : part_end);
+    after = std::max(after, run->span.end.value);
+    if (run->bytes.empty()) return std::nullopt;
+    return run;
+  };
+  const std::string_view line = bytes.substr(begin, end - begin);
+  if (is_worth_decoding(line)) {
+    if (auto run = attempt(begin)) return run;
+  }
+  for (std::size_t shift = 1; line.size() >= kOtherAlignments && shift < 4; ++shift) {
+    if (!front_reads_as_text(line.substr(shift))) continue;
+    if (auto run = attempt(begin + shift)) return run;
+  }
+  const std::size_t reach = std::min(line.size() - kLeastRun, kSeparatorReach);
+  for (std::size_t at = 0; at < reach; ++at) {
+    // A row of dashes is none of these: its next character is not.
+    if (!is_separator(line[at]) || value_of(line[at + 1]) > 31 || !is_worth_decoding(line.substr(at + 1)))
+      continue;
+    if (auto run = attempt(begin + at + 1)) return run;
+  }
+  // Long enough to hold text somewhere within.
+  const bool may_go_on = line.size() >= kLeastBlockWidth && line.size() % 4 == 0;
+  if (line.size() >= kLongEnough ||
+      (may_go_on && lines_of_block(bytes, begin, end, limit).size() * line.size() >= kLongEnough)) {
+    return attempt(begin);
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -271,29 +287,21 @@ bool reads_as_text(std::string_view bytes) {
       ++odd;
     }
   }
-  // Noise of a few bytes is UTF-8 by chance now and then: that most of it is ASCII, it is not.
+  // Noise of a few bytes is UTF-8 by chance now and then: that most of it is
+  // ASCII, it is not.
   return odd * 16 <= bytes.size() && (wide * 8 <= bytes.size() || bytes.size() >= 64) &&
          (odd == 0 || bytes.size() >= 32);
 }
 
-std::optional<BaseRun> base_run_at(std::string_view bytes, std::uint64_t at, std::uint64_t limit,
-                                   std::uint64_t& after) {
-  const std::uint64_t end = end_of_alphabet(bytes, at, limit);
+std::optional<BaseRun> base_run_at(std::string_view bytes, std::uint64_t at, std::uint64_t line_end,
+                                   std::uint64_t limit, std::uint64_t& after) {
+  const std::uint64_t end = line_end != 0 ? line_end : end_of_alphabet(bytes, at, limit);
   after = end;
-  if (auto run = hex_run(bytes, at, end)) return run;
-  std::uint64_t begin = at;
-  while (end - begin >= kLeastRun) {
-    const std::uint64_t part_end = end_of_one_alphabet(bytes, begin, end);
-    if (part_end - begin >= kLeastRun) {
-      if (auto run = base64_run(bytes, begin, part_end, part_end == end ? limit : part_end, after)) {
-        after = std::max(part_end == end ? after : part_end, run->span.end.value);
-        return run;
-      }
-    }
-    begin = part_end + (part_end < end ? 1 : 0);
-    if (part_end == end) break;
+  if (hex_digit(bytes[at]) >= 0 &&
+      (hex_digit(bytes[at + 1]) >= 0 || bytes[at + 1] == 'x' || bytes[at + 1] == 'X')) {
+    if (auto run = hex_run(bytes, at, end)) return run;
   }
-  return std::nullopt;
+  return base64_run(bytes, at, end, limit, after);
 }
 
 void append_map(std::string_view bytes, const BaseRun& run, OffsetMap& map) {

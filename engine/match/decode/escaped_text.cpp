@@ -59,7 +59,8 @@ Number octal_number(std::string_view bytes, std::uint64_t at) {
   return number;
 }
 
-/// What an escape means: the bytes `text`, for `size` of the source. A size of 0: it is none.
+/// What an escape means: the bytes `text`, for `size` of the source. A size of
+/// 0: it is none.
 struct Unit {
   std::string text;
   std::size_t size = 0;
@@ -192,8 +193,9 @@ Unit unit_at(std::string_view bytes, std::uint64_t at, Escaping escaping) {
   }
 }
 
-/// Whether the escape that begins at `at`, the first of a row of backslashes, may hide a secret. Doubled
-/// backslashes are one less in the next layer, so the last of the row tells.
+/// Whether the escape that begins at `at`, the first of a row of backslashes,
+/// may hide a secret. Doubled backslashes are one less in the next layer, so
+/// the last of the row tells.
 bool string_escape_hides(std::string_view bytes, std::uint64_t at) {
   std::uint64_t last = at;
   while (last + 1 < bytes.size() && bytes[last + 1] == '\\') ++last;
@@ -237,8 +239,8 @@ bool percent_escape_hides(std::string_view bytes, std::uint64_t at) {
   return number.digits == 2 && (is_visible(number.value) || has_ahead(bytes, at + 3, kHiddenWord, is_word));
 }
 
-/// Whether `=` at `at` is one of quoted-printable mail: `=3D` in front of a word, or a soft line break, which
-/// stands near the 76th column.
+/// Whether `=` at `at` is one of quoted-printable mail: `=3D` in front of a
+/// word, or a soft line break, which stands near the 76th column.
 bool quoted_printable_hides(std::string_view bytes, std::uint64_t at) {
   if (bytes.substr(at + 1, 2) == "3D") return has_ahead(bytes, at + 3, kHiddenWord, is_word);
   if (at == 0 || is_blank(bytes[at - 1]) || bytes[at - 1] == '=') return false;
@@ -298,7 +300,8 @@ std::uint64_t end_of_run(std::string_view bytes, std::uint64_t at, std::uint64_t
   return end;
 }
 
-/// One element of a list and what separates it from the next; a size of 0 where there is none.
+/// One element of a list and what separates it from the next; a size of 0 where
+/// there is none.
 struct Element {
   char byte = 0;
   std::size_t size = 0;       ///< of the element itself
@@ -387,10 +390,8 @@ std::optional<EscapedRun> escaped_run_at(std::string_view bytes, Sign sign, std:
                                          std::uint64_t limit) {
   const Escaping escaping = escaping_of(sign.kind);
   bytes = bytes.substr(0, limit);
-  if (sign.kind == SignKind::kNumbers) {
-    return sign.at > floor ? list_at(bytes, sign.at - 1, limit, escaping) : std::nullopt;
-  }
-  if (sign.kind == SignKind::kCharacters) return list_at(bytes, sign.at, limit, escaping);
+  if (sign.kind == SignKind::kNumbers || sign.kind == SignKind::kCharacters)
+    return list_at(bytes, sign.at, limit, escaping);
   if (!hides(bytes, sign.at, escaping)) return std::nullopt;
   EscapedRun run;
   run.escaping = escaping;
@@ -398,6 +399,12 @@ std::optional<EscapedRun> escaped_run_at(std::string_view bytes, Sign sign, std:
       span_of(begin_of_run(bytes, sign.at, floor, escaping), end_of_run(bytes, sign.at, limit, escaping));
   if (escaping == Escaping::kPercent && run.span.size() < kLeastPercentRun) return std::nullopt;
   return run;
+}
+
+std::pair<char, std::size_t> entity_at(std::string_view bytes, std::uint64_t at) {
+  const Unit unit = entity(bytes, at);
+  if (unit.text.size() != 1) return {'\0', 0};
+  return {unit.text[0], unit.size};
 }
 
 void decode_escaped(std::string_view bytes, const EscapedRun& run, std::string& text, OffsetMap& map) {

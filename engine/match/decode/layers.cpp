@@ -6,6 +6,7 @@
 
 #include "engine/match/decode/base_run.h"
 #include "engine/match/decode/compressed.h"
+#include "engine/match/decode/documents.h"
 #include "engine/match/decode/encoding.h"
 #include "engine/match/decode/escaped_text.h"
 #include "engine/match/decode/sign_scanner.h"
@@ -17,8 +18,8 @@ namespace {
 /// Decodes the runs of one text front to back.
 class RunDecoder {
  public:
-  /// Runs lie within `[floor, limit)` of `bytes`. `parent` is the piece that is decoded, with the map that
-  /// made it; null for a text that was not decoded.
+  /// Runs lie within `[floor, limit)` of `bytes`. `parent` is the piece that is
+  /// decoded, with the map that made it; null for a text that was not decoded.
   RunDecoder(std::string_view bytes, ByteSpan bounds, const DecodedLayer* from, std::uint32_t parent,
              DecodedLayer& layer, DecodingBudget& budget)
       : bytes_(bytes), bounds_(bounds), from_(from), parent_(parent), layer_(layer), budget_(budget) {
@@ -30,7 +31,7 @@ class RunDecoder {
     SignScanner scanner(bytes_, where.begin.value, where.end.value);
     for (Sign sign; scanner.next(sign);) {
       if (sign.kind == SignKind::kRun) {
-        decode_base(sign.at);
+        decode_base(sign);
       } else {
         decode_escapes(sign);
       }
@@ -38,10 +39,12 @@ class RunDecoder {
   }
 
  private:
-  void decode_base(std::uint64_t at) {
+  void decode_base(Sign sign) {
+    const std::uint64_t at = sign.at;
     if (at < next_run_) return;
     std::uint64_t after = at;
-    const std::optional<BaseRun> run = base_run_at(bytes_, at, bounds_.end.value, after);
+    const std::uint64_t line_end = sign.size == 0 ? 0 : at + sign.size;
+    const std::optional<BaseRun> run = base_run_at(bytes_, at, line_end, bounds_.end.value, after);
     next_run_ = std::max(next_run_, after);
     if (!run || was_there_before(run->span) || !budget_.take(run->bytes.size())) return;
     const std::uint64_t begin = layer_.bytes.size();
@@ -53,7 +56,8 @@ class RunDecoder {
   void decode_escapes(Sign sign) {
     auto& next = next_escape_[static_cast<std::size_t>(sign.kind)];
     if (sign.at < next) return;
-    // The next layer needs only what is new: an escape that this layer's decoding made.
+    // The next layer needs only what is new: an escape that this layer's
+    // decoding made.
     const std::uint64_t sign_end = std::min(sign.at + kSignReach, bounds_.end.value);
     if (was_there_before(span_of(sign.at, sign_end))) return;
     const std::optional<EscapedRun> run = escaped_run_at(bytes_, sign, next, bounds_.end.value);
@@ -98,7 +102,8 @@ bool decode_whole(std::string_view text, ByteSpan source, std::uint32_t parent, 
   if (is_compressed(text)) {
     const std::uint64_t made = inflate_compressed(text, layer.bytes, budget);
     if (made == 0) return false;
-    // No byte of compressed data stands for one of the text: each stands where all of it does.
+    // No byte of compressed data stands for one of the text: each stands where
+    // all of it does.
     layer.map.append(source.begin.value, static_cast<std::uint32_t>(made),
                      static_cast<std::uint32_t>(source.size()), 1);
     piece.decoder = text[0] == '\x78' ? "zlib" : "gzip";
@@ -120,8 +125,8 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/// Whether no run can go on over the line end in front of `at`: no block of base64, no list of numbers or
-/// characters, no soft line break.
+/// Whether no run can go on over the line end in front of `at`: no block of
+/// base64, no list of numbers or characters, no soft line break.
 bool is_quiet(std::string_view bytes, std::uint64_t at) {
   if (at == 0 || at >= bytes.size()) return true;
   if (bytes[at - 1] != '\n') return false;
@@ -170,6 +175,7 @@ LayerStack::LayerStack(std::string_view bytes) {
   DecodingBudget budget;
   budget.bytes = most_decoded_bytes(bytes.size());
   DecodedLayer layer;
+  decode_document(bytes, layer, budget);
   decode_runs(bytes, span_of(0, bytes.size()), layer, budget);
   while (!layer.pieces.empty()) {
     if (layers_.size() == kDeepestLayer) {

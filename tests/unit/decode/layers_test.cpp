@@ -432,7 +432,7 @@ TEST(SignScanner, SeesARunAtEveryPlace) {
       Sign sign;
       ASSERT_EQ(scanner.next(sign), size >= kLeastRun) << front;
       if (size >= kLeastRun) {
-        ASSERT_EQ(sign, (Sign{front, SignKind::kRun}));
+        ASSERT_EQ(sign, (Sign{front, SignKind::kRun, sign.size}));
       }
     }
   }
