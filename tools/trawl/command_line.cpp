@@ -19,7 +19,16 @@ constexpr const char* kAcceptance = "Accepted findings";
 constexpr const char* kScope = "Scope";
 constexpr const char* kRun = "Run";
 
+// Whether the options of `app` are needed, see `CommandLine::only`.
+bool is_wanted(const CLI::App& app, const CommandLine& into) {
+  const CLI::App* command = &app;
+  while (command->get_parent() != nullptr && command->get_parent()->get_parent() != nullptr)
+    command = command->get_parent();
+  return into.only.empty() || command->get_name() == into.only;
+}
+
 void add_rule_options(CLI::App& app, CommandLine& into) {
+  if (!is_wanted(app, into)) return;
   app.add_option("--config", into.config, "Read this configuration file instead of .trawl.toml")
       ->type_name("FILE")
       ->group(kRules);
@@ -39,6 +48,7 @@ void add_rule_options(CLI::App& app, CommandLine& into) {
 }
 
 void add_judgement_options(CLI::App& app, CommandLine& into) {
+  if (!is_wanted(app, into)) return;
   add_rule_options(app, into);
   app.add_option("--archives", into.archives,
                  "Open archives of up to this size, as 64MiB, or off (default: 128MiB, in staged 1MiB)")
@@ -49,6 +59,7 @@ void add_judgement_options(CLI::App& app, CommandLine& into) {
 }
 
 void add_acceptance_options(CLI::App& app, CommandLine& into) {
+  if (!is_wanted(app, into)) return;
   app.add_option("--baseline", into.baseline, "File of accepted findings (default: .trawl-baseline)")
       ->type_name("FILE")
       ->group(kAcceptance);
@@ -62,6 +73,7 @@ void add_acceptance_options(CLI::App& app, CommandLine& into) {
 }
 
 void add_report_options(CLI::App& app, CommandLine& into) {
+  if (!is_wanted(app, into)) return;
   app.add_option("-o,--output", into.outputs,
                  "Write a report: text, json, jsonl or sarif (repeatable; default: text)")
       ->type_name("FORMAT[=FILE]")
@@ -92,6 +104,7 @@ void add_report_options(CLI::App& app, CommandLine& into) {
 }
 
 void add_run_options(CLI::App& app, CommandLine& into) {
+  if (!is_wanted(app, into)) return;
   app.add_option("--threads", into.threads, "Threads to use (default: one for each processor)")
       ->check(CLI::Range(1U, 1024U))
       ->type_name("N")
@@ -114,6 +127,7 @@ void add_scan_options(CLI::App& app, CommandLine& into) {
 }
 
 void add_scope_options(CLI::App& app, CommandLine& into) {
+  if (!is_wanted(app, into)) return;
   app.add_flag("--tracked", into.tracked, "Only files that git tracks")->group(kScope);
   app.add_option("--include", into.include, "Only files that match this glob (repeatable)")
       ->type_name("GLOB")
@@ -399,6 +413,9 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
 ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   ParsedCommandLine parsed;
   CommandLine command_line;
+  // Without a command there is only help to give, which tells commands but not their options.
+  const auto word = std::find_if(argv + 1, argv + argc, [](const char* text) { return text[0] != '-'; });
+  command_line.only = word == argv + argc ? "-" : *word;
   const std::unique_ptr<CLI::App> app = option_table(command_line);
   if (const char* file = file_taken_for_option(argc, argv)) {
     parsed.exit_code = 2;

@@ -19,6 +19,9 @@ namespace trawl {
 struct CommandLine {
   /// The words that name the command: "scan", "rules list", "hook install".
   std::string command;
+  /// The command whose options the table needs to have, by its first word: those of the others are a fifth of
+  /// what a hook costs. Empty: all.
+  std::string only;
 
   // Where and what.
   std::vector<std::string> paths;
