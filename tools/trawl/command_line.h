@@ -21,7 +21,7 @@ struct CommandLine {
   std::string command;
   /// The command whose options the table needs to have, by its first word: those of the others are a fifth of
   /// what a hook costs. Empty: all.
-  std::string only;
+  std::string only_command;
 
   // Where and what.
   std::vector<std::string> paths;
