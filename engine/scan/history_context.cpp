@@ -318,7 +318,7 @@ void HistoryContext::examine_lfs(Examiner& examiner, const Report& report) {
         report(std::move(examined));
       });
       files.examine_file(repository_.common_dir(), object.path,
-                         known ? as.target.path : prefix_ + ".git/" + object.path);
+                         known ? as.target.path : prefix_ + ".git/" + object.path, true);
     }
   }
 }
