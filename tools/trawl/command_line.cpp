@@ -341,6 +341,11 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
                    "Memory for objects under way, beside the mapped packs, as 64MiB (default: 128MiB)")
       ->type_name("SIZE")
       ->group(kRun);
+  history
+      ->add_option("--manifest", into.manifest,
+                   "Write what the repository holds, and what of it was not read, as JSON")
+      ->type_name("FILE")
+      ->group(kReports);
   history->add_flag("--authors", into.authors, "Name the authors of commits, and show texts that name people")
       ->group(kReports);
   add_scan_options(*history, into);

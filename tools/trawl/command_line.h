@@ -88,6 +88,7 @@ struct CommandLine {
   bool check = false;
   bool no_incremental = false;  ///< history
   bool authors = false;         ///< history: personal data may be in the report
+  std::string manifest;         ///< history
   std::string repo;             ///< explain
   std::string purge_file;
   std::string cache_folder;
