@@ -27,9 +27,10 @@ std::string absolute(const std::string& path) {
   return text;
 }
 
-// What stands in front of the paths of a program when one folder is scanned under the name that was typed.
-std::string prefix_of(const CommandLine& command_line) {
-  if (command_line.paths.size() != 1 || command_line.paths.front().starts_with('/')) return "";
+// What stands in front of the paths of a program, relative to `base`: something where one folder is scanned
+// that is not below the current one, under the name that was typed.
+std::string prefix_of(const CommandLine& command_line, const std::string& base) {
+  if (base == "." || command_line.paths.size() != 1 || command_line.paths.front().starts_with('/')) return "";
   const std::string folder = Program::path_in_program(command_line.paths.front());
   return folder.empty() ? "" : folder + "/";
 }
