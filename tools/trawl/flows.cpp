@@ -35,7 +35,7 @@ std::string prefix_of(const CommandLine& command_line, const std::string& base) 
   return folder.empty() ? "" : folder + "/";
 }
 
-// Paths of a compile database are relative to the scanned folder, those of the program to where trawl was
+// Paths of a compile database are relative to the base, those of the program to where trawl was
 // started.
 void move_below(const std::string& prefix, sast::CompileDatabase& database) {
   constexpr std::string_view kProgram = "/program/";
@@ -59,7 +59,8 @@ Result<std::optional<sast::CompileDatabase>> database_for(const CommandLine& com
     path = command_line.build_folder + "/compile_commands.json";
   } else {
     for (const char* name : {"/compile_commands.json", "/build/compile_commands.json"}) {
-      if (path.empty() && file_exists(base + name)) path = base + name;
+      const std::string& folder = command_line.paths.size() == 1 ? command_line.paths.front() : base;
+      if (path.empty() && file_exists(folder + name)) path = folder + name;
     }
     if (path.empty()) return std::optional<sast::CompileDatabase>();
   }
@@ -73,7 +74,7 @@ Result<std::optional<sast::CompileDatabase>> database_for(const CommandLine& com
   if (!text) return trouble(text.error());
   Result<sast::CompileDatabase> database = sast::read_compile_database(*text, absolute(base));
   if (!database) return trouble(database.error());
-  move_below(prefix_of(command_line), *database);
+  move_below(prefix_of(command_line, base), *database);
   const auto note = [&](const std::string& sentence, std::uint64_t count) {
     Notification notification = notify(Reason::kCompileDatabase, "compile_commands.json", sentence);
     notification.count = count;
