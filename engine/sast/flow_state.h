@@ -21,6 +21,7 @@ using FactId = std::uint32_t;
 using ConditionsId = std::uint32_t;  ///< 0: always
 using FactSetId = std::uint32_t;     ///< 0: empty
 using CellSetId = std::uint32_t;     ///< 0: empty
+using GuardsId = std::uint32_t;      ///< 0: every pointee, always
 using KnownTextId = std::uint32_t;   ///< 0: nothing known
 using ContentId = std::uint32_t;
 
@@ -77,6 +78,7 @@ struct KnownText {
 struct Content {
   FactSetId facts = 0;
   CellSetId pointees = 0;
+  GuardsId guards = 0;  ///< which of `pointees` are so only under conditions
   KnownTextId text = 0;
   CellId element = 0;          ///< a character of this object
   const void* test = nullptr;  ///< the expression whose truth (or result) this is
@@ -121,6 +123,7 @@ class FlowTables {
   Interner<std::vector<Condition>> conditions;
   Interner<std::vector<FactId>> fact_sets;
   Interner<std::vector<CellId>> cell_sets;
+  Interner<std::vector<std::pair<CellId, ConditionsId>>> guards;  ///< sorted by cell
   Interner<KnownText> texts;
   Interner<Content> contents;
 
@@ -152,6 +155,10 @@ class FlowTables {
 
   /// `conditions` with one more; nothing is added beyond the cap. Returns false when they exclude each other.
   bool add_condition(ConditionsId& conditions, const Condition& condition);
+  /// Under which conditions `content` points to `pointee`.
+  ConditionsId guard_of(const Content& content, CellId pointee) const;
+  /// Both sets of conditions; false when they exclude each other.
+  bool add_conditions(ConditionsId& conditions, ConditionsId more);
   /// The conditions without those about a cell.
   ConditionsId without_cell(ConditionsId conditions, CellId cell);
 
@@ -199,6 +206,8 @@ class FlowState {
   friend bool operator==(const FlowState&, const FlowState&) = default;
 
  private:
+  [[nodiscard]] Content get(FlowTables& tables, CellId cell, unsigned depth) const;
+
   std::vector<std::pair<CellId, ContentId>> entries_;  ///< sorted by cell
 };
 
