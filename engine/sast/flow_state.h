@@ -31,24 +31,6 @@ constexpr std::size_t kMaxFacts = 64;
 constexpr std::size_t kMaxVariants = 6;  ///< of facts with one origin in one object
 constexpr std::size_t kMaxFields = 3;
 
-/// Numbers for values that are equal.
-template <typename T>
-class Interner {
- public:
-  Interner() { number(T()); }
-  std::uint32_t number(const T& value) {
-    const auto [at, added] = numbers_.emplace(value, static_cast<std::uint32_t>(values_.size()));
-    if (added) values_.push_back(&at->first);
-    return at->second;
-  }
-  const T& operator[](std::uint32_t number) const { return *values_[number]; }
-  [[nodiscard]] std::size_t size() const { return values_.size(); }
-
- private:
-  std::map<T, std::uint32_t> numbers_;
-  std::vector<const T*> values_;
-};
-
 /// One value flow that has arrived in an object.
 struct Fact {
   Slot origin;
@@ -88,6 +70,76 @@ struct Content {
   bool leading = false;  ///< `element` is the first one
 
   friend auto operator<=>(const Content&, const Content&) = default;
+};
+
+/// For tables of the values above: each field goes in.
+struct Hash {
+  static std::size_t mix(std::size_t seed, std::uint64_t value) {
+    seed ^= value + 0x9e3779b97f4a7c15U + (seed << 6U) + (seed >> 2U);
+    return seed * 0xff51afd7ed558ccdU;
+  }
+  std::size_t operator()(const Fact& fact) const {
+    std::size_t seed =
+        mix(static_cast<std::size_t>(fact.origin.kind), static_cast<std::uint64_t>(fact.origin.index));
+    for (const std::uint64_t value :
+         {std::uint64_t{fact.origin.id}, std::uint64_t{fact.origin.path}, std::uint64_t{fact.cleared},
+          std::uint64_t{fact.restored}, fact.refused.low, fact.refused.high, fact.pending.low,
+          fact.pending.high, std::uint64_t{fact.before_loop}, std::uint64_t{fact.shape},
+          std::uint64_t{fact.conditions}}) {
+      seed = mix(seed, value);
+    }
+    return seed;
+  }
+  std::size_t operator()(const Condition& condition) const {
+    std::size_t seed =
+        mix(static_cast<std::size_t>(condition.subject), static_cast<std::uint64_t>(condition.compare));
+    seed = mix(seed, static_cast<std::uint64_t>(condition.index) * 2 + (condition.any ? 1 : 0));
+    return mix(mix(seed, condition.id), static_cast<std::uint64_t>(condition.value));
+  }
+  std::size_t operator()(std::uint32_t number) const { return number; }
+  std::size_t operator()(const std::pair<CellId, ConditionsId>& pair) const {
+    return mix(pair.first, pair.second);
+  }
+  std::size_t operator()(const KnownText& text) const {
+    return mix(std::hash<std::string>()(text.head), static_cast<std::uint64_t>(text.last) * 8 +
+                                                        (text.complete ? 4 : 0) + (text.lines ? 2 : 0) +
+                                                        (text.markup ? 1 : 0));
+  }
+  std::size_t operator()(const Content& content) const {
+    std::size_t seed = mix(content.facts, content.pointees);
+    for (const std::uint64_t value :
+         {std::uint64_t{content.guards}, std::uint64_t{content.text}, std::uint64_t{content.element},
+          static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(content.test)),
+          static_cast<std::uint64_t>(content.number), std::uint64_t{content.has_number},
+          std::uint64_t{content.offset}, std::uint64_t{content.leading}}) {
+      seed = mix(seed, value);
+    }
+    return seed;
+  }
+  template <typename T>
+  std::size_t operator()(const std::vector<T>& list) const {
+    std::size_t seed = list.size();
+    for (const T& element : list) seed = mix(seed, (*this)(element));
+    return seed;
+  }
+};
+
+/// Numbers for values that are equal.
+template <typename T>
+class Interner {
+ public:
+  Interner() { number(T()); }
+  std::uint32_t number(const T& value) {
+    const auto [at, added] = numbers_.emplace(value, static_cast<std::uint32_t>(values_.size()));
+    if (added) values_.push_back(&at->first);
+    return at->second;
+  }
+  const T& operator[](std::uint32_t number) const { return *values_[number]; }
+  [[nodiscard]] std::size_t size() const { return values_.size(); }
+
+ private:
+  std::unordered_map<T, std::uint32_t, Hash> numbers_;
+  std::vector<const T*> values_;
 };
 
 enum class RootKind : std::uint8_t {
