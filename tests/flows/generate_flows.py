@@ -129,7 +129,7 @@ SHAPES = {
         ("void f@V(void);", 'void f@V(void) {\n  char b[100];\n  snprintf(b, sizeof b, "%s", @SRC);\n  @SINK(b)\n}')],
     "text_strdup": [("void f@V(void);", "void f@V(void) {\n  char *b = strdup(@SRC);\n  @SINK(b)\n}")],
     "text_malloc": [
-        ("void f@V(void);", "void f@V(void) {\n  char *b = malloc(100);\n  strcpy(b, @SRC);\n  @SINK(b)\n  free(b);\n}")],
+        ("void f@V(void);", "void f@V(void) {\n  char *b = malloc(100);\n  strcpy(b, @SRC);\n  @SINK(b)\n  explicit_bzero(b, 100);\n  free(b);\n}")],
     "text_filled_by_function": [
         ("void g@V(char *b);", "void g@V(char *b) { strcpy(b, @SRC); }"),
         ("void f@V(void);", "void f@V(void) {\n  char b[100];\n  g@V(b);\n  @SINK(b)\n}")],
