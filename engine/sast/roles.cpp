@@ -170,7 +170,7 @@ class LastWipes : public clang::RecursiveASTVisitor<LastWipes> {
     bool secret = false;
     unsigned last = 0;                      ///< offset of the last mention
     const clang::CallExpr* wipe = nullptr;  ///< the last call that wipes it
-    unsigned wiped = 0;                     ///< offset of the variable in that call
+    unsigned wiped = 0;                     ///< offset of its end
   };
   std::map<unsigned, Variable> variables;  ///< by where they are declared
 
@@ -191,7 +191,7 @@ class LastWipes : public clang::RecursiveASTVisitor<LastWipes> {
       if (const clang::DeclRefExpr* reference = named_by(call->getArg(0))) {
         if (Variable* variable = variable_of(reference)) {
           variable->wipe = call;
-          variable->wiped = offset_of(reference);
+          variable->wiped = sources_.getExpansionRange(call->getEndLoc()).getEnd().getRawEncoding();
         }
       }
       return true;
@@ -533,7 +533,7 @@ void FunctionAnalysis::check_results(const clang::Stmt* body) {
   LastWipes wipes(unit_.models, ast().getSourceManager());
   wipes.TraverseStmt(const_cast<clang::Stmt*>(body));
   for (const auto& [place, variable] : wipes.variables) {
-    if (!variable.secret || variable.wipe == nullptr || variable.wiped != variable.last) continue;
+    if (!variable.secret || variable.wipe == nullptr || variable.wiped < variable.last) continue;
     CallView view;
     view.expression = variable.wipe;
     view.name = "memset";
