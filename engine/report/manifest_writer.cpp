@@ -35,7 +35,7 @@ Result<void> write_manifest(const Manifest& manifest, const Report& report, Outp
   }
   json.close();
   json.open_object("coverage");
-  write_coverage_members(json, report.coverage);
+  write_coverage_members(json, report);
   json.close();
   json.close();
   output.append("\n");
