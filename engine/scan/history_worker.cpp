@@ -11,6 +11,7 @@
 #include "engine/git/object_hash.h"
 #include "engine/match/decode/container.h"
 #include "engine/match/decode/encoding.h"
+#include "engine/match/decode/layers.h"
 #include "engine/source/blob_reader.h"
 
 namespace trawl {
@@ -122,6 +123,18 @@ void HistoryWorker::sieve_loose(std::uint32_t position, SievedBlob& blob) {
   found_.notifications.push_back(notify(reason, id.hex(), object.error().sentence()));
 }
 
+// Whether a decoded layer holds a candidate. Of whole blobs, also where the rest of them was sieved as a
+// delta, so that there is nothing to carry over.
+bool HistoryWorker::hides_something(std::string_view bytes) {
+  const LayerStack layers(bytes);
+  if (layers.cut_short()) return true;
+  for (const DecodedLayer& layer : layers.layers()) {
+    sieve_->sieve(layer.bytes, decoded_);
+    if (sieve_->passes(decoded_, false)) return true;
+  }
+  return false;
+}
+
 void HistoryWorker::sieve_blob(std::string_view bytes, const SievedBlob& blob, ObjectPlace place) {
   ++found_.coverage.files_met;
   ++found_.coverage.files_scanned;
@@ -134,7 +147,7 @@ void HistoryWorker::sieve_blob(std::string_view bytes, const SievedBlob& blob, O
     binary = transcoded || looks_binary(bytes);
     passes = passes || transcoded;
   }
-  passes = passes || sieve_->passes(blob, binary);
+  passes = passes || sieve_->passes(blob, binary) || hides_something(bytes);
   if (passes) found_.passed.push_back(place);
   if (scope_.memory.on()) learn(place, bytes.size(), passes);
   if (ScanObserver* observer = scope_.options.scan.observer) observer->examined(bytes.size(), passes ? 1 : 0);

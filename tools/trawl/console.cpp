@@ -85,7 +85,7 @@ void watch_signals() {
   std::signal(SIGXFSZ, SIG_IGN);
 }
 
-Progress::Progress(bool shown) : shown_(shown) {}
+Progress::Progress(bool shown, const Deadline& deadline) : shown_(shown), deadline_(deadline) {}
 
 Progress::~Progress() {
   if (shown_ && next_ms_ > 500) write_all("\r\x1b[K");
