@@ -9,7 +9,7 @@ import unittest
 
 import sandbox
 
-TOKENS = [sandbox.make_token("github-pat", seed) for seed in range(101, 141)]
+TOKENS = [sandbox.make_token("github-pat", seed) for seed in range(101, 110)]
 GIT = "set -e; export GIT_AUTHOR_DATE='1700000000 +0200' GIT_COMMITTER_DATE='1700000000 +0000'\n"
 
 
