@@ -17,7 +17,8 @@ target_include_directories(trawl_flags INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT
 target_compile_options(trawl_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
                        -fno-plt -ffunction-sections -fdata-sections)
 target_compile_definitions(trawl_flags INTERFACE _GLIBCXX_ASSERTIONS TRAWL_VERSION="${PROJECT_VERSION}")
-target_link_options(trawl_flags INTERFACE -Wl,--gc-sections)
+# The build id tells the verdicts of one build of the program from those of another.
+target_link_options(trawl_flags INTERFACE -Wl,--gc-sections -Wl,--build-id=sha1)
 if(TRAWL_LLD)
   # GCC looks for a linker called ld.lld, and Debian calls it ld.lld-19.
   file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/linker)

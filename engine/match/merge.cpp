@@ -17,15 +17,17 @@ int rank_of(const Match& match) {
 
 bool better(const Match& a, const Match& b) {
   // The longer secret first: the sizes are swapped on purpose.
-  return std::tuple(rank_of(a), b.secret.size(), a.rule->rule.id, a.secret) <
-         std::tuple(rank_of(b), a.secret.size(), b.rule->rule.id, b.secret);
+  return std::tuple(rank_of(a), b.secret.size(), a.rule->rule.id, a.secret, a.layer) <
+         std::tuple(rank_of(b), a.secret.size(), b.rule->rule.id, b.secret, b.layer);
 }
 
 }  // namespace
 
-void merge_overlapping(std::vector<Match>& matches, std::vector<CandidateOutcome>* outcomes) {
+void merge_overlapping(std::vector<Match>& matches, std::vector<CandidateOutcome>* outcomes,
+                       std::uint32_t settled) {
   const auto by_place = [](const Match& a, const Match& b) {
-    return std::tuple(a.secret, a.rule->rule.id) < std::tuple(b.secret, b.rule->rule.id);
+    return std::tie(a.secret, a.rule->rule.id, a.layer, a.in_layer) <
+           std::tie(b.secret, b.rule->rule.id, b.layer, b.in_layer);
   };
   std::sort(matches.begin(), matches.end(), by_place);
 
@@ -42,9 +44,10 @@ void merge_overlapping(std::vector<Match>& matches, std::vector<CandidateOutcome
     const std::size_t kept_before = kept.size();
     for (std::size_t i = first; i < last; ++i) {
       Match& match = matches[i];
-      const auto winner =
-          std::find_if(kept.begin() + static_cast<std::ptrdiff_t>(kept_before), kept.end(),
-                       [&](const Match& other) { return other.secret.overlaps(match.secret); });
+      const auto winner = std::find_if(
+          kept.begin() + static_cast<std::ptrdiff_t>(kept_before), kept.end(), [&](const Match& other) {
+            return other.secret.overlaps(match.secret) && !(other.layer > settled && match.layer > settled);
+          });
       if (winner == kept.end()) {
         kept.push_back(std::move(match));
         continue;
@@ -55,6 +58,9 @@ void merge_overlapping(std::vector<Match>& matches, std::vector<CandidateOutcome
              fmt::format("the same text is better explained by '{}'", winner->rule->rule.id)});
       }
       if (match.rule != winner->rule) winner->also_matched.push_back(match.rule);
+      for (const SecretRule* also : match.also_matched) {
+        if (also != winner->rule) winner->also_matched.push_back(also);
+      }
     }
     first = last;
   }

@@ -17,6 +17,9 @@ struct Match {
   const SecretRule* rule = nullptr;  ///< owned by the RuleSet
   ByteSpan span;                     ///< all of the pattern, in the blob
   ByteSpan secret;                   ///< the group `secret`, in the blob
+  std::uint32_t layer = 0;           ///< 0: found in the blob as it is; n: in the n-th layer decoded from it
+  ByteSpan in_layer;  ///< where n is not 0: the secret in the bytes of that layer; `span` and `secret` are
+                      ///< what it is encoded in
   Verdict verdict = Verdict::kNone;
   bool by_checksum = false;  ///< the verdict is a checksum's, else a structure's
   Severity severity = Severity::kHigh;

@@ -173,14 +173,17 @@ Result<ProjectFile> read_project_file(std::string_view file, std::string_view te
   }
 }
 
-Result<void> apply_to_rules(std::string_view file, const ProjectFile& project, RuleSet& rules) {
+Result<void> apply_to_rules(std::string_view file, const ProjectFile& project, RuleSet& rules,
+                            const std::function<bool(std::string_view)>& is_other_rule) {
   for (const std::string& id : project.disabled_rules) {
     const auto position = rules.find(id);
+    if (!position && is_other_rule && is_other_rule(id)) continue;
     if (!position) return unknown_rule(file, id, rules);
     rules.enable(*position, false);
   }
   for (const auto& [id, severity] : project.severities) {
     const auto position = rules.find(id);
+    if (!position && is_other_rule && is_other_rule(id)) continue;
     if (!position) return unknown_rule(file, id, rules);
     rules.set_severity(*position, severity);
   }

@@ -1,6 +1,7 @@
 #include "engine/scan/examiner.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,10 +11,13 @@
 #include "engine/match/context/inline_allow.h"
 #include "engine/match/decode/container.h"
 #include "engine/match/decode/encoding.h"
+#include "engine/match/decode/layers.h"
 #include "engine/match/decode/text_decoder.h"
+#include "engine/match/layered_match.h"
 #include "engine/report/line_hash.h"
 #include "engine/scan/excerpt.h"
 #include "engine/scan/requirements.h"
+#include "engine/source/archive/archive_walk.h"
 
 namespace trawl {
 namespace {
@@ -25,9 +29,51 @@ constexpr std::size_t kFirstRoom = std::size_t{16} << 10;
 // How far beyond a match its lines, comments and excerpt reach. Parts of a stream overlap by it.
 constexpr std::size_t kSurroundings = std::size_t{8} << 10;
 
+/// Gives bytes that are in memory, then those of another reader, if there is one.
+class MemoryReader final : public TargetReader {
+ public:
+  MemoryReader(std::string_view bytes, TargetReader* then) : bytes_(bytes), then_(then) {}
+
+  Result<std::size_t> read(std::span<char> room) override {
+    if (bytes_.empty()) return then_ != nullptr ? then_->read(room) : Result<std::size_t>(std::size_t{0});
+    const std::size_t count = std::min(room.size(), bytes_.size());
+    std::copy_n(bytes_.begin(), count, room.begin());
+    bytes_.remove_prefix(count);
+    return count;
+  }
+
+ private:
+  std::string_view bytes_;
+  TargetReader* then_;
+};
+
 void move_down(Region& region, std::uint32_t lines) {
   region.start_line.value += lines;
   region.end_line.value += lines;
+}
+
+/// Members may lie in an archive as they are, so that a secret is found in its bytes and in the member: the
+/// place in the member stays.
+void drop_packed_copies(std::vector<Occurrence>& occurrences) {
+  std::set<std::pair<std::string_view, std::string_view>>
+      deeper;  // fingerprint, path of an archive around it
+  for (const Occurrence& occurrence : occurrences) {
+    const std::string_view path = occurrence.location.path;
+    for (std::size_t at = path.find('!'); at != std::string_view::npos; at = path.find('!', at + 1)) {
+      deeper.emplace(occurrence.fingerprint, path.substr(0, at));
+    }
+  }
+  std::vector<bool> copies;
+  copies.reserve(occurrences.size());
+  for (const Occurrence& occurrence : occurrences) {
+    copies.push_back(deeper.contains({occurrence.fingerprint, occurrence.location.path}));
+  }
+  std::size_t next = 0;
+  std::vector<Occurrence> kept;
+  for (Occurrence& occurrence : occurrences) {
+    if (!copies[next++]) kept.push_back(std::move(occurrence));
+  }
+  occurrences = std::move(kept);
 }
 
 Suppression suppression_by(const InlineAllow& allow) {
@@ -80,17 +126,20 @@ Examined Examiner::examine(const Source& source, const Target& target) {
       buffer_.extend(*count);
     }
   }
-  if (const std::string_view container = container_of(buffer_.content()); !container.empty()) {
-    const std::string what =
-        container.ends_with("archive") ? fmt::format("a {}", container) : std::string(container);
-    lost(Reason::kUndecodedContent,
-         fmt::format("it is {}; its bytes were searched as they are, not what is packed in them", what));
-  }
+  std::string rest;
+  const bool archive = archive_format_of_front(buffer_.content()) != ArchiveFormat::kNone;
   if (ended || failure) {
-    examine_whole(target, buffer_.content(), examined);
+    examine_in_memory(target, buffer_.content(), examined);
+  } else if (archive && read_archive(**reader, rest, failure)) {
+    MemoryReader memory(std::string_view(rest).substr(buffer_.content().size()), nullptr);
+    examine_stream(target, memory, false, examined);
+    examine_archive(target, rest, examined);
   } else {
+    note_unopened(target, buffer_.content(), examined);
+    MemoryReader memory(rest.empty() ? rest : std::string_view(rest).substr(buffer_.content().size()),
+                        reader->get());
     const bool transcoded = detect_encoding(buffer_.content()).encoding != Encoding::kBytes;
-    failure = examine_stream(target, **reader, transcoded, examined);
+    if (!failure) failure = examine_stream(target, memory, transcoded, examined);
     // As for a target in memory: once more as it is. A stream that cannot be opened twice is not read twice.
     if (transcoded && !failure) failure = examine_bytes_again(source, target, examined);
   }
@@ -111,9 +160,74 @@ Examined Examiner::examine(const Source& source, const Target& target) {
 
 Examined Examiner::examine_bytes(const Target& target, std::string_view bytes) {
   Examined examined;
-  examine_whole(target, bytes, examined);
+  examine_in_memory(target, bytes, examined);
   ++examined.coverage.files_scanned;
   return examined;
+}
+
+void Examiner::examine_in_memory(const Target& target, std::string_view bytes, Examined& examined) {
+  examine_whole(target, bytes, examined);
+  const bool archive = archive_format_of(bytes) != ArchiveFormat::kNone;
+  if (archive && bytes.size() <= options_.largest_archive) {
+    examine_archive(target, bytes, examined);
+  } else {
+    note_unopened(target, bytes, examined);
+  }
+}
+
+bool Examiner::read_archive(TargetReader& reader, std::string& content, std::optional<std::string>& failure) {
+  if (buffer_.content().size() > options_.largest_archive) return false;
+  content.assign(buffer_.content());
+  constexpr std::size_t kStep = std::size_t{4} << 20;
+  while (content.size() <= options_.largest_archive) {
+    const std::size_t before = content.size();
+    content.resize(before + kStep);
+    const Result<std::size_t> count = reader.read({content.data() + before, kStep});
+    content.resize(before + (count ? *count : 0));
+    if (!count) failure = count.error().sentence();
+    // Cut short by an error: what is there of it is opened.
+    if (!count || *count == 0) return true;
+  }
+  return false;
+}
+
+void Examiner::note_unopened(const Target& target, std::string_view bytes, Examined& examined) const {
+  const std::string_view container = container_of(bytes);
+  if (container.empty()) return;
+  const std::string what =
+      container.ends_with("archive") ? fmt::format("a {}", container) : std::string(container);
+  if (options_.largest_archive > 0 && archive_format_of_front(bytes) != ArchiveFormat::kNone) {
+    Notification beyond = notify(
+        Reason::kArchiveLimit, target.path,
+        fmt::format(
+            "it is {} of more than the {} bytes up to which archives are opened; its bytes were searched as "
+            "they are",
+            what, options_.largest_archive));
+    beyond.incomplete = options_.greater_archives_are_lost;
+    if (!beyond.incomplete) beyond.level = NotificationLevel::kNote;
+    examined.notifications.push_back(std::move(beyond));
+    return;
+  }
+  examined.notifications.push_back(
+      notify(Reason::kUndecodedContent, target.path,
+             fmt::format("it is {}; its bytes were searched as they are, not what is packed in them", what)));
+}
+
+void Examiner::examine_archive(const Target& target, std::string_view bytes, Examined& examined) {
+  ArchiveWalk walk(target.path, bytes);
+  while (const std::optional<ArchiveWalk::Member> member = walk.next(examined.notifications)) {
+    if (options_.observer != nullptr && options_.observer->stop()) {
+      examined.notifications.push_back(notify(Reason::kInterrupted, target.path,
+                                              "the scan was interrupted before the end of this archive"));
+      return;
+    }
+    Target inner = target;
+    inner.path = member->path;
+    if (archive_format_of_front(member->bytes) == ArchiveFormat::kNone)
+      note_unopened(inner, member->bytes, examined);
+    examine_whole(inner, member->bytes, examined);
+  }
+  drop_packed_copies(examined.occurrences);
 }
 
 void Examiner::examine_whole(const Target& target, std::string_view bytes, Examined& examined) {
@@ -234,58 +348,100 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
   comment_markers_.clear();
   if (options_.honour_inline_comments) request.comment_markers = &comment_markers_;
   std::vector<Match> matches;
-  if (const auto matched = matcher_->match(request, matches); !matched) {
+  const auto note_failure = [&](const Result<void>& matched) {
+    if (matched) return;
     Notification lost = notify(Reason::kTooManyMatches, target.path,
                                "not examined to its end: " + matched.error().sentence());
     lost.level = NotificationLevel::kError;
     lost.incomplete = true;
     examined.notifications.push_back(std::move(lost));
+  };
+  note_failure(matcher_->match(request, matches));
+  const LayerStack layers(segment.bytes);
+  note_failure(match_layers(*matcher_, request, layers, matches));
+  if (layers.cut_short()) {
+    examined.notifications.push_back(notify(
+        Reason::kDecodingLimit, target.path,
+        fmt::format(
+            "encoded text in it was not decoded to its end: the limits are {} layers, {} bytes here, and "
+            "100 times the size of compressed data",
+            kDeepestLayer, most_decoded_bytes(segment.bytes.size()))));
   }
-  if (matches.empty()) return;
+  const ConfigVerdict verdict = judge_configuration(target, segment, examined);
+  if (matches.empty() && verdict.matches.empty()) return;
+  // The bytes of a secret, which are not those of the file where it is encoded.
+  const auto secret_of = [&](const Match& match) {
+    const std::string_view bytes =
+        match.layer == 0 ? segment.bytes : std::string_view(layers.layers()[match.layer - 1].bytes);
+    const ByteSpan span = match.layer == 0 ? match.secret : match.in_layer;
+    return bytes.substr(span.begin.value, span.size());
+  };
 
   LineIndex lines(segment.bytes);
   const std::vector<std::vector<std::size_t>> partners = raise_by_partners(matches, lines);
   std::vector<Redaction> redactions;
   redactions.reserve(matches.size());
-  for (const Match& match : matches) redactions.push_back({match.secret, match.rule->public_prefix});
+  for (const Match& match : matches) {
+    const bool as_it_is =
+        secret_of(match) == segment.bytes.substr(match.secret.begin.value, match.secret.size());
+    redactions.push_back({match.secret, as_it_is ? match.rule->public_prefix : 0});
+  }
   ExcerptCutter cutter(segment.bytes, lines, redactions, options_.show_secrets);
   const auto is_rule_id = [this](std::string_view id) { return engine_.rules().find(id).has_value(); };
   const InlineAllows allows(segment.bytes, comment_markers_, is_rule_id);
 
+  const auto put_at = [&](ByteSpan span, Occurrence& occurrence) {
+    Location& location = occurrence.location;
+    location.path = target.path;
+    location.blob_id = target.blob_id;
+    location.blob_size = segment.blob_size;
+    location.span = span_of(segment.offset + span.begin.value, segment.offset + span.end.value);
+    if (segment.layer != nullptr) location.span = segment.layer->map.to_source(location.span);
+    location.region = cutter.region_of(span);
+    location.snippet = cutter.snippet_of(span);
+    location.context = cutter.context_of(span);
+    if (segment.layer != nullptr) location.decoded_by = segment.layer->decoder;
+    const auto around = cutter.surroundings_of(span);
+    occurrence.location_fingerprint =
+        fingerprinter_.place_fingerprint_of(target.path, occurrence.kind, around.before, around.after);
+    if (options_.places_in_scope) occurrence.around = {std::string(around.before), std::string(around.after)};
+    if (const InlineAllow* allow =
+            allows.covering(location.region.start_line, location.region.end_line, occurrence.rule->id)) {
+      occurrence.suppression = suppression_by(*allow);
+    }
+  };
   std::vector<Occurrence> occurrences;
   for (const Match& match : matches) {
     Occurrence occurrence;
-    occurrence.rule = match.rule;
+    occurrence.rule = &match.rule->rule;
     occurrence.severity = match.severity;
     occurrence.confidence = match.confidence;
     occurrence.verdict = match.verdict;
     occurrence.detail = match.detail;
     occurrence.also_matched = match.also_matched;
-    occurrence.secret =
-        Secret(std::string(segment.bytes.substr(match.secret.begin.value, match.secret.size())),
-               match.rule->public_prefix);
+    occurrence.secret = Secret(std::string(secret_of(match)), match.rule->public_prefix);
     // All generic rules look for one kind of thing: a secret nobody's shape tells.
-    const std::string_view kind = match.rule->generic ? std::string_view("generic") : match.rule->rule.id;
-    occurrence.fingerprint = fingerprinter_.fingerprint_of(kind, occurrence.secret);
-    Location& location = occurrence.location;
-    location.path = target.path;
-    location.blob_id = target.blob_id;
-    location.blob_size = segment.blob_size;
-    location.span =
-        span_of(segment.offset + match.secret.begin.value, segment.offset + match.secret.end.value);
-    if (segment.layer != nullptr) location.span = segment.layer->map.to_source(location.span);
-    location.region = cutter.region_of(match.secret);
-    location.snippet = cutter.snippet_of(match.secret);
-    location.context = cutter.context_of(match.secret);
-    if (segment.layer != nullptr) location.decoded_by = segment.layer->decoder;
-    const auto around = cutter.surroundings_of(match.secret);
-    occurrence.location_fingerprint =
-        fingerprinter_.place_fingerprint_of(target.path, kind, around.before, around.after);
-    if (options_.places_in_scope) occurrence.around = {std::string(around.before), std::string(around.after)};
-    if (const InlineAllow* allow =
-            allows.covering(location.region.start_line, location.region.end_line, match.rule->rule.id)) {
-      occurrence.suppression = suppression_by(*allow);
+    occurrence.kind = match.rule->generic ? std::string_view("generic") : match.rule->rule.id;
+    occurrence.fingerprint = fingerprinter_.fingerprint_of(occurrence.kind, occurrence.secret);
+    put_at(match.secret, occurrence);
+    if (match.layer > 0) {
+      std::string& decoded_by = occurrence.location.decoded_by;
+      const LayerPiece* piece = layers.layers()[match.layer - 1].piece_of(match.in_layer);
+      if (!decoded_by.empty()) decoded_by += " > ";
+      decoded_by += layers.chain_of(match.layer - 1, *piece);
     }
+    occurrences.push_back(std::move(occurrence));
+  }
+  for (const ConfigMatch& match : verdict.matches) {
+    Occurrence occurrence;
+    occurrence.rule = &match.rule->rule;
+    occurrence.kind = match.rule->rule.id;
+    occurrence.severity = match.rule->rule.severity;
+    occurrence.confidence = match.rule->rule.confidence;
+    occurrence.message = match.message;
+    occurrence.fingerprint =
+        fingerprinter_.place_fingerprint_of(target.path, occurrence.kind, match.key_path, "");
+    put_at(match.span, occurrence);
     occurrences.push_back(std::move(occurrence));
   }
   for (std::size_t i = 0; i < partners.size(); ++i) {
@@ -306,6 +462,26 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
     for (Location& partner : occurrence.partners) move_down(partner.region, segment.lines_before);
     examined.occurrences.push_back(std::move(occurrence));
   }
+}
+
+ConfigVerdict Examiner::judge_configuration(const Target& target, const Segment& segment,
+                                            Examined& examined) const {
+  // A part of a stream is no document; nor are bytes that were searched beside their text.
+  if (!options_.config_engine || !segment.whole || segment.binary || !may_be_input(target.path)) return {};
+  if (input_kind_of(target.path, segment.bytes) == nullptr) return {};
+  const Result<const ConfigEngine*> engine = options_.config_engine();
+  if (!engine) {
+    examined.notifications.push_back(notify(Reason::kInternal, target.path, engine.error().sentence()));
+    return {};
+  }
+  ConfigVerdict verdict = (*engine)->judge(target.path, segment.bytes, options_.config_absence);
+  if (verdict.failure) {
+    const Reason reason = verdict.templated ? Reason::kTemplate : Reason::kNotParsed;
+    examined.notifications.push_back(
+        notify(reason, target.path,
+               fmt::format("not all of this {} file was judged: {}", verdict.kind, *verdict.failure)));
+  }
+  return verdict;
 }
 
 void Examiner::add_line_hashes(std::string_view bytes, std::vector<Occurrence>& occurrences) {
@@ -336,6 +512,8 @@ void Examiner::drop_out_of_scope(const Target& target, std::vector<Occurrence>& 
     return;
   }
   std::erase_if(occurrences, [&](const Occurrence& occurrence) {
+    // An archive changes as a whole: lines of its members are compared with nothing.
+    if (occurrence.location.path != target.path) return false;
     const Region& region = occurrence.location.region;
     return std::none_of(scope->begin(), scope->end(), [&](const LineRange& range) {
       return region.start_line < range.end && range.begin <= region.end_line;
@@ -370,10 +548,8 @@ void Examiner::put_into_places(const Target& target, Examined& examined) const {
           return path.starts_with(target.path) ? place.path + path.substr(target.path.size()) : place.path;
         };
         here.location.path = moved(here.location.path);
-        const std::string_view kind =
-            here.rule->generic ? std::string_view("generic") : std::string_view(here.rule->rule.id);
         here.location_fingerprint =
-            fingerprinter_.place_fingerprint_of(place.path, kind, here.around.first, here.around.second);
+            fingerprinter_.place_fingerprint_of(place.path, here.kind, here.around.first, here.around.second);
         for (Location& partner : here.partners) partner.path = moved(partner.path);
       }
       for (Location& partner : here.partners) {

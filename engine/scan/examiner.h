@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/config/config_engine.h"
 #include "engine/match/decode/layer.h"
 #include "engine/match/matcher.h"
 #include "engine/scan/occurrence.h"
@@ -53,7 +54,17 @@ class Examiner {
                                             Examined& examined);
   std::optional<std::string> examine_bytes_again(const Source& source, const Target& target,
                                                  Examined& examined);
+  /// All of a target, and what is packed in it.
+  void examine_in_memory(const Target& target, std::string_view bytes, Examined& examined);
+  /// Opens an archive and examines its members; `bytes` are all of it, examined as they are before.
+  void examine_archive(const Target& target, std::string_view bytes, Examined& examined);
+  /// Reads a target that begins in the buffer to its end, if it is an archive that is to be opened. What was
+  /// read in vain is given back in `content`, to be examined as a stream.
+  bool read_archive(TargetReader& reader, std::string& content, std::optional<std::string>& failure);
+  /// Says of a container that is not opened that it is one.
+  void note_unopened(const Target& target, std::string_view bytes, Examined& examined) const;
   void examine_segment(const Target& target, const Segment& segment, Examined& examined);
+  ConfigVerdict judge_configuration(const Target& target, const Segment& segment, Examined& examined) const;
   static void add_line_hashes(std::string_view bytes, std::vector<Occurrence>& occurrences);
   void drop_out_of_scope(const Target& target, std::vector<Occurrence>& occurrences,
                          Examined& examined) const;

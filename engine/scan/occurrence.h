@@ -16,11 +16,13 @@ namespace trawl {
 /// One match at one place, with all that a report shows of it: cut while the bytes were at hand, so that no
 /// blob has to be kept or read again.
 struct Occurrence {
-  const SecretRule* rule = nullptr;
+  const Rule* rule = nullptr;
+  std::string_view kind;  ///< what identities are made of: the rule's id, or one word for all generic rules
   Severity severity = Severity::kHigh;
   Confidence confidence = Confidence::kHigh;
   Verdict verdict = Verdict::kNone;
   std::string detail;
+  std::string message;               ///< what to say of it; empty: the report builder finds words
   std::string fingerprint;           ///< identity of the secret
   std::string location_fingerprint;  ///< identity of the place, without its position
   Secret secret;

@@ -2,6 +2,7 @@
 """What README.md claims, tried. claims_test.py TRAWL ROOT"""
 
 import gzip
+import json
 import pathlib
 import re
 import subprocess
@@ -29,8 +30,9 @@ class Claims(unittest.TestCase):
                               timeout=60, env={"HOME": str(self.folder / "home")})
 
     def test_numbers_are_those_of_the_program(self):
-        rules = subprocess.run([TRAWL, "rules", "list", "--no-config"], capture_output=True, text=True, timeout=60,
-                               check=True).stdout.splitlines()[-1].split()[0]
+        listed = json.loads(subprocess.run([TRAWL, "rules", "list", "--no-config", "--format", "json"],
+                                           capture_output=True, text=True, timeout=60, check=True).stdout)
+        rules = sum(rule["kind"] == "secret" for rule in listed)
         self.assertIn(f"{rules} rules", README)
         source = (ROOT / "engine/match/validators/validators.cpp").read_text(encoding="utf-8")
         validators = len(re.findall(r'\{"[a-z0-9-]+", k(?:Checksum|Structure)', source))
@@ -61,14 +63,19 @@ class Claims(unittest.TestCase):
             self.assertIn("github-pat", done.stdout, form)
             self.assertNotIn(TOKEN[8:16], done.stdout + done.stderr, form)
 
-    def test_archives_are_named(self):
+    def test_archives_are_opened_or_named(self):
         with zipfile.ZipFile(self.folder / "tree/a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("a.py", TOKEN)
         (self.folder / "tree/b.gz").write_bytes(gzip.compress(TOKEN.encode()))
+        (self.folder / "tree/c.7z").write_bytes(b"7z\xbc\xaf\x27\x1c" + bytes(100))
         done = self.scan("-v")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn("a.zip!a.py:1:1", done.stdout)
+        self.assertIn("b.gz!b:1:1", done.stdout)
+        self.assertRegex(done.stdout, r"undecoded-content: c\.7z\n\s+it is a 7z archive")
+        done = self.scan("-v", "--archives", "off")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertRegex(done.stdout, r"undecoded-content: a\.zip\n\s+it is a zip archive")
-        self.assertRegex(done.stdout, r"undecoded-content: b\.gz\n\s+it is gzip data")
 
 
 if __name__ == "__main__":

@@ -3,9 +3,11 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/escape.h"
 #include "engine/report/outcome.h"
 #include "engine/store/baseline_use.h"
 #include "engine/store/file.h"
+#include "engine/store/identity_import.h"
 #include "tools/trawl/commands.h"
 #include "tools/trawl/console.h"
 #include "tools/trawl/run_scan.h"
@@ -98,6 +100,44 @@ int prune_baseline_file(const CommandLine& command_line) {
         Error("the scan was incomplete: entries may be in use where it did not look, so none was removed"));
   }
   const BaselineChange change = prune_baseline(*run->accepted_baseline, run->report.findings);
+  return finish(*run, change.baseline.write(path), path, change);
+}
+
+int import_baseline(const CommandLine& command_line) {
+  constexpr std::size_t kMostBytes = std::size_t{64} << 20;
+  Result<EntryTerms> terms = terms_of(command_line);
+  if (!terms) return failed(terms.error());
+  const Result<std::string> file = read_regular_file(command_line.import_file, {.most_bytes = kMostBytes});
+  if (!file) return failed(file.error());
+  const Result<ForeignBaseline> foreign = read_foreign_baseline(command_line.import_file, *file);
+  if (!foreign) return failed(foreign.error());
+  if (terms->reason.empty()) terms->reason = fmt::format("accepted in {}", foreign->tool);
+
+  const std::string path = baseline_path(command_line);
+  const bool exists = file_exists(path);
+  CommandLine scan = command_line;
+  scan.command = "scan";
+  scan.baseline = exists ? path : "";
+  scan.no_baseline = !exists;
+  const Result<IdentityKey> own = IdentityKey::random();
+  if (!own) return failed(own.error());
+  const Result<ScanRun> run = exists ? scan_as_asked(scan) : scan_as_asked(scan, *own);
+  if (!run) return failed(run.error());
+
+  const ForeignResolution resolution = resolve(*foreign, run->report.findings);
+  std::vector<Finding> accepted;
+  accepted.reserve(resolution.findings.size());
+  for (const std::size_t position : resolution.findings) accepted.push_back(run->report.findings[position]);
+  for (const std::string& note : foreign->notes) say(escape_for_terminal(note, 1 << 10));
+  for (const std::size_t position : resolution.unresolved) {
+    say(escape_for_terminal(fmt::format("unresolved: {}", foreign->entries[position].shown), 1 << 10));
+  }
+  say(fmt::format("{} of {} entries resolved", foreign->entries.size() - resolution.unresolved.size(),
+                  foreign->entries.size()));
+  const Baseline empty =
+      run->key_supplied ? Baseline::with_supplied_key(*run->key) : Baseline::with_own_key(*run->key);
+  const BaselineChange change =
+      update_baseline(exists ? *run->accepted_baseline : empty, accepted, *terms, run->today);
   return finish(*run, change.baseline.write(path), path, change);
 }
 

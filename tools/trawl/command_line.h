@@ -19,6 +19,9 @@ namespace trawl {
 struct CommandLine {
   /// The words that name the command: "scan", "rules list", "hook install".
   std::string command;
+  /// The command whose options the table needs to have, by its first word: those of the others are a fifth of
+  /// what a hook costs. Empty: all.
+  std::string only_command;
 
   // Where and what.
   std::vector<std::string> paths;
@@ -31,6 +34,11 @@ struct CommandLine {
   std::string stdin_path;
   std::string repository;  ///< of range: a directory in it
   bool from_stdin = false;
+  std::string only;                   ///< "secrets", "sast", "config" or empty for all
+  std::vector<std::string> checkers;  ///< globs of ids of rules about C and C++
+  std::string level;                  ///< least severity of flows
+  std::string build_folder;           ///< where a compile database lies
+  bool library = false;               ///< parameters of exported functions are sources
 
   // Rules and configuration.
   std::string config;
@@ -38,6 +46,7 @@ struct CommandLine {
   std::vector<std::string> rule_files;
   std::vector<std::string> disabled_rules;
   bool strict_checksums = false;
+  std::string archives;
   bool untrusted = false;
 
   // Acceptance and identity.
@@ -68,6 +77,7 @@ struct CommandLine {
   std::string on_deadline;
 
   // Other commands.
+  std::string import_file;
   std::string subject;  ///< rule, FILE:LINE, shell, stage: the command's own operand
   std::string format;   ///< of listings
   std::string reason;
@@ -77,6 +87,13 @@ struct CommandLine {
   bool global = false;
   bool check = false;
   bool no_incremental = false;  ///< history
+  bool authors = false;         ///< history: personal data may be in the report
+  std::string manifest;         ///< history
+  std::string repo;             ///< explain
+  std::string purge_file;
+  std::string cache_folder;
+  bool no_cache = false;
+  std::string memory_limit;
 };
 
 /// What parsing came to: a command to run, or a text to print and an exit code (help, version, an error).

@@ -62,6 +62,7 @@ class Progress final : public ScanObserver {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
+  void expect(std::uint64_t targets) override { expected_ = targets; }
   void examined(std::uint64_t bytes, std::size_t occurrences) override;
   [[nodiscard]] bool stop() const override { return stop_signal() != 0 || deadline_.passed(); }
 
@@ -71,6 +72,7 @@ class Progress final : public ScanObserver {
   const bool shown_;
   const Deadline& deadline_;
   const Clock::time_point start_ = Clock::now();
+  std::atomic<std::uint64_t> expected_ = 0;  ///< targets; 0 where it is not known
   std::atomic<std::uint64_t> files_ = 0;
   std::atomic<std::uint64_t> bytes_ = 0;
   std::atomic<std::uint64_t> occurrences_ = 0;

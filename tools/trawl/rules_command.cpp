@@ -8,11 +8,14 @@
 #include "engine/match/matcher.h"
 #include "engine/match/throughput.h"
 #include "engine/model/report.h"
+#include "engine/rules/rule_import.h"
 #include "engine/scan/engine_factory.h"
 #include "engine/source/tree_source.h"
+#include "engine/store/file.h"
 #include "tools/trawl/builtin.h"
 #include "tools/trawl/commands.h"
 #include "tools/trawl/console.h"
+#include "tools/trawl/flows.h"
 #include "tools/trawl/setup.h"
 
 namespace trawl {
@@ -140,12 +143,22 @@ Result<std::string> sample_text(Source& source) {
 }  // namespace
 
 int list_rules(const CommandLine& command_line) {
-  const Result<Setup> setup = load_setup(command_line, ".");
+  Result<Setup> setup = load_setup(command_line, ".");
   if (!setup) return failed(setup.error());
+  const Result<std::vector<const FlowRule*>> flows = flow_rules_as_asked(command_line, *setup);
+  if (!flows) return failed(flows.error());
+  std::vector<const Rule*> rules = setup->rules.in_force();
+  for (const FlowRule* flow : *flows) rules.push_back(&flow->rule);
+  const Result<const ConfigRuleSet*> config = setup->config_rules->rules();
+  if (!config) return failed(config.error());
+  for (std::size_t i = 0; i < (*config)->size(); ++i) {
+    if ((**config)[i].enabled) rules.push_back(&(**config)[i].rule);
+  }
+  std::sort(rules.begin(), rules.end(), [](const Rule* a, const Rule* b) { return a->id < b->id; });
   std::string text;
   if (command_line.format == "json") {
     text = "[";
-    for (const Rule* rule : setup->rules.in_force()) {
+    for (const Rule* rule : rules) {
       if (text.size() > 1) text += ",";
       text += "\n  {\"id\": ";
       append_json_string(text, rule->id);
@@ -153,16 +166,17 @@ int list_rules(const CommandLine& command_line) {
       append_json_string(text, rule->name);
       text += ", \"provider\": ";
       append_json_string(text, rule->provider);
+      text += fmt::format(", \"kind\": \"{}\"", name_of(rule->kind));
       text += fmt::format(", \"severity\": \"{}\", \"confidence\": \"{}\", \"cwe\": {}}}",
                           name_of(rule->severity), name_of(rule->confidence), rule->cwe);
     }
     return print(text + "\n]\n");
   }
-  for (const Rule* rule : setup->rules.in_force()) {
+  for (const Rule* rule : rules) {
     text += fmt::format("{:<36} {:<9} {}\n", escape_for_terminal(rule->id), name_of(rule->severity),
                         escape_for_terminal(rule->name));
   }
-  return print(text + fmt::format("{} rules\n", setup->rules.enabled_count()));
+  return print(text + fmt::format("{} rules\n", rules.size()));
 }
 
 int check_rules(const CommandLine& command_line) {
@@ -188,6 +202,21 @@ int test_rules(const CommandLine& command_line) {
   const Result<Setup> setup = load_setup(command_line, ".");
   if (!setup) return failed(setup.error());
   return run_examples(setup->rules, command_line.paths, 0);
+}
+
+int import_rules(const CommandLine& command_line) {
+  constexpr std::size_t kMostBytes = std::size_t{16} << 20;
+  const std::string& path = command_line.paths.front();
+  const Result<std::string> file = read_regular_file(path, {.most_bytes = kMostBytes});
+  if (!file) return failed(file.error());
+  const bool toml = command_line.subject == "gitleaks" || command_line.subject == "betterleaks";
+  const Result<ImportedRules> imported =
+      toml ? import_gitleaks(path, *file) : import_noseyparker(path, *file);
+  if (!imported) return failed(imported.error());
+  for (const std::string& note : imported->notes) say(escape_for_terminal(note, 1 << 10));
+  say(fmt::format("{} rules carried over, {} left out", imported->carried, imported->left_out));
+  if (const int printed = print(imported->text); printed != 0) return printed;
+  return imported->left_out == 0 ? 0 : static_cast<int>(ExitCode::kIncomplete);
 }
 
 int bench_rules(const CommandLine& command_line) {

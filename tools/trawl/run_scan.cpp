@@ -15,9 +15,11 @@
 
 #include "engine/git/repository.h"
 #include "engine/git/tracked_paths.h"
+#include "engine/report/manifest_writer.h"
 #include "engine/scan/engine_factory.h"
 #include "engine/scan/history.h"
 #include "engine/scan/scan.h"
+#include "engine/scan/verdict_key.h"
 #include "engine/source/range_source.h"
 #include "engine/source/staged_source.h"
 #include "engine/source/stream_source.h"
@@ -28,6 +30,7 @@
 #include "tools/trawl/commands.h"
 #include "tools/trawl/console.h"
 #include "tools/trawl/delivery.h"
+#include "tools/trawl/flows.h"
 #include "tools/trawl/run_scan.h"
 #include "tools/trawl/setup.h"
 
@@ -209,6 +212,11 @@ Result<Origin> tree_origin(const CommandLine& command_line) {
   return origin;
 }
 
+// A hook is waited for.
+constexpr std::uint64_t kLargestStagedArchive = std::uint64_t{1} << 20;
+// An archive is in memory as a whole, once for each thread.
+constexpr std::uint64_t kLargestArchive = std::uint64_t{1} << 30;
+
 Result<std::unique_ptr<Source>> tree_source(const CommandLine& command_line, const ProjectFile& project,
                                             const std::string& base) {
   TreeOptions options;
@@ -330,6 +338,46 @@ Result<Origin> history_origin(const CommandLine& command_line) {
   return origin;
 }
 
+// Where the verdicts of earlier audits of a repository are; empty where none are to be used. Never in what is
+// scanned: who wrote the repository could have written them.
+Result<std::string> verdict_file_of(const CommandLine& command_line, const Repository& repository,
+                                    const RuleSet& rules, bool strict_checksums,
+                                    std::vector<Notification>& notifications) {
+  if (command_line.no_cache || command_line.untrusted) return std::string();
+  std::string folder = command_line.cache_folder;
+  if (folder.empty()) {
+    folder = cache_folder_of(std::getenv("XDG_CACHE_HOME"), std::getenv("HOME"));
+    if (folder.empty()) return std::string();
+    folder += "/history";
+  }
+  const std::string place = repository.common_dir().path();
+  const std::string name = verdict_file_name(rules, strict_checksums, place);
+  if (name.empty()) return std::string();
+  if (const auto made = create_private_folders(folder); !made) {
+    if (!command_line.cache_folder.empty()) return made.error().during("--cache");
+    notifications.push_back(
+        notify(Reason::kVerdictCache, "", "verdicts of blobs are not kept: " + made.error().sentence()));
+    return std::string();
+  }
+  char* resolved = realpath(folder.c_str(), nullptr);
+  if (resolved == nullptr) return std::string();
+  folder = resolved;
+  std::free(resolved);
+  const auto inside = [&](const std::string& top) {
+    return folder == top || top == "/" || folder.starts_with(top + "/");
+  };
+  if (inside(place) || (repository.work_tree() && inside(*repository.work_tree()))) {
+    if (!command_line.cache_folder.empty()) {
+      return Error("--cache: the folder lies in the repository that is scanned; name another one");
+    }
+    notifications.push_back(
+        notify(Reason::kVerdictCache, "",
+               "the user's cache lies in the repository that is scanned: it is not used"));
+    return std::string();
+  }
+  return folder + "/" + name;
+}
+
 Result<Origin> origin_of(const CommandLine& command_line, const Deadline& deadline) {
   if (command_line.command == "history") return history_origin(command_line);
   if (command_line.command == "stdin") return stream_origin(command_line);
@@ -360,6 +408,15 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     auto source = tree_source(command_line, run.setup->merged, origin->base);
     if (!source) return source.error();
     origin->source = std::move(*source);
+  }
+  const bool with_flows =
+      command_line.command == "scan" && (command_line.only.empty() || command_line.only == "sast");
+  Result<std::vector<const FlowRule*>> flow_rules = std::vector<const FlowRule*>();
+  std::optional<ProgramRecorder> recorder;
+  if (with_flows) {
+    flow_rules = flow_rules_as_asked(command_line, *run.setup);
+    if (!flow_rules) return flow_rules.error();
+    recorder.emplace(*origin->source, command_line.only == "sast");
   }
   Result<Accepted> accepted = load_accepted(command_line, origin->base, *run.setup);
   if (!accepted) return accepted.error();
@@ -410,12 +467,43 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   options.strict_checksums =
       command_line.strict_checksums || run.setup->merged.strict_checksums.value_or(false);
   options.honour_inline_comments = !command_line.untrusted;
+  options.greater_archives_are_lost = command_line.command != "staged";
+  if (!options.greater_archives_are_lost) options.largest_archive = kLargestStagedArchive;
+  if (!command_line.archives.empty()) {
+    const auto size =
+        command_line.archives == "off" ? std::optional<std::uint64_t>(0) : size_named(command_line.archives);
+    if (!size || *size > kLargestArchive) {
+      return Error(fmt::format("--archives: '{}' is neither 'off' nor a size of at most 1G, as 64M",
+                               command_line.archives));
+    }
+    options.largest_archive = *size;
+  }
   options.show_secrets = command_line.show_secrets;
   options.observer = &progress;
+  const bool with_files = command_line.command != "stdin" || !command_line.stdin_path.empty();
+  if (with_files && (command_line.only.empty() || command_line.only == "config")) {
+    options.config_engine = [rules = run.setup->config_rules.get()] { return rules->engine(); };
+  }
+  options.config_absence = command_line.command == "scan";  // a change is not asked what it leaves out
   if (origin->staged != nullptr && !command_line.whole_files) {
     options.lines_in_scope = [staged = origin->staged](const Target& target) {
       return staged->added_lines_of(target);
     };
+  }
+  HistoryOptions history;
+  if (origin->history) {
+    Result<std::string> file = verdict_file_of(command_line, *origin->history, run.setup->rules,
+                                               options.strict_checksums, head.notifications);
+    if (!file) return file.error();
+    history.verdict_file = std::move(*file);
+    if (!command_line.memory_limit.empty()) {
+      const std::optional<std::uint64_t> limit = size_named(command_line.memory_limit);
+      if (!limit) {
+        return Error(fmt::format("--memory-limit: '{}' is no size; write a number and K, M or G, as 64M",
+                                 command_line.memory_limit));
+      }
+      history.memory = *limit;
+    }
   }
   if (origin->range != nullptr) {
     head.revision_id = origin->range->tip_id();
@@ -428,19 +516,40 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
       return scoped;
     };
   }
+  std::optional<Error> flow_trouble;
+  const auto look_for_flows = [&](Report& found) {
+    if (command_line.only == "config") {
+      std::erase_if(found.findings,
+                    [](const Finding& finding) { return finding.rule->kind != RuleKind::kConfig; });
+    }
+    if (!recorder) return;
+    for (const FlowRule* rule : *flow_rules) found.rules.push_back(&rule->rule);
+    std::sort(found.rules.begin(), found.rules.end(),
+              [](const Rule* a, const Rule* b) { return a->id < b->id; });
+    if (command_line.only == "sast") found.findings.clear();
+    const Result<void> added = add_flows(command_line, origin->base, recorder->program(), *flow_rules,
+                                         **engine, fingerprinter, options, found);
+    if (!added) flow_trouble = added.error();
+  };
   const auto scan_origin = [&] {
     if (!origin->history) {
-      return scan(*origin->source, **engine, fingerprinter, acceptance, options, std::move(head));
+      Source& source = recorder ? static_cast<Source&>(*recorder) : *origin->source;
+      return scan(source, **engine, fingerprinter, acceptance, options, std::move(head), look_for_flows);
     }
-    HistoryOptions history;
     history.scan = options;
     history.incremental = !command_line.no_incremental;
     history.untrusted = command_line.untrusted;
+    history.authors = command_line.authors;
+    if (!command_line.manifest.empty()) history.manifest = &run.manifest.emplace();
     return scan_history(*origin->history, **engine, fingerprinter, acceptance, history, std::move(head));
   };
   Result<Report> report = scan_origin();
   if (!report) return report.error();
+  if (flow_trouble) return *flow_trouble;
   run.report = std::move(*report);
+  for (const Rule* rule : run.setup->config_rules->used()) run.report.rules.push_back(rule);
+  std::sort(run.report.rules.begin(), run.report.rules.end(),
+            [](const Rule* a, const Rule* b) { return a->id < b->id; });
   if (!run.report.findings.empty()) {
     for (Notification& notification : key->notifications)
       run.report.notifications.push_back(std::move(notification));
@@ -476,6 +585,15 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   return run;
 }
 
+static Result<void> deliver_manifest(const ScanRun& run, const std::string& file) {
+  Result<Output> output = Output::to_file(file);
+  if (!output) return output.error().during("writing the manifest");
+  const Result<void> written = write_manifest(*run.manifest, run.report, *output);
+  const Result<void> finished = output->finish();
+  if (!finished) return finished.error().during("writing the manifest");
+  return written;
+}
+
 ExitCode exit_code_of(const Report& report, const CommandLine& command_line) {
   return relaxed(report.exit_code(), report, command_line);
 }
@@ -491,6 +609,12 @@ int run_scan(const CommandLine& command_line) {
   if (const auto delivered = delivery->deliver(run->report); !delivered) {
     complain(delivered.error().sentence());
     return static_cast<int>(ExitCode::kNotDelivered);
+  }
+  if (run->manifest) {
+    if (const auto delivered = deliver_manifest(*run, command_line.manifest); !delivered) {
+      complain(delivered.error().sentence());
+      return static_cast<int>(ExitCode::kNotDelivered);
+    }
   }
   return static_cast<int>(exit_code_of(run->report, command_line));
 }

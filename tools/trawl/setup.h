@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -9,6 +11,7 @@
 #include "engine/rules/project_file.h"
 #include "engine/rules/rule_file.h"
 #include "tools/trawl/command_line.h"
+#include "tools/trawl/config_rules.h"
 
 namespace trawl {
 
@@ -23,9 +26,13 @@ struct ConfigurationLayer {
 /// the command line.
 struct Setup {
   RuleSet rules;
-  std::vector<ConfigurationLayer> layers;   ///< the user's first, then the project's
-  ProjectFile merged;                       ///< all layers over each other
-  std::string baseline_folder;              ///< what `merged.baseline` is relative to
+  std::unique_ptr<ConfigRules> config_rules = std::make_unique<ConfigRules>();
+  std::vector<ConfigurationLayer> layers;           ///< the user's first, then the project's
+  ProjectFile merged;                               ///< all layers over each other
+  std::string baseline_folder;                      ///< what `merged.baseline` is relative to
+  std::vector<std::string> disabled_flow_rules;     ///< ids
+  std::map<std::string, Severity> flow_severities;  ///< that configuration gives to rules of flows
+  std::vector<std::unique_ptr<FlowRule>> changed_flow_rules;
   std::vector<Notification> notifications;  ///< what was there and is not honoured
 };
 

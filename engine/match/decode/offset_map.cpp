@@ -61,6 +61,12 @@ ByteSpan OffsetMap::to_source(ByteSpan decoded) const {
   return span_of(begin, last.source + to_unit * last.source_unit + to_rest);
 }
 
+bool OffsetMap::is_verbatim(ByteSpan decoded) const {
+  if (pieces_.empty() || decoded.begin == decoded.end) return true;
+  const Piece& first = piece_at(decoded.begin.value);
+  return first.decoded_unit == 1 && first.source_unit == 1 && &first == &piece_at(decoded.end.value - 1);
+}
+
 void OffsetMap::forget_before(std::uint64_t decoded) {
   auto keep =
       std::upper_bound(pieces_.begin(), pieces_.end(), decoded,

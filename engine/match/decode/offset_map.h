@@ -39,6 +39,9 @@ class OffsetMap {
   /// forgotten. An empty span maps to an empty one, in front of what was to come.
   [[nodiscard]] ByteSpan to_source(ByteSpan decoded) const;
 
+  /// Whether every byte of a span is one byte of the source, one behind the other: nothing in it was decoded.
+  [[nodiscard]] bool is_verbatim(ByteSpan decoded) const;
+
   /// Spans that begin before `decoded` will not be asked any more.
   void forget_before(std::uint64_t decoded);
 

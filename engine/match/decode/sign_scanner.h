@@ -1,0 +1,107 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace trawl {
+
+namespace characters {
+
+inline constexpr std::uint8_t kAlphabet = 1;
+inline constexpr std::uint8_t kStandardOnly = 2;  ///< `+ /`
+inline constexpr std::uint8_t kUrlOnly = 4;       ///< `- _`
+inline constexpr std::uint8_t kNoHex = 8;         ///< of the alphabet, and no hexadecimal digit
+
+inline constexpr auto kClasses = [] {
+  std::array<std::uint8_t, 256> classes{};
+  for (const char c : std::string_view("ABCDEFabcdef0123456789"))
+    classes[static_cast<unsigned char>(c)] = kAlphabet;
+  for (const char c : std::string_view("GHIJKLMNOPQRSTUVWXYZghijklmnopqrstuvwxyz")) {
+    classes[static_cast<unsigned char>(c)] = kAlphabet | kNoHex;
+  }
+  for (const char c : std::string_view("+/"))
+    classes[static_cast<unsigned char>(c)] = kAlphabet | kNoHex | kStandardOnly;
+  for (const char c : std::string_view("-_"))
+    classes[static_cast<unsigned char>(c)] = kAlphabet | kNoHex | kUrlOnly;
+  return classes;
+}();
+
+}  // namespace characters
+
+/// Letters, digits, `+ / - _`.
+[[nodiscard]] inline bool is_base64_character(char c) {
+  return characters::kClasses[static_cast<unsigned char>(c)] != 0;
+}
+/// The value of a hexadecimal digit, or -1.
+[[nodiscard]] int hex_digit(char c);
+
+/// What may begin an encoded text. `kRun` is a run of at least `kLeastRun`
+/// characters of base64's two alphabets (hexadecimal digits are among them);
+/// the others are single characters that are worth a look.
+enum class SignKind : std::uint8_t { kRun, kBackslash, kPercent, kAmpersand, kEquals, kNumbers, kCharacters };
+
+struct Sign {
+  std::uint64_t at = 0;  ///< the first character of a run, or the character itself
+  SignKind kind = SignKind::kRun;
+  std::uint32_t size = 0;  ///< of a run, where it ended before the block did in
+                           ///< which it was seen; else 0
+
+  friend bool operator==(const Sign&, const Sign&) = default;
+};
+
+/// Runs that are shorter are not looked at: what they decode to is shorter than
+/// any token.
+inline constexpr std::size_t kLeastRun = 20;
+
+/// How far the bytes behind a sign decide whether it is one. What is in front
+/// decides as far as a run of one class of bytes reaches.
+inline constexpr std::size_t kSignReach = 16;
+
+/// Finds the signs of encoded text front to back, 64 bytes at a time: look-ups
+/// sort bytes into classes, and masks of bits do the rest. With AVX2 it costs
+/// about one instruction a byte on source text; where there is none a table of
+/// 256 entries does the look-ups. Borrows the bytes; one thread.
+class SignScanner {
+ public:
+  enum class Speed : std::uint8_t { kBest, kPortable };
+
+  /// Looks at `[begin, end)`. Runs that began before `begin` and single signs
+  /// elsewhere are not reported.
+  SignScanner(std::string_view bytes, std::uint64_t begin, std::uint64_t end, Speed speed = Speed::kBest);
+
+  /// The next sign in ascending order of `at` (a run is known only at its
+  /// twentieth character, so it may come after single signs); false at the end.
+  bool next(Sign& sign);
+
+ private:
+  static constexpr std::size_t kRoom = 256;
+  /// Masks of the 64 bytes before: the places where the last 1, 2, 4, 8, 16, 20
+  /// bytes are of the alphabet.
+  struct Before {
+    std::uint64_t one = 0;
+    std::uint64_t two = 0;
+    std::uint64_t four = 0;
+    std::uint64_t eight = 0;
+    std::uint64_t twenty = 0;
+  };
+
+  void fill();
+  void take_masks(std::uint64_t at, std::uint64_t alphabet, std::uint64_t single, Before& before);
+  void take_signs(std::uint64_t at, std::uint64_t alphabet, std::uint64_t single, std::uint64_t twentieths);
+  void take_single(std::uint64_t at);
+  void fill_portable();
+  void fill_avx2();
+
+  std::string_view bytes_;
+  std::uint64_t at_;   ///< of the next 64 bytes
+  std::uint64_t end_;  ///< of what is looked at
+  Before before_;
+  bool avx2_;
+  std::array<Sign, kRoom> signs_;
+  std::size_t count_ = 0;
+  std::size_t taken_ = 0;
+};
+
+}  // namespace trawl

@@ -1,0 +1,153 @@
+"""Secrets in archives: opened by content, named as `outer!inner`, one result with the plain one, and limits that are told."""
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+import random
+import sqlite3
+import subprocess
+import sys
+import tarfile
+import unittest
+import zipfile
+import zlib
+
+import sandbox
+
+
+def zipped(members, compression=zipfile.ZIP_DEFLATED):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", compression) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def tarred(members, form=tarfile.PAX_FORMAT):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=form) as archive:
+        for name, content in members.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return out.getvalue()
+
+
+class Archives(unittest.TestCase):
+    def setUp(self):
+        self.box = sandbox.Sandbox()
+        self.addCleanup(self.box.close)
+        self.token = sandbox.make_token("github-pat")
+        self.text = f"first line\nkey = {self.token}\n".encode()
+
+    def scan(self, *options):
+        done = self.box.trawl("scan", "-o", "json", *options)
+        report = json.loads(done.stdout)
+        places = sorted((place["path"], place["region"]["start_line"]) for finding in report["findings"]
+                        for place in finding["locations"])
+        reasons = sorted((note["reason"], note["subject"]) for note in report["notifications"]
+                         if note["level"] == "error")
+        return done.returncode, places, reasons
+
+    def test_every_format_by_its_content(self):
+        packed = {
+            "zip": (zipped({"a/b.txt": self.text}), "!a/b.txt"),
+            "stored": (zipped({"b.txt": self.text}, zipfile.ZIP_STORED), "!b.txt"),
+            "tar": (tarred({"a/b.txt": self.text}), "!a/b.txt"),
+            "gnu": (tarred({"n" * 200: self.text}, tarfile.GNU_FORMAT), "!" + "n" * 200),
+            "gz": (gzip.compress(b"") + gzip.compress(self.text), "!content"),
+            "bz2": (bz2.compress(self.text), "!content"),
+            "xz": (lzma.compress(self.text), "!content"),
+            "tgz": (gzip.compress(tarred({"b.txt": self.text})), "!b.txt"),
+            "nested": (zipped({"x.jar": zipped({"y.tgz": gzip.compress(tarred({"z": self.text}))})}), "!x.jar!y.tgz!z"),
+            "behind": (b"\x7fELF\0\0 a program " + zipped({"b.txt": self.text}), "!b.txt"),
+        }
+        for name, (content, inner) in packed.items():
+            self.box.write(name, content)
+            with self.subTest(name):
+                self.assertEqual(self.scan(), (1, [(name + inner, 2)], []))
+            (self.box.work / name).unlink()
+
+    def test_plain_and_packed_is_one_result(self):
+        self.box.write("plain.txt", self.text)
+        self.box.write("a.zip", zipped({"b.txt": self.text}))
+        done = self.box.trawl("scan", "-o", "json")
+        finding, = json.loads(done.stdout)["findings"]
+        self.assertEqual([place["path"] for place in finding["locations"]], ["a.zip!b.txt", "plain.txt"])
+
+    def test_documents(self):
+        half = len(self.token) // 2
+        runs = (f'<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+                f"<w:p><w:r><w:t>key {self.token[:half]}</w:t></w:r><w:r><w:t>{self.token[half:]}</w:t></w:r></w:p>"
+                f"<w:p><w:r><w:t>next</w:t></w:r></w:p></w:document>")
+        self.box.write("a.docx", zipped({"word/document.xml": runs}))
+        database = sqlite3.connect(self.box.work / "a.db")
+        database.execute("create table t (a text, b text, c text)")
+        database.execute("insert into t values (?, ?, ?)", ("name", self.token, "more"))
+        database.execute("insert into t values (?, ?, ?)", ("long", "x " * 5000 + self.token, "more"))
+        database.commit()
+        database.close()
+        content = f"BT (key {self.token}) Tj ET".encode()
+        stream = zlib.compress(content)
+        self.box.write("a.pdf", b"%PDF-1.4\n1 0 obj\n<< /Filter /FlateDecode >>\nstream\n" + stream + b"\nendstream\nendobj\n")
+        text = self.token.encode()
+        pool = b"\x01" + len(text).to_bytes(2, "big") + text
+        self.box.write("A.class", b"\xca\xfe\xba\xbe\0\0\0\x34\0\x04\x05" + b"\0" * 8 + pool + b"\0" * 20)
+        code, places, reasons = self.scan()
+        self.assertEqual((code, reasons), (1, []))
+        self.assertEqual({path for path, _ in places}, {"A.class", "a.db", "a.docx!word/document.xml", "a.pdf"})
+        self.assertEqual(sum(1 for path, _ in places if path == "a.db"), 2)
+
+    def test_what_cannot_be_read_is_named(self):
+        damaged = bytearray(zipped({"a.txt": self.text, "b.txt": bytes(range(256)) * 40 + self.text}))
+        damaged[damaged.index(b"b.txt") + 200] ^= 0xFF
+        self.box.write("a.zip", bytes(damaged))
+        encrypted = bytearray(zipped({"secret.txt": self.text}))
+        encrypted[6] |= 1
+        encrypted[encrypted.index(b"PK\x01\x02") + 8] |= 1
+        self.box.write("e.zip", bytes(encrypted))
+        self.box.write("c.gz", gzip.compress(self.text + random.Random(1).randbytes(5000))[:-3000])
+        code, places, reasons = self.scan()
+        self.assertEqual(code, 4)
+        self.assertEqual([path for path, _ in places], ["a.zip!a.txt", "c.gz!c"])
+        self.assertEqual(reasons, [("unreadable-member", "a.zip!b.txt"), ("unreadable-member", "c.gz!c"),
+                                   ("unreadable-member", "e.zip!secret.txt")])
+
+    def test_bombs_are_cut_and_told(self):
+        zeros = gzip.compress(bytes(200 << 20))
+        self.box.write("a.gz", zeros)
+        nested = b"x" * 100
+        for _ in range(12):
+            nested = zipped({"n.zip": nested})
+        self.box.write("nested.zip", nested)
+        code, places, reasons = self.scan()
+        self.assertEqual((code, places), (3, []))
+        self.assertEqual([reason for reason, _ in reasons], ["archive-limit", "archive-limit"])
+
+    def test_an_archive_that_does_not_fit_into_the_buffer(self):
+        filler = random.Random(2).randbytes(20 << 20)
+        self.box.write("large.zip", zipped({"filler": filler, "b.txt": self.text}))
+        self.assertEqual(self.scan(), (1, [("large.zip!b.txt", 2)], []))
+        self.assertEqual(self.scan("--archives", "18M"), (3, [], [("archive-limit", "large.zip")]))
+
+    def test_in_the_hook_a_large_archive_is_a_note(self):
+        def git(*arguments):
+            subprocess.run(["git", *arguments], cwd=self.box.work, env=self.box.environment, check=True, capture_output=True)
+        git("init")
+        filler = random.Random(3).randbytes(2 << 20)
+        self.box.write("large.zip", zipped({"filler": filler, "b.txt": self.text}))
+        git("add", ".")
+        done = self.box.trawl("staged", "-v")
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertIn(b"archive-limit: large.zip", done.stdout)
+        self.box.write("small.zip", zipped({"b.txt": self.text}))
+        git("add", ".")
+        done = self.box.trawl("staged")
+        self.assertEqual(done.returncode, 1, done.stdout)
+        self.assertIn(b"small.zip!b.txt:2:7", done.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], *sys.argv[1:]])
