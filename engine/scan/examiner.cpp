@@ -543,10 +543,14 @@ void Examiner::put_into_places(const Target& target, Examined& examined) const {
       here.location.commit_id = place.commit_id;
       here.location.range = place.position;
       if (place.path != target.path) {
-        here.location.path = place.path;
+        // A member of an archive keeps its place in it.
+        const auto moved = [&](const std::string& path) {
+          return path.starts_with(target.path) ? place.path + path.substr(target.path.size()) : place.path;
+        };
+        here.location.path = moved(here.location.path);
         here.location_fingerprint =
             fingerprinter_.place_fingerprint_of(place.path, here.kind, here.around.first, here.around.second);
-        for (Location& partner : here.partners) partner.path = place.path;
+        for (Location& partner : here.partners) partner.path = moved(partner.path);
       }
       for (Location& partner : here.partners) {
         partner.commit_id = place.commit_id;
