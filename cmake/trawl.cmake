@@ -17,7 +17,8 @@ target_include_directories(trawl_flags INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT
 target_compile_options(trawl_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
                        -fno-plt -ffunction-sections -fdata-sections)
 target_compile_definitions(trawl_flags INTERFACE _GLIBCXX_ASSERTIONS TRAWL_VERSION="${PROJECT_VERSION}")
-target_link_options(trawl_flags INTERFACE -Wl,--gc-sections)
+# The build id tells the verdicts of one build of the program from those of another.
+target_link_options(trawl_flags INTERFACE -Wl,--gc-sections -Wl,--build-id=sha1)
 if(TRAWL_LLD)
   # GCC looks for a linker called ld.lld, and Debian calls it ld.lld-19.
   file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/linker)
@@ -26,6 +27,10 @@ if(TRAWL_LLD)
 endif()
 if(TRAWL_SANITIZE)
   target_compile_options(trawl_flags INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer)
+  target_link_options(trawl_flags INTERFACE -fsanitize=address,undefined)
+elseif(TRAWL_FUZZ)
+  target_compile_options(trawl_flags INTERFACE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
+                         -fno-omit-frame-pointer)
   target_link_options(trawl_flags INTERFACE -fsanitize=address,undefined)
 elseif(TRAWL_SANITIZE_THREADS)
   target_compile_options(trawl_flags INTERFACE -fsanitize=thread)

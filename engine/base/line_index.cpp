@@ -67,14 +67,20 @@ std::uint64_t count_line_ends(std::string_view bytes, char next) {
   const Bytes16 feed = Bytes16{} + static_cast<unsigned char>('\n');
   const Bytes16 carriage = Bytes16{} + static_cast<unsigned char>('\r');
   while (bytes.size() - at > sizeof(Bytes16)) {
-    // A comparison gives -1 for true; 255 of them fit into a byte.
+    // A comparison gives -1 for true; 255 of them fit into a byte. Carriage returns are rare: without one,
+    // line feeds are all there is to count.
+    const std::size_t begin = at;
     Bytes16 counts{};
+    Bytes16 returns{};
     for (int i = 0; i < 255 && bytes.size() - at > sizeof(Bytes16); ++i, at += sizeof(Bytes16)) {
       const Bytes16 here = load(bytes.data() + at);
-      const Bytes16 behind = load(bytes.data() + at + 1);
-      counts -= static_cast<Bytes16>((here == feed) | ((here == carriage) & (behind != feed)));
+      counts -= static_cast<Bytes16>(here == feed);
+      returns |= static_cast<Bytes16>(here == carriage);
     }
     count += sum_of(counts);
+    if (sum_of(returns) == 0) continue;
+    for (std::size_t byte = begin; byte < at; ++byte)
+      count += bytes[byte] == '\r' && bytes[byte + 1] != '\n' ? 1U : 0U;
   }
   for (; at < bytes.size(); ++at) {
     const char behind = at + 1 < bytes.size() ? bytes[at + 1] : next;

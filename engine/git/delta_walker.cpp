@@ -38,19 +38,21 @@ std::uint32_t first_needed(const PackForest& forest, std::uint32_t child, const 
 
 ObjectResult<bool> parse_delta(std::string_view delta, std::uint64_t base_size, ParsedDelta& parsed) {
   parsed.copies.clear();
+  parsed.literals.clear();
   const Result<DeltaHeader> header = read_delta_header(delta);
   if (!header.ok()) return corrupt(header.error());
   if (header->base_size != base_size) {
     return corrupt("the delta is for a base of " + std::to_string(header->base_size) +
                    " bytes, its base has " + std::to_string(base_size));
   }
-  if (header->result_size > UINT32_MAX || base_size > UINT32_MAX) {
+  if (header->result_size > UINT32_MAX || base_size > UINT32_MAX || delta.size() > UINT32_MAX) {
     return too_large("the delta makes " + std::to_string(header->result_size) + " bytes of " +
                      std::to_string(base_size));
   }
   parsed.result_size = header->result_size;
-  const auto* at = reinterpret_cast<const unsigned char*>(delta.data()) + header->length;
-  const auto* const end = reinterpret_cast<const unsigned char*>(delta.data()) + delta.size();
+  const auto* const begin = reinterpret_cast<const unsigned char*>(delta.data());
+  const auto* const end = begin + delta.size();
+  const auto* at = begin + header->length;
   std::uint64_t made = 0;
   while (at < end) {
     const unsigned opcode = *at++;
@@ -60,6 +62,8 @@ ObjectResult<bool> parse_delta(std::string_view delta, std::uint64_t base_size, 
       if (opcode > static_cast<std::uint64_t>(end - at) || opcode > room) {
         return corrupt("a literal of the delta lies outside the delta or its result");
       }
+      parsed.literals.push_back(
+          {static_cast<std::uint32_t>(at - begin), static_cast<std::uint32_t>(made), opcode});
       at += opcode;
       made += opcode;
       continue;
@@ -151,31 +155,11 @@ ObjectResult<bool> DeltaWalker::apply(std::string_view base, std::string_view de
   }
   if (const Result<void> room = result.resize(parsed_.result_size); !room.ok())
     return too_large(room.error().sentence());
-  // What was checked above is not checked again: literals lie in the gaps between copies.
-  char* out = result.data();
-  const auto* at = reinterpret_cast<const unsigned char*>(delta.data());
-  const auto* const end = at + delta.size();
-  for (int sizes = 0; sizes < 2; ++sizes) {
-    while ((*at++ & 0x80U) != 0) {
-    }
+  for (const CopyRun& copy : parsed_.copies) {
+    std::memcpy(result.data() + copy.target, base.data() + copy.base, copy.length);
   }
-  auto copy = parsed_.copies.begin();
-  while (at < end) {
-    const unsigned opcode = *at++;
-    if ((opcode & 0x80U) == 0) {
-      std::memcpy(out, at, opcode);
-      at += opcode;
-      out += opcode;
-      continue;
-    }
-    // A joined run is copied as a whole at the first instruction that comes when it is its turn.
-    at += kCopyOperands[opcode & 0x7FU];
-    if (copy != parsed_.copies.end() &&
-        static_cast<std::uint64_t>(out - result.data()) == std::uint64_t{copy->target}) {
-      std::memcpy(out, base.data() + copy->base, copy->length);
-      out += copy->length;
-      ++copy;
-    }
+  for (const DeltaLiteral& literal : parsed_.literals) {
+    std::memcpy(result.data() + literal.target, delta.data() + literal.source, literal.length);
   }
   return true;
 }

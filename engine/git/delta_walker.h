@@ -14,12 +14,22 @@
 
 namespace trawl {
 
-/// Reads a delta: what it copies, joined where copies continue each other, and nothing else of it. Every
-/// instruction is checked as in `apply_delta`. Sizes beyond 32 bits are too large.
+/// New bytes of a delta: `[source, source + length)` of the delta itself stand at `target` of its result.
+struct DeltaLiteral {
+  std::uint32_t source = 0;
+  std::uint32_t target = 0;
+  std::uint32_t length = 0;
+};
+
+/// A delta taken apart. Its lists are used again for the next one.
 struct ParsedDelta {
   std::uint64_t result_size = 0;
-  std::vector<CopyRun> copies;  ///< used again for the next delta
+  std::vector<CopyRun> copies;  ///< joined where they continue each other in the base and in the result
+  std::vector<DeltaLiteral> literals;
 };
+
+/// Reads a delta. Every instruction is checked as in `apply_delta`, so that `parsed` can be carried out
+/// without further checks. Sizes beyond 32 bits are too large.
 ObjectResult<bool> parse_delta(std::string_view delta, std::uint64_t base_size, ParsedDelta& parsed);
 
 /// An object that a walk came to. Views are valid during the call only.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <set>
 
 #include "engine/git/loose_object.h"
 #include "engine/git/paths.h"
@@ -12,6 +13,8 @@ namespace {
 
 constexpr std::size_t kMaxPacks = 100000;
 constexpr std::size_t kOpenIndexes = 64;  // descriptors kept; more packs than that are opened at each use
+constexpr std::size_t kLeastDigits = 4;   // of an abbreviated id, as in git
+constexpr std::size_t kMaxLooseNames = 1000000;  // in one of the 256 folders
 constexpr std::uint64_t kMaxAlternatesBytes = std::uint64_t{1} << 20;
 
 }  // namespace
@@ -204,6 +207,39 @@ ObjectResult<T> ObjectDatabase::from_any_place(const ObjectId& id, UseLoose use_
                    " was not found, but part of the store was not read: " + unreadable_.front());
   }
   return missing("object " + id.hex() + " is missing");
+}
+
+Result<std::vector<ObjectId>> ObjectDatabase::find_abbreviated(std::string_view digits,
+                                                               std::size_t most) const {
+  std::string wanted(digits);
+  for (char& c : wanted) {
+    if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
+  }
+  const std::size_t whole = 2 * id_size(format_);
+  if (wanted.size() < kLeastDigits || wanted.size() > whole ||
+      wanted.find_first_not_of("0123456789abcdef") != std::string::npos) {
+    return Error("'" + wanted + "' is no abbreviated id");
+  }
+  std::set<ObjectId> ids;
+  for (const GuardedDirectory& store : stores_) {
+    const Result<std::optional<GuardedDirectory>> fan = store.open_directory(wanted.substr(0, 2));
+    if (!fan.ok() || !fan->has_value()) continue;
+    const Result<std::vector<std::string>> names = (*fan)->names(kMaxLooseNames);
+    if (!names.ok()) return names.error();
+    const std::string rest = wanted.substr(2);
+    for (auto name = std::lower_bound(names->begin(), names->end(), rest);
+         name != names->end() && name->starts_with(rest) && ids.size() < most; ++name) {
+      if (const std::optional<ObjectId> id = ObjectId::from_hex(format_, wanted.substr(0, 2) + *name))
+        ids.insert(*id);
+    }
+  }
+  for (const PackSlot& slot : packs_) {
+    const Result<std::shared_ptr<const PackIndex>> index = index_of(slot);
+    if (!index.ok()) return index.error();
+    if (const Result<void> found = (*index)->find_abbreviated(wanted, most, ids); !found.ok())
+      return found.error();
+  }
+  return std::vector<ObjectId>(ids.begin(), ids.end());
 }
 
 ObjectResult<Object> ObjectDatabase::read(const ObjectId& id, std::uint64_t most) const {

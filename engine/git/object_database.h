@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/git/guarded_directory.h"
@@ -41,6 +42,9 @@ class ObjectDatabase {
   /// The object piece by piece: of any size if it is no delta, else as `read`. The database must outlive it.
   ObjectResult<std::unique_ptr<ObjectStream>> stream(const ObjectId& id,
                                                      std::uint64_t most = kMaxObjectBytes) const;
+
+  /// The ids that begin with `digits` (hexadecimal, at least four of them), sorted, at most `most`.
+  Result<std::vector<ObjectId>> find_abbreviated(std::string_view digits, std::size_t most) const;
 
   /// What of the store could not be opened or was not followed: each a sentence. An object that is not found
   /// while this is not empty counts as corrupt, since it may lie there.

@@ -21,6 +21,18 @@ Result<MappedFile> map_file(const GuardedDirectory& directory, const std::string
   return MappedFile::open(std::move(**file));
 }
 
+std::optional<PackForest> read_without_index(MappedFile pack, const std::string& name, ObjectFormat format,
+                                             std::vector<Notification>& notifications) {
+  std::string problem;
+  Result<PackForest> forest = PackForest::build_without_index(std::move(pack), format, problem);
+  if (!forest.ok()) {
+    notifications.push_back(notify(Reason::kCorruptObject, name, forest.error().sentence()));
+    return std::nullopt;
+  }
+  if (!problem.empty()) notifications.push_back(notify(Reason::kCorruptObject, name, problem));
+  return std::move(*forest);
+}
+
 class InventoryTaker {
  public:
   InventoryTaker(const ObjectDatabase& database, std::vector<Notification>& notifications)
@@ -46,8 +58,12 @@ class InventoryTaker {
       if (!name.ends_with(".pack")) continue;
       const std::string stem = name.substr(0, name.size() - 5);
       if (std::optional<PackForest> forest = read_pack(**directory, stem, exists(stem + ".idx"))) {
-        inventory.packs.push_back(
-            {name, std::move(*forest), exists(stem + ".mtimes"), exists(stem + ".promisor"), {}});
+        inventory.packs.push_back({name,
+                                   std::move(*forest),
+                                   **directory,
+                                   exists(stem + ".mtimes"),
+                                   exists(stem + ".promisor"),
+                                   {}});
       }
     }
   }
@@ -109,15 +125,7 @@ class InventoryTaker {
       notifications_.push_back(
           notify(Reason::kCorruptObject, name, "it has no index; its objects are read one after the other"));
     }
-    std::string problem;
-    Result<PackForest> forest =
-        PackForest::build_without_index(std::move(*pack), database_.format(), problem);
-    if (!forest.ok()) {
-      say(Reason::kCorruptObject, name, forest.error());
-      return std::nullopt;
-    }
-    if (!problem.empty()) notifications_.push_back(notify(Reason::kCorruptObject, name, problem));
-    return std::move(*forest);
+    return read_without_index(std::move(*pack), name, database_.format(), notifications_);
   }
 
   void say(Reason reason, const std::string& subject, const Error& error) {
@@ -202,6 +210,19 @@ ObjectInventory take_inventory(const ObjectDatabase& database, bool trust_indexe
   }
   inventory.duplicates += met - loose.size();
   return inventory;
+}
+
+std::optional<InventoriedPack> index_again(const InventoriedPack& pack,
+                                           std::vector<Notification>& notifications) {
+  Result<MappedFile> file = map_file(pack.directory, pack.name);
+  if (!file.ok()) {
+    notifications.push_back(notify(Reason::kCorruptObject, pack.name, file.error().sentence()));
+    return std::nullopt;
+  }
+  std::optional<PackForest> forest =
+      read_without_index(std::move(*file), pack.name, pack.forest.format(), notifications);
+  if (!forest.has_value()) return std::nullopt;
+  return InventoriedPack{pack.name, std::move(*forest), pack.directory, pack.cruft, pack.promisor, {}};
 }
 
 }  // namespace trawl

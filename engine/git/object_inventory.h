@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,9 @@ namespace trawl {
 struct InventoriedPack {
   std::string name;  ///< "pack-1234.pack"
   PackForest forest;
-  bool cruft = false;     ///< holds unreachable objects only (`.mtimes`)
-  bool promisor = false;  ///< of a filtered clone (`.promisor`): objects may be missing by design
+  GuardedDirectory directory;  ///< where it lies
+  bool cruft = false;          ///< holds unreachable objects only (`.mtimes`)
+  bool promisor = false;       ///< of a filtered clone (`.promisor`): objects may be missing by design
   /// One for each entry: nonzero where an earlier pack holds the same object. Empty: none is.
   std::vector<std::uint8_t> duplicate;
 };
@@ -41,5 +43,10 @@ struct ObjectInventory {
 /// whose ids repeat are left out. Packs without an index, or whose index is wrong, are indexed here.
 ObjectInventory take_inventory(const ObjectDatabase& database, bool trust_indexes,
                                std::vector<Notification>& notifications);
+
+/// The same pack once more, indexed here: for one whose index turned out to leave entries out. Nothing where
+/// it cannot be read any more.
+std::optional<InventoriedPack> index_again(const InventoriedPack& pack,
+                                           std::vector<Notification>& notifications);
 
 }  // namespace trawl

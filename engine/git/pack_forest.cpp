@@ -120,7 +120,7 @@ Result<PackForest> PackForest::build_without_index(MappedFile pack, ObjectFormat
   std::uint64_t offset = kPackHeader;
   std::string room;
   std::uint32_t count = 0;
-  for (; count < *promised && offset < end; ++count) {
+  for (; offset < end; ++count) {
     PackEntry entry;
     const char* wrong = parse_pack_entry(bytes.substr(offset, end - offset), offset, format, entry);
     if (wrong == nullptr &&
@@ -140,7 +140,7 @@ Result<PackForest> PackForest::build_without_index(MappedFile pack, ObjectFormat
     forest.offset_.push_back(offset);
     offset = entry.data_offset + consumed;
   }
-  if (problem.empty() && (count < *promised || offset != end)) {
+  if (problem.empty() && count != *promised) {
     problem = "pack '" + forest.path() + "' promises " + std::to_string(*promised) + " objects and has " +
               std::to_string(count);
   }

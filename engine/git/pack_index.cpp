@@ -126,6 +126,42 @@ Result<std::optional<std::uint64_t>> PackIndex::find(const ObjectId& id) const {
   return std::optional<std::uint64_t>();
 }
 
+Result<void> PackIndex::find_abbreviated(std::string_view digits, std::size_t most,
+                                         std::set<ObjectId>& ids) const {
+  const std::size_t hash = id_size(format_);
+  std::string lowest(digits);
+  lowest.resize(2 * hash, '0');
+  const std::optional<ObjectId> from = ObjectId::from_hex(format_, lowest);
+  if (!from) return Error("'" + std::string(digits) + "' is no abbreviated id");
+  const std::uint8_t first = from->bytes()[0];
+  const std::uint64_t end = fanout_[first];
+  std::uint64_t low = first == 0 ? 0 : fanout_[first - 1];
+  std::uint64_t high = end;
+  std::array<char, ObjectId::kMaxSize> room{};
+  const auto id_at = [&](std::uint64_t position) -> Result<ObjectId> {
+    if (Result<void> read = file_.read_at(id_offset(position), std::span(room).first(hash)); !read.ok())
+      return read.error();
+    return ObjectId(format_, room.data());
+  };
+  while (low < high) {
+    const std::uint64_t middle = low + (high - low) / 2;
+    const Result<ObjectId> id = id_at(middle);
+    if (!id.ok()) return id.error();
+    if (*id < *from) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  for (; low < end && ids.size() < most; ++low) {
+    const Result<ObjectId> id = id_at(low);
+    if (!id.ok()) return id.error();
+    if (!id->hex().starts_with(digits)) break;
+    ids.insert(*id);
+  }
+  return {};
+}
+
 Result<PackIndexTable> PackIndex::load() const {
   const std::size_t hash = id_size(format_);
   const std::uint64_t n = count();

@@ -3,7 +3,9 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/git/guarded_directory.h"
@@ -31,6 +33,10 @@ class PackIndex {
 
   /// The offset of an object's entry in the pack; nothing where the pack does not hold it.
   Result<std::optional<std::uint64_t>> find(const ObjectId& id) const;
+
+  /// Adds to `ids` those whose hexadecimal digits begin with `digits` (lower case, at least two of them),
+  /// until `most` are in it.
+  Result<void> find_abbreviated(std::string_view digits, std::size_t most, std::set<ObjectId>& ids) const;
 
   /// Everything. Fails where ids are out of order or disagree with the fanout, so that nothing found by
   /// `find` is in doubt after it.

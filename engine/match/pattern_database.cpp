@@ -1,11 +1,13 @@
 #include "engine/match/pattern_database.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <vector>
 
 #include <fmt/format.h>
 #include <hs.h>
 
+#include "engine/base/handle.h"
 #include "engine/match/context/inline_allow.h"
 
 namespace trawl {
@@ -25,8 +27,37 @@ hs_platform_info_t platform_of(CpuTier tier) {
   return platform;
 }
 
+/// Memory that begins at a multiple of `PatternDatabase::kAlignment`.
+class AlignedMemory {
+ public:
+  AlignedMemory(const char* bytes, std::size_t size)
+      : bytes_(static_cast<char*>(std::aligned_alloc(kAlignment, rounded(size)))) {
+    std::copy_n(bytes, size, bytes_.get());
+  }
+  [[nodiscard]] hs_database_t* database() const { return reinterpret_cast<hs_database_t*>(bytes_.get()); }
+
+  /// For Hyperscan, which asks for less than it aligns to.
+  static void* allocate(std::size_t size) { return std::aligned_alloc(kAlignment, rounded(size)); }
+
+ private:
+  static constexpr std::size_t kAlignment = PatternDatabase::kAlignment;
+  static std::size_t rounded(std::size_t size) { return (size + kAlignment - 1) / kAlignment * kAlignment; }
+
+  std::unique_ptr<char, FreeWith<std::free>> bytes_;
+};
+
 Error failure(int code, std::string_view activity) {
   return Error(fmt::format("{} failed with Hyperscan's code {}", activity, code));
+}
+
+Result<std::string> serialized_form(const hs_database_t* database) {
+  char* bytes = nullptr;
+  std::size_t length = 0;
+  const hs_error_t code = hs_serialize_database(database, &bytes, &length);
+  if (code != HS_SUCCESS) return failure(code, "serializing the pattern database");
+  std::string text(bytes, length);
+  std::free(bytes);
+  return text;
 }
 
 }  // namespace
@@ -43,7 +74,7 @@ CpuTier host_tier() {
 }
 
 void PatternDatabase::Free::operator()(hs_database* database) const {
-  hs_free_database(database);
+  if (owned) hs_free_database(database);
 }
 
 std::string_view PatternDatabase::library_version() {
@@ -69,6 +100,10 @@ Result<PatternDatabase> PatternDatabase::compile(const RuleSet& rules, std::size
   for (const std::string& text : texts) expressions.push_back(text.c_str());
   const std::vector<unsigned> flags(texts.size(), HS_FLAG_MULTILINE);
 
+  if (const hs_error_t code = hs_set_database_allocator(AlignedMemory::allocate, std::free);
+      code != HS_SUCCESS) {
+    return failure(code, "preparing memory for the patterns");
+  }
   const hs_platform_info_t platform = platform_of(tier);
   hs_database_t* database = nullptr;
   hs_compile_error_t* error = nullptr;
@@ -99,14 +134,41 @@ Result<PatternDatabase> PatternDatabase::deserialize(std::span<const char> bytes
   return result;
 }
 
+Result<PatternDatabase> PatternDatabase::in_place(std::span<const char> image) {
+  auto* database = reinterpret_cast<hs_database_t*>(const_cast<char*>(image.data()));
+  std::size_t size = 0;
+  if (reinterpret_cast<std::uintptr_t>(image.data()) % kAlignment != 0) {
+    return Error("the program's pattern database is not aligned");
+  }
+  if (const hs_error_t code = hs_database_size(database, &size); code != HS_SUCCESS || size != image.size()) {
+    return failure(code, "reading the program's pattern database");
+  }
+  PatternDatabase result;
+  result.database_ = {database, Free{false}};
+  return result;
+}
+
 Result<std::string> PatternDatabase::serialized() const {
-  char* bytes = nullptr;
-  std::size_t length = 0;
-  const hs_error_t code = hs_serialize_database(database_.get(), &bytes, &length);
-  if (code != HS_SUCCESS) return failure(code, "serializing the pattern database");
-  std::string text(bytes, length);
-  std::free(bytes);
-  return text;
+  return serialized_form(database_.get());
+}
+
+Result<std::string> PatternDatabase::image() const {
+  const auto* memory = reinterpret_cast<const char*>(database_.get());
+  if (reinterpret_cast<std::uintptr_t>(memory) % kAlignment != 0) {
+    return Error("the pattern database was not compiled into aligned memory");
+  }
+  std::size_t size = 0;
+  if (const hs_error_t code = hs_database_size(database_.get(), &size); code != HS_SUCCESS) {
+    return failure(code, "measuring the pattern database");
+  }
+  // That a copy elsewhere is the same database is what this form rests on.
+  const AlignedMemory copy(memory, size);
+  const Result<std::string> here = serialized();
+  const Result<std::string> there = serialized_form(copy.database());
+  if (!here) return here.error();
+  if (!there) return there.error();
+  if (*here != *there) return Error("a copy of the pattern database is not the same database");
+  return std::string(memory, size);
 }
 
 }  // namespace trawl

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -41,7 +42,18 @@ class PatternDatabase {
   /// own cache, never from a scanned tree.
   static Result<PatternDatabase> deserialize(std::span<const char> bytes);
 
+  /// Uses a database where it lies: `image` is what `image()` gave, in memory that begins at a multiple of
+  /// `kAlignment` and outlives the database and all its moves. Nothing is copied or summed, which is a fifth
+  /// of what a hook costs otherwise; so the bytes have to be the program's own.
+  static Result<PatternDatabase> in_place(std::span<const char> image);
+
   [[nodiscard]] Result<std::string> serialized() const;
+
+  /// The database as it lies in memory, of one that `compile` gave. Checked to be the same database at any
+  /// multiple of `kAlignment`.
+  [[nodiscard]] Result<std::string> image() const;
+
+  static constexpr std::size_t kAlignment = 64;  ///< bytes; Hyperscan's own for what it compiles to
 
   [[nodiscard]] const hs_database* handle() const { return database_.get(); }
 
@@ -50,6 +62,9 @@ class PatternDatabase {
 
  private:
   struct Free {
+    Free() : Free(true) {}
+    explicit Free(bool is_owned) : owned(is_owned) {}
+    bool owned;
     void operator()(hs_database* database) const;
   };
   std::unique_ptr<hs_database, Free> database_;

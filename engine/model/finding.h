@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/base/strong.h"
+#include "engine/model/provenance.h"
 #include "engine/model/rule.h"
 #include "engine/model/secret.h"
 #include "engine/model/severity.h"
@@ -31,8 +32,20 @@ struct Excerpt {
   std::string text;
 };
 
-/// A place in a blob. `path` is bytes as the file system or git gave them, separated by `/`, relative to the
-/// root of the report; it may hold anything but NUL. An archive member is `outer.zip!inner`.
+/// Where a place stands in a range of commits.
+struct RangePosition {
+  /// It stands in the last tree of the range, on a line that the range as a whole adds. Else it is gone
+  /// again, or never was in a file, and only the commit has it.
+  bool in_final_diff = false;
+  std::uint32_t commit_number = 0;  ///< of the commit, the oldest of the range first
+
+  friend auto operator<=>(const RangePosition&, const RangePosition&) = default;
+};
+
+/// A place in a blob, or in a text of a repository that is no file: a commit's message, a tag's name, the
+/// names of refs. Of such a text `path` says what it is ("commit 1a2b... message"). `path` is bytes as the
+/// file system or git gave them, separated by `/`, relative to the root of the report; it may hold anything
+/// but NUL. An archive member is `outer.zip!inner`.
 struct Location {
   std::string path;
   ByteSpan span;  ///< bytes in the original blob
@@ -42,9 +55,12 @@ struct Location {
   std::string
       line_hash;        ///< `primaryLocationLineHash` of the first line (docs/architecture.md); may be empty
   std::string blob_id;  ///< git's id of the bytes, hexadecimal; empty where none was computed
-  std::string commit_id;        ///< commit that introduced it, hexadecimal; empty outside history
-  std::string decoded_by;       ///< chain of decoders, "base64 > gzip"; empty for plain text
+  std::string commit_id;               ///< commit that introduced it, hexadecimal; empty outside history
+  std::optional<RangePosition> range;  ///< of a range of commits only
+  std::string decoded_by;              ///< chain of decoders, "base64 > gzip"; empty for plain text
   std::string fingerprint;      ///< keyed identity of the place without its position: survives moved lines
+  std::uint64_t rank = 0;       ///< in history: of several versions at one path the greatest is shown
+  bool metadata = false;        ///< no file: `path` is words
   std::uint64_t blob_size = 0;  ///< bytes of the original blob; 0 where unknown
 };
 
@@ -55,7 +71,22 @@ struct Suppression {
   std::string justification;  ///< "baseline: test fixture (alice, until 2027-01-01)"
 };
 
-/// What was found: one secret with all its places. Owns its text. Built by the scan part, read by writers.
+/// One step on the way from a source to a sink. Owns its text.
+struct TraceStep {
+  Location location;
+  std::string message;     ///< one sentence, ends with a period
+  std::string_view kind;   ///< SARIF's: "taint", "call", "return", "value", "branch"; static text
+  bool essential = false;  ///< a reader who is in a hurry needs it
+  unsigned nesting = 0;    ///< depth of calls
+};
+
+/// A way through the program: the first step is the source, the last the sink.
+struct Trace {
+  std::vector<TraceStep> steps;  ///< at most 60
+};
+
+/// What was found: one secret with all its places, or one flow. Owns its text. Built by the scan part, read
+/// by writers.
 struct Finding {
   const Rule* rule = nullptr;  ///< owned by the RuleSet of the report; never null in a finished report
   Severity severity = Severity::kHigh;
@@ -67,9 +98,11 @@ struct Finding {
   Secret secret;
   std::vector<Location> locations;  ///< at least one; sorted by path, then span; the first is the primary one
   std::vector<Location>
-      partners;  ///< places of matched partners that raised the grade; sorted, without excerpts
+      partners;               ///< places of matched partners that raised the grade; sorted, without excerpts
+  std::vector<Trace> traces;  ///< of a flow: the ways that lead to it, the shortest first; empty for secrets
   std::vector<const Rule*> also_matched;  ///< rules whose match of the same bytes was merged into this one
   std::optional<Suppression> suppression;
+  std::optional<Provenance> provenance;  ///< only where history was read
 };
 
 }  // namespace trawl

@@ -11,7 +11,14 @@
 namespace trawl {
 
 /// What kind of engine a rule belongs to. Reports treat all kinds alike.
-enum class RuleKind : std::uint8_t { kSecret };
+enum class RuleKind : std::uint8_t {
+  kSecret,  ///< of bytes
+  kFlow,    ///< of a program's flows and calls
+  kConfig,  ///< of values in files of configuration
+};
+
+/// "secret", "flow", "config": as reports and listings name it.
+std::string_view name_of(RuleKind kind);
 
 /// What every rule has, whatever engine judges it: what reports show and configuration refers to.
 ///
@@ -28,7 +35,16 @@ struct Rule {
   RuleKind kind = RuleKind::kSecret;
   Severity severity = Severity::kHigh;
   Confidence confidence = Confidence::kHigh;
-  std::uint16_t cwe = 798;  ///< number in the Common Weakness Enumeration
+  std::uint16_t cwe = 798;     ///< number in the Common Weakness Enumeration
+  std::string_view help = {};  ///< a page in Markdown; empty: description and remediation are all there is
+  std::span<const std::string_view> tags = {};  ///< further marks, sorted: "owasp-2021/a03", "cert/env33-c"
+};
+
+/// A rule about flows and states in C and C++ (checkers/). Judged by trawl-clang; its text is here for
+/// reports.
+struct FlowRule {
+  Rule rule;
+  std::string_view message;  ///< one sentence without a period; `{0}` and up are names the finding brings
 };
 
 /// A partner whose presence near a secret raises its grade (id and secret together are usable, alone less

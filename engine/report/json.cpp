@@ -31,7 +31,7 @@ class JsonWriter final : public ReportWriter {
     }
     json.close();
     json.open_object("coverage");
-    write_coverage_members(json, report.coverage);
+    write_coverage_members(json, report);
     json.close();
     json.open_object("outcome");
     write_outcome_members(json, report);

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "engine/base/escape.h"
+#include "engine/report/history_words.h"
 #include "engine/report/outcome.h"
 #include "engine/report/show_secrets.h"
 
@@ -29,7 +30,9 @@ void write_excerpt(JsonStream& json, std::string_view name, const Excerpt& excer
 void write_location(JsonStream& json, const Location& location) {
   json.open_object();
   json.member("path", printable_text(location.path));
-  if (const std::optional<std::string> uri = relative_uri(location.path)) json.member("uri", *uri);
+  if (const std::optional<std::string> uri = relative_uri(location.path); uri && !location.metadata) {
+    json.member("uri", *uri);
+  }
   json.open_object("bytes");
   json.member("begin", location.span.begin.value);
   json.member("end", location.span.end.value);
@@ -41,6 +44,8 @@ void write_location(JsonStream& json, const Location& location) {
   json.member_if_any("blob", location.blob_id);
   if (location.blob_size > 0) json.member("blob_size", location.blob_size);
   json.member_if_any("commit", location.commit_id);
+  if (location.metadata) json.member("metadata", true);
+  if (location.range) json.member("in_final_diff", location.range->in_final_diff);
   json.member_if_any("decoded_by", printable_text(location.decoded_by));
   json.member_if_any("fingerprint", location.fingerprint);
   json.close();
@@ -52,6 +57,7 @@ void write_rule(JsonStream& json, const Rule& rule) {
   json.member("name", rule.name);
   json.member("description", rule.description);
   json.member("provider", rule.provider);
+  json.member("kind", name_of(rule.kind));
   json.member("remediation", rule.remediation);
   json.member_if_any("reference", rule.reference);
   json.member("cwe", rule.cwe);
@@ -88,17 +94,42 @@ void write_finding_members(JsonStream& json, const Finding& finding, const Repor
   json.member("message", printable_text(finding.message));
   json.member_if_any("detail", printable_text(finding.detail));
   json.member("fingerprint", finding.fingerprint);
-  json.member("redacted", finding.secret.redacted());
-  if (options.show_secrets) json.member("secret", shown(finding.secret, true));
+  if (finding.rule->kind == RuleKind::kSecret) {
+    json.member("redacted", finding.secret.redacted());
+    if (options.show_secrets) json.member("secret", shown(finding.secret, true));
+  }
   json.open_array("locations");
   for (const Location& location : finding.locations) write_location(json, location);
   json.close();
   json.open_array("partners");
   for (const Location& location : finding.partners) write_location(json, location);
   json.close();
+  if (!finding.traces.empty()) {
+    json.open_array("traces");
+    for (const Trace& trace : finding.traces) {
+      json.open_array();
+      for (const TraceStep& step : trace.steps) {
+        json.open_object();
+        json.member("message", printable_text(step.message));
+        json.member("kind", step.kind);
+        json.member("essential", step.essential);
+        json.member("nesting", std::uint64_t{step.nesting});
+        json.key("location");
+        write_location(json, step.location);
+        json.close();
+      }
+      json.close();
+    }
+    json.close();
+  }
   json.open_array("also_matched");
   for (const Rule* rule : finding.also_matched) json.string(rule->id);
   json.close();
+  if (finding.provenance) {
+    json.open_object("provenance");
+    write_provenance_members(json, *finding.provenance);
+    json.close();
+  }
   if (finding.suppression) {
     json.open_object("suppression");
     json.member("kind", finding.suppression->kind == Suppression::Kind::kInSource ? "in-source" : "external");
@@ -116,13 +147,26 @@ void write_notification_members(JsonStream& json, const Notification& notificati
   json.member("count", notification.count);
 }
 
-void write_coverage_members(JsonStream& json, const Coverage& coverage) {
+void write_coverage_members(JsonStream& json, const Report& report) {
+  const Coverage& coverage = report.coverage;
   json.member("files_met", coverage.files_met);
   json.member("files_scanned", coverage.files_scanned);
   json.member("bytes_scanned", coverage.bytes_scanned);
   json.member("files_unchanged", coverage.files_unchanged);
   json.open_object("skipped_files");
   for (const auto& [reason, count] : coverage.skipped_files) json.member(descriptor_of(reason).id, count);
+  json.close();
+  if (!report.program) return;
+  const ProgramCoverage& program = *report.program;
+  json.open_object("program");
+  json.member("units", program.units);
+  json.member("whole", program.whole);
+  json.member("in_part", program.in_part);
+  json.member("failed", program.failed);
+  json.member("missed_includes", program.missed_includes);
+  json.member("functions", program.functions);
+  json.member("calls", program.calls);
+  json.member("unresolved_calls", program.unresolved_calls);
   json.close();
 }
 

@@ -17,7 +17,7 @@ void write_tool(JsonStream& json, const ReportOptions& options);
 void write_run(JsonStream& json, const Report& report);
 void write_finding_members(JsonStream& json, const Finding& finding, const ReportOptions& options);
 void write_notification_members(JsonStream& json, const Notification& notification);
-void write_coverage_members(JsonStream& json, const Coverage& coverage);
+void write_coverage_members(JsonStream& json, const Report& report);
 void write_outcome_members(JsonStream& json, const Report& report);
 
 }  // namespace trawl

@@ -24,7 +24,7 @@ class JsonlWriter final : public ReportWriter {
       write_line(output, "notification",
                  [&](JsonStream& json) { write_notification_members(json, notification); });
     }
-    write_line(output, "coverage", [&](JsonStream& json) { write_coverage_members(json, report.coverage); });
+    write_line(output, "coverage", [&](JsonStream& json) { write_coverage_members(json, report); });
     write_line(output, "outcome", [&](JsonStream& json) { write_outcome_members(json, report); });
     return output.status();
   }

@@ -22,9 +22,22 @@ std::string lost_coverage(const Report& report) {
   return text;
 }
 
+bool only_secrets_sought(const Report& report) {
+  return std::all_of(report.rules.begin(), report.rules.end(),
+                     [](const Rule* rule) { return rule->kind == RuleKind::kSecret; });
+}
+
 std::string secrets_text(const Outcome& outcome, const Report& report) {
   if (outcome.findings == 0) return "";
-  std::string text = counted(outcome.findings, "secret");
+  std::vector<std::string> kinds;
+  const std::size_t secrets = outcome.findings - outcome.flows - outcome.settings;
+  if (secrets > 0) kinds.push_back(counted(secrets, "secret"));
+  if (outcome.flows > 0) kinds.push_back(counted(outcome.flows, "flow"));
+  if (outcome.settings > 0) kinds.push_back(counted(outcome.settings, "setting"));
+  std::string text;
+  for (std::size_t i = 0; i < kinds.size(); ++i) {
+    text += (i == 0 ? "" : i + 1 == kinds.size() ? " and " : ", ") + kinds[i];
+  }
   if (outcome.below_threshold == outcome.findings) {
     text += fmt::format(", none of severity {} or more", name_of(report.fail_on));
   } else if (outcome.below_threshold > 0) {
@@ -44,6 +57,8 @@ Outcome outcome_of(const Report& report) {
       continue;
     }
     ++outcome.findings;
+    if (finding.rule->kind == RuleKind::kFlow) ++outcome.flows;
+    if (finding.rule->kind == RuleKind::kConfig) ++outcome.settings;
     if (finding.severity < report.fail_on) ++outcome.below_threshold;
   }
   // Suppressed findings need not all be in the report; each is counted.
@@ -79,7 +94,10 @@ std::string verdict_of(const Report& report) {
   if (outcome.complete) return secrets.empty() ? "clean" : secrets;
   const std::string lost = lost_coverage(report);
   return fmt::format("{}{}{}; {} in what was read", report.interrupted ? "INTERRUPTED" : "INCOMPLETE",
-                     lost.empty() ? "" : ": ", lost, secrets.empty() ? "no secret" : secrets);
+                     lost.empty() ? "" : ": ", lost,
+                     !secrets.empty()                                 ? secrets
+                     : report.program || !only_secrets_sought(report) ? "nothing found"
+                                                                      : "no secret");
 }
 
 std::string counted(std::uint64_t number, const std::string& noun) {

@@ -92,7 +92,8 @@ void write_notification(JsonStream& json, const Notification& notification) {
   json.close();
 }
 
-void write_coverage(JsonStream& json, const Coverage& coverage) {
+void write_coverage(JsonStream& json, const Report& report) {
+  const Coverage& coverage = report.coverage;
   json.open_object("coverage");
   json.member("filesMet", coverage.files_met);
   json.member("filesScanned", coverage.files_scanned);
@@ -101,6 +102,19 @@ void write_coverage(JsonStream& json, const Coverage& coverage) {
   json.open_object("skippedFiles");
   for (const auto& [reason, count] : coverage.skipped_files) json.member(descriptor_of(reason).id, count);
   json.close();
+  if (report.program) {
+    const ProgramCoverage& program = *report.program;
+    json.open_object("program");
+    json.member("units", program.units);
+    json.member("whole", program.whole);
+    json.member("inPart", program.in_part);
+    json.member("failed", program.failed);
+    json.member("missedIncludes", program.missed_includes);
+    json.member("functions", program.functions);
+    json.member("calls", program.calls);
+    json.member("unresolvedCalls", program.unresolved_calls);
+    json.close();
+  }
   json.close();
 }
 
@@ -129,7 +143,7 @@ void write_invocation(JsonStream& json, const Report& report, const Selection& s
   json.open_object("properties");
   json.member("summary", printable_text(verdict_of(report)));
   json.member("suppressed", outcome.suppressed);
-  write_coverage(json, report.coverage);
+  write_coverage(json, report);
   json.close();
   json.close();
   json.close();
@@ -171,6 +185,9 @@ class SarifWriter final : public ReportWriter {
     for (const Finding* finding : selection.findings) {
       for (const Location& location : finding->locations) artifacts.add(location);
       for (const Location& location : finding->partners) artifacts.add(location);
+      for (const Trace& trace : finding->traces) {
+        for (const TraceStep& step : trace.steps) artifacts.add(step.location);
+      }
       any_suppressed = any_suppressed || finding->suppression.has_value();
     }
     artifacts.number();

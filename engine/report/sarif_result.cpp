@@ -5,12 +5,14 @@
 #include <span>
 
 #include "engine/base/escape.h"
+#include "engine/report/history_words.h"
 #include "engine/report/sarif_parts.h"
 
 namespace trawl {
 namespace {
 
-constexpr std::string_view kIdentity = "trawl/secret/v1";
+constexpr std::size_t kMostFlowSteps = 1000;  // of one result: code scanning rejects more than 10,000
+
 constexpr std::size_t kMostShownPath = 256;  // bytes of a path within a message
 
 /// The region with the order that SARIF demands, whatever the caller measured.
@@ -43,15 +45,17 @@ void write_region(JsonStream& json, std::string_view name, const Region& region,
 /// The members that say where something is. A path that has no URI is named as a logical location: SARIF
 /// allows that where a false URI would mislead.
 void write_place(JsonStream& json, const Location& location, const SarifContext& context) {
-  if (!relative_uri(location.path)) {
+  const bool has_uri = relative_uri(location.path).has_value();
+  // A text that is no file has words for a path: consumers that insist on a URI show these.
+  if (!has_uri || location.metadata) {
     json.open_array("logicalLocations");
     json.open_object();
     json.member("fullyQualifiedName", printable_text(location.path));
     json.member("kind", "resource");
     json.close();
     json.close();
-    return;
   }
+  if (!has_uri) return;
   json.open_object("physicalLocation");
   write_artifact_location(json, "artifactLocation", location.path, context.artifacts.index_of(location));
   const Region region = well_ordered(location.region);
@@ -63,6 +67,11 @@ void write_place(JsonStream& json, const Location& location, const SarifContext&
     write_region(json, "contextRegion", location.context.region, location.context.text);
   }
   json.close();
+}
+
+/// The name of an identity says what it is made of; another way to make it is another version.
+std::string identity_of(const Finding& finding) {
+  return fmt::format("trawl/{}/v1", name_of(finding.rule->kind));
 }
 
 std::string place_text(const Location& location) {
@@ -84,10 +93,12 @@ std::vector<RelatedLocation> related_locations_of(const Finding& finding, const 
     if (related.size() < kMostRelatedLocations && shown_at_all) related.push_back({&location, message});
   };
   for (const Location& partner : finding.partners) {
-    add(partner, "The partner that makes this secret usable is here.");
+    add(partner, finding.rule->kind == RuleKind::kFlow
+                     ? "It takes effect here."
+                     : "The partner that makes this secret usable is here.");
   }
   for (const Location& location : std::span(finding.locations).subspan(1))
-    add(location, "The same secret is here.");
+    add(location, finding.rule->kind == RuleKind::kSecret ? "The same secret is here." : "The same is here.");
   return related;
 }
 
@@ -113,13 +124,49 @@ void write_message(JsonStream& json, const Finding& finding, std::span<const Rel
   json.close();
 }
 
+/// The ways to the finding. A step whose path has no URI would reject the whole file in the profiles of
+/// consumers.
+void write_code_flows(JsonStream& json, const Finding& finding, const SarifContext& context) {
+  if (finding.traces.empty()) return;
+  const bool full = context.options.sarif_profile == SarifProfile::kFull;
+  std::size_t written = 0;
+  json.open_array("codeFlows");
+  for (const Trace& trace : finding.traces) {
+    if (written > 0 && written + trace.steps.size() > kMostFlowSteps) break;
+    json.open_object();
+    json.open_array("threadFlows");
+    json.open_object();
+    json.open_array("locations");
+    for (const TraceStep& step : trace.steps) {
+      if (!full && !relative_uri(step.location.path)) continue;
+      ++written;
+      json.open_object();
+      json.open_object("location");
+      write_sarif_text(json, "message", escape_sarif_message(step.message));
+      write_place(json, step.location, context);
+      json.close();
+      json.open_array("kinds");
+      json.string(step.kind);
+      json.close();
+      json.member("nestingLevel", std::uint64_t{step.nesting});
+      json.member("importance", step.essential ? "essential" : "important");
+      json.close();
+    }
+    json.close();
+    json.close();
+    json.close();
+    json.close();
+  }
+  json.close();
+}
+
 void write_fingerprints(JsonStream& json, const Finding& finding) {
   json.open_object("fingerprints");
-  json.member(kIdentity, finding.fingerprint);
+  json.member(identity_of(finding), finding.fingerprint);
   json.close();
   json.open_object("partialFingerprints");
   json.member_if_any("primaryLocationLineHash", finding.locations.front().line_hash);
-  json.member(kIdentity, finding.fingerprint);
+  json.member(identity_of(finding), finding.fingerprint);
   json.close();
 }
 
@@ -144,6 +191,12 @@ void write_properties(JsonStream& json, const Finding& finding) {
   json.member_if_any("detail", printable_text(finding.detail));
   json.member_if_any("blob", primary.blob_id);
   json.member_if_any("commit", primary.commit_id);
+  if (finding.provenance) {
+    json.open_object("provenance");
+    write_provenance_members(json, *finding.provenance);
+    json.close();
+  }
+  if (primary.range) json.member("inFinalDiff", primary.range->in_final_diff);
   json.member_if_any("decodedBy", printable_text(primary.decoded_by));
   if (!finding.also_matched.empty()) {
     json.open_array("alsoMatched");
@@ -221,6 +274,7 @@ void write_sarif_result(JsonStream& json, const Finding& finding, const SarifCon
     }
     json.close();
   }
+  write_code_flows(json, finding, context);
   write_fingerprints(json, finding);
   if (context.any_suppressed) write_suppressions(json, finding);
   write_properties(json, finding);

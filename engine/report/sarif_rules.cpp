@@ -70,7 +70,8 @@ void write_help(JsonStream& json, const Rule& rule) {
   markdown += "\n\nSee <" + uri + ">";
   json.open_object("help");
   json.member("text", text);
-  json.member("markdown", markdown);
+  // A page that comes with the program; a user's rule has none.
+  json.member("markdown", rule.help.empty() ? markdown : printable_text(rule.help));
   json.close();
 }
 
@@ -168,6 +169,19 @@ std::size_t SarifRules::index_of(const Rule& rule) const {
   return static_cast<std::size_t>(found - rules_.begin());
 }
 
+// What code scanning filters by.
+std::string_view tag_of(RuleKind kind) {
+  switch (kind) {
+    case RuleKind::kSecret:
+      return "secrets";
+    case RuleKind::kFlow:
+      return "flows";
+    case RuleKind::kConfig:
+      return "configuration";
+  }
+  return "security";
+}
+
 void SarifRules::write_rule(JsonStream& json, const Rule& rule) const {
   const auto weakness = std::lower_bound(weaknesses_.begin(), weaknesses_.end(), rule.cwe);
   json.open_object();
@@ -199,7 +213,9 @@ void SarifRules::write_rule(JsonStream& json, const Rule& rule) const {
   json.close();
   json.close();
   json.open_object("properties");
-  std::vector<std::string> tags = {fmt::format("external/cwe/cwe-{:03}", rule.cwe), "secrets", "security"};
+  std::vector<std::string> tags = {fmt::format("external/cwe/cwe-{:03}", rule.cwe),
+                                   std::string(tag_of(rule.kind)), "security"};
+  tags.insert(tags.end(), rule.tags.begin(), rule.tags.end());
   if (!rule.provider.empty()) tags.push_back("provider/" + printable_text(rule.provider));
   std::sort(tags.begin(), tags.end());
   json.open_array("tags");

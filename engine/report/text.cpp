@@ -9,6 +9,7 @@
 #include "engine/base/escape.h"
 #include "engine/base/utf8.h"
 #include "engine/report/formats.h"
+#include "engine/report/history_words.h"
 #include "engine/report/outcome.h"
 #include "engine/report/show_secrets.h"
 #include "engine/report/text_layout.h"
@@ -20,6 +21,7 @@ constexpr std::size_t kColumns = 100;
 constexpr std::size_t kMostPlaces = 5;        // shown besides the primary location
 constexpr std::size_t kMostExcerptLines = 5;  // of a secret that spans lines
 constexpr std::size_t kLabelWidth = 8;        // "  why   "
+constexpr std::size_t kMostMessage = 400;     // bytes, in the short form
 
 enum class Style : std::uint8_t { kSevere, kMedium, kLow, kStrong, kFaint, kGood };
 
@@ -58,6 +60,17 @@ Mark mark_in_first_line(std::string_view line, const Location& location, const s
     return {begin, begin + wanted.size()};
   }
   return {};
+}
+
+/// The same for a place that is no secret: from its first column to its last, or to the end of the line.
+Mark mark_of_region(std::string_view line, const Location& location) {
+  const std::uint32_t from = location.snippet.region.start_column.value;
+  const auto column = [&](Column wanted) {
+    return byte_at_column(line, wanted.value > from ? wanted.value - from : 0);
+  };
+  const std::size_t begin = column(location.region.start_column);
+  const bool one_line = location.region.end_line == location.region.start_line;
+  return {begin, one_line ? std::max(begin, column(location.region.end_column)) : line.size()};
 }
 
 std::vector<std::string_view> lines_of(std::string_view text) {
@@ -112,8 +125,9 @@ class TextReport {
     if (!options_.hyperlink_base.empty() && uri) {
       text = fmt::format("\x1b]8;;{}{}\x1b\\{}\x1b]8;;\x1b\\", options_.hyperlink_base, *uri, text);
     }
-    if (!location.commit_id.empty())
-      text += fmt::format(" (commit {:.12})", escape_for_terminal(location.commit_id));
+    if (!location.commit_id.empty() && !location.metadata)
+      text += fmt::format(" (commit {:.12}{})", escape_for_terminal(location.commit_id),
+                          location.range && !location.range->in_final_diff ? ", not in the final diff" : "");
     if (!location.decoded_by.empty())
       text += fmt::format(" (in {})", escape_for_terminal(location.decoded_by));
     return text;
@@ -145,7 +159,9 @@ class TextReport {
     line(fmt::format("{}: {}: {}: {}", place(finding.locations.front()),
                      styled(name_of(finding.severity), style_of(finding.severity)),
                      escape_for_terminal(finding.rule->id),
-                     escape_for_terminal(shown(finding.secret, options_.show_secrets))));
+                     finding.rule->kind == RuleKind::kSecret
+                         ? escape_for_terminal(shown(finding.secret, options_.show_secrets))
+                         : escape_for_terminal(finding.message, kMostMessage)));
   }
 
   void write_finding(const Finding& finding) {
@@ -155,20 +171,50 @@ class TextReport {
                      styled(escape_for_terminal(finding.rule->name), Style::kStrong),
                      styled(fmt::format("({})", escape_for_terminal(finding.rule->id)), Style::kFaint)));
     line("  " + styled(place(primary), Style::kStrong));
-    write_excerpt(primary, shown(finding.secret, options_.show_secrets));
-    // The excerpt shows what it is encoded in.
-    if (options_.show_secrets && !primary.decoded_by.empty()) {
-      labelled_line("plain", escape_for_terminal(shown(finding.secret, true)));
+    if (finding.rule->kind == RuleKind::kSecret) {
+      write_excerpt(primary, shown(finding.secret, options_.show_secrets));
+      // The excerpt shows what it is encoded in.
+      if (options_.show_secrets && !primary.decoded_by.empty()) {
+        labelled_line("plain", escape_for_terminal(shown(finding.secret, true)));
+      }
+    } else {
+      write_excerpt(primary, "");
+      labelled("what", finding.message);
     }
     if (finding.suppression) labelled("muted", finding.suppression->justification);
+    if (finding.rule->kind == RuleKind::kFlow) write_trace(finding);
     labelled("why", finding.rule->description);
     labelled("fix", finding.rule->remediation);
     if (!finding.rule->reference.empty()) labelled_line("see", escape_for_terminal(finding.rule->reference));
+    if (finding.provenance) {
+      std::string_view last;
+      for (const HistoryLine& history : history_lines_of(*finding.provenance)) {
+        bool first = history.label != last;
+        for (const std::string& part : wrap(history.text, kColumns - kLabelWidth)) {
+          labelled_line(first ? history.label : "", part);
+          first = false;
+        }
+        last = history.label;
+      }
+    }
     labelled("facts", facts_of(finding));
     write_places("with", finding.partners, 0);
     write_places("also", finding.locations, 1);
     labelled_line("id", escape_for_terminal(finding.fingerprint));
     line();
+  }
+
+  /// The shortest way, one line a step: what a reviewer walks through.
+  void write_trace(const Finding& finding) {
+    if (finding.traces.empty()) return;
+    const std::vector<TraceStep>& steps = finding.traces.front().steps;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      const std::string indent(std::min(steps[i].nesting, 8U), ' ');
+      labelled_line(i == 0 ? "flow" : "", fmt::format("{}{}  {}", indent, place(steps[i].location),
+                                                      escaped_words(steps[i].message)));
+    }
+    const std::size_t more = finding.traces.size() - 1;
+    if (more > 0) labelled_line("", fmt::format("and {} to the same place", counted(more, "more flow")));
   }
 
   static std::string facts_of(const Finding& finding) {
@@ -195,7 +241,10 @@ class TextReport {
             : 0;
     line();
     for (std::size_t i = 0; i < shown_lines; ++i) {
-      const Mark mark = i == marked ? mark_in_first_line(lines[i], location, secret) : Mark{};
+      Mark mark;
+      if (i == marked)
+        mark = secret.empty() ? mark_of_region(lines[i], location)
+                              : mark_in_first_line(lines[i], location, secret);
       const ExcerptLine text = lay_out_excerpt(lines[i], mark.begin, mark.end, width);
       const std::string number = styled(fmt::format("  {:>{}} |", first + i, number_width), Style::kFaint);
       line(text.text.empty() ? number : number + " " + text.text);
@@ -262,6 +311,13 @@ class TextReport {
                         ? std::string("0 files in scope")
                         : fmt::format("{}, {} scanned", counted(coverage.files_scanned, "file"),
                                       size_text(coverage.bytes_scanned)));
+    if (report_.program && report_.program->units > 0) {
+      const ProgramCoverage& program = *report_.program;
+      std::string text = fmt::format("C and C++: {}", counted(program.units, "unit"));
+      if (program.in_part > 0) text += fmt::format(", {} parsed in part", program.in_part);
+      if (program.failed > 0) text += fmt::format(", {} failed", program.failed);
+      parts.push_back(std::move(text));
+    }
     if (coverage.files_unchanged > 0)
       parts.push_back(counted(coverage.files_unchanged, "file") + " unchanged");
     if (coverage.files_skipped() > 0) {

@@ -18,10 +18,11 @@ class ProjectReader {
   explicit ProjectReader(std::string_view file) : file_(file) {}
 
   Result<ProjectFile> read(const toml::table& document) {
-    static const Keys sections = {"rules", "scan"};
+    static const Keys sections = {"rules", "scan", "hook"};
     check_keys(document, sections, "");
     if (const toml::table* rules = section(document, "rules")) read_rules(*rules);
     if (const toml::table* scan = section(document, "scan")) read_scan(*scan);
+    if (const toml::table* hook = section(document, "hook")) read_hook(*hook);
     if (!errors_.empty()) return Error(errors_);
     return std::move(project_);
   }
@@ -109,6 +110,28 @@ class ProjectReader {
     }
   }
 
+  void read_hook(const toml::table& table) {
+    static const Keys keys = {"deadline", "on_deadline", "bypass"};
+    check_keys(table, keys, "hook.");
+    if (const toml::node* node = table.get("deadline")) {
+      project_.hook_deadline = node->value<double>();
+      if (!node->is_number() || !(*project_.hook_deadline >= 0 && *project_.hook_deadline <= kMaxDeadline)) {
+        complain(*node, "'deadline' must be a number of seconds, at most 86400; 0 is none");
+      }
+    }
+    if (const toml::node* node = table.get("on_deadline")) {
+      const std::string word = node->value<std::string>().value_or("");
+      project_.hook_pass_at_deadline = word == "pass";
+      if (word != "pass" && word != "refuse") complain(*node, "'on_deadline' must be one of: refuse, pass");
+    }
+    if (const toml::node* node = table.get("bypass")) {
+      project_.hook_bypass = node->value<bool>();
+      if (!node->is_boolean()) complain(*node, "'bypass' must be true or false");
+    }
+  }
+
+  static constexpr double kMaxDeadline = 86400;
+
   std::string_view file_;
   ProjectFile project_;
   std::string errors_;
@@ -150,14 +173,17 @@ Result<ProjectFile> read_project_file(std::string_view file, std::string_view te
   }
 }
 
-Result<void> apply_to_rules(std::string_view file, const ProjectFile& project, RuleSet& rules) {
+Result<void> apply_to_rules(std::string_view file, const ProjectFile& project, RuleSet& rules,
+                            const std::function<bool(std::string_view)>& is_other_rule) {
   for (const std::string& id : project.disabled_rules) {
     const auto position = rules.find(id);
+    if (!position && is_other_rule && is_other_rule(id)) continue;
     if (!position) return unknown_rule(file, id, rules);
     rules.enable(*position, false);
   }
   for (const auto& [id, severity] : project.severities) {
     const auto position = rules.find(id);
+    if (!position && is_other_rule && is_other_rule(id)) continue;
     if (!position) return unknown_rule(file, id, rules);
     rules.set_severity(*position, severity);
   }

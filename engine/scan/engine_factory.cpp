@@ -85,7 +85,7 @@ Result<std::unique_ptr<MatchEngine>> make_engine(const RuleSet& rules, const Bui
   const CpuTier tier = host_tier();
   std::vector<PatternDatabase> databases;
   if (rules.built_in_count() > 0) {
-    Result<PatternDatabase> database = PatternDatabase::deserialize(builtin(tier));
+    Result<PatternDatabase> database = PatternDatabase::in_place(builtin(tier));
     if (!database) return database.error();
     databases.push_back(std::move(*database));
   }

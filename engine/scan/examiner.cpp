@@ -154,6 +154,7 @@ Examined Examiner::examine(const Source& source, const Target& target) {
   if (options_.lines_in_scope && !examined.occurrences.empty()) {
     drop_out_of_scope(target, examined.occurrences, examined);
   }
+  if (options_.places_in_scope && !examined.occurrences.empty()) put_into_places(target, examined);
   return examined;
 }
 
@@ -366,7 +367,8 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
             "100 times the size of compressed data",
             kDeepestLayer, most_decoded_bytes(segment.bytes.size()))));
   }
-  if (matches.empty()) return;
+  const ConfigVerdict verdict = judge_configuration(target, segment, examined);
+  if (matches.empty() && verdict.matches.empty()) return;
   // The bytes of a secret, which are not those of the file where it is encoded.
   const auto secret_of = [&](const Match& match) {
     const std::string_view bytes =
@@ -388,10 +390,30 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
   const auto is_rule_id = [this](std::string_view id) { return engine_.rules().find(id).has_value(); };
   const InlineAllows allows(segment.bytes, comment_markers_, is_rule_id);
 
+  const auto put_at = [&](ByteSpan span, Occurrence& occurrence) {
+    Location& location = occurrence.location;
+    location.path = target.path;
+    location.blob_id = target.blob_id;
+    location.blob_size = segment.blob_size;
+    location.span = span_of(segment.offset + span.begin.value, segment.offset + span.end.value);
+    if (segment.layer != nullptr) location.span = segment.layer->map.to_source(location.span);
+    location.region = cutter.region_of(span);
+    location.snippet = cutter.snippet_of(span);
+    location.context = cutter.context_of(span);
+    if (segment.layer != nullptr) location.decoded_by = segment.layer->decoder;
+    const auto around = cutter.surroundings_of(span);
+    occurrence.location_fingerprint =
+        fingerprinter_.place_fingerprint_of(target.path, occurrence.kind, around.before, around.after);
+    if (options_.places_in_scope) occurrence.around = {std::string(around.before), std::string(around.after)};
+    if (const InlineAllow* allow =
+            allows.covering(location.region.start_line, location.region.end_line, occurrence.rule->id)) {
+      occurrence.suppression = suppression_by(*allow);
+    }
+  };
   std::vector<Occurrence> occurrences;
   for (const Match& match : matches) {
     Occurrence occurrence;
-    occurrence.rule = match.rule;
+    occurrence.rule = &match.rule->rule;
     occurrence.severity = match.severity;
     occurrence.confidence = match.confidence;
     occurrence.verdict = match.verdict;
@@ -399,31 +421,27 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
     occurrence.also_matched = match.also_matched;
     occurrence.secret = Secret(std::string(secret_of(match)), match.rule->public_prefix);
     // All generic rules look for one kind of thing: a secret nobody's shape tells.
-    const std::string_view kind = match.rule->generic ? std::string_view("generic") : match.rule->rule.id;
-    occurrence.fingerprint = fingerprinter_.fingerprint_of(kind, occurrence.secret);
-    Location& location = occurrence.location;
-    location.path = target.path;
-    location.blob_id = target.blob_id;
-    location.blob_size = segment.blob_size;
-    location.span =
-        span_of(segment.offset + match.secret.begin.value, segment.offset + match.secret.end.value);
-    if (segment.layer != nullptr) location.span = segment.layer->map.to_source(location.span);
-    location.region = cutter.region_of(match.secret);
-    location.snippet = cutter.snippet_of(match.secret);
-    location.context = cutter.context_of(match.secret);
-    if (segment.layer != nullptr) location.decoded_by = segment.layer->decoder;
+    occurrence.kind = match.rule->generic ? std::string_view("generic") : match.rule->rule.id;
+    occurrence.fingerprint = fingerprinter_.fingerprint_of(occurrence.kind, occurrence.secret);
+    put_at(match.secret, occurrence);
     if (match.layer > 0) {
+      std::string& decoded_by = occurrence.location.decoded_by;
       const LayerPiece* piece = layers.layers()[match.layer - 1].piece_of(match.in_layer);
-      if (!location.decoded_by.empty()) location.decoded_by += " > ";
-      location.decoded_by += layers.chain_of(match.layer - 1, *piece);
+      if (!decoded_by.empty()) decoded_by += " > ";
+      decoded_by += layers.chain_of(match.layer - 1, *piece);
     }
-    const auto around = cutter.surroundings_of(match.secret);
-    occurrence.location_fingerprint =
-        fingerprinter_.place_fingerprint_of(target.path, kind, around.before, around.after);
-    if (const InlineAllow* allow =
-            allows.covering(location.region.start_line, location.region.end_line, match.rule->rule.id)) {
-      occurrence.suppression = suppression_by(*allow);
-    }
+    occurrences.push_back(std::move(occurrence));
+  }
+  for (const ConfigMatch& match : verdict.matches) {
+    Occurrence occurrence;
+    occurrence.rule = &match.rule->rule;
+    occurrence.kind = match.rule->rule.id;
+    occurrence.severity = match.rule->rule.severity;
+    occurrence.confidence = match.rule->rule.confidence;
+    occurrence.message = match.message;
+    occurrence.fingerprint =
+        fingerprinter_.place_fingerprint_of(target.path, occurrence.kind, match.key_path, "");
+    put_at(match.span, occurrence);
     occurrences.push_back(std::move(occurrence));
   }
   for (std::size_t i = 0; i < partners.size(); ++i) {
@@ -444,6 +462,26 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
     for (Location& partner : occurrence.partners) move_down(partner.region, segment.lines_before);
     examined.occurrences.push_back(std::move(occurrence));
   }
+}
+
+ConfigVerdict Examiner::judge_configuration(const Target& target, const Segment& segment,
+                                            Examined& examined) const {
+  // A part of a stream is no document; nor are bytes that were searched beside their text.
+  if (!options_.config_engine || !segment.whole || segment.binary || !may_be_input(target.path)) return {};
+  if (input_kind_of(target.path, segment.bytes) == nullptr) return {};
+  const Result<const ConfigEngine*> engine = options_.config_engine();
+  if (!engine) {
+    examined.notifications.push_back(notify(Reason::kInternal, target.path, engine.error().sentence()));
+    return {};
+  }
+  ConfigVerdict verdict = (*engine)->judge(target.path, segment.bytes, options_.config_absence);
+  if (verdict.failure) {
+    const Reason reason = verdict.templated ? Reason::kTemplate : Reason::kNotParsed;
+    examined.notifications.push_back(
+        notify(reason, target.path,
+               fmt::format("not all of this {} file was judged: {}", verdict.kind, *verdict.failure)));
+  }
+  return verdict;
 }
 
 void Examiner::add_line_hashes(std::string_view bytes, std::vector<Occurrence>& occurrences) {
@@ -481,6 +519,43 @@ void Examiner::drop_out_of_scope(const Target& target, std::vector<Occurrence>& 
       return region.start_line < range.end && range.begin <= region.end_line;
     });
   });
+}
+
+void Examiner::put_into_places(const Target& target, Examined& examined) const {
+  const ScopedPlaces scoped = options_.places_in_scope(target);
+  if (!scoped.doubt.empty()) {
+    Notification unknown = notify(
+        Reason::kInternal, target.path,
+        "findings on unchanged lines may be shown, as the changed lines are not known: " + scoped.doubt);
+    unknown.level = NotificationLevel::kWarning;
+    unknown.incomplete = false;
+    examined.notifications.push_back(std::move(unknown));
+  }
+  std::vector<Occurrence> placed;
+  for (const Occurrence& occurrence : examined.occurrences) {
+    const Region& region = occurrence.location.region;
+    for (const ScopedPlace& place : scoped.places) {
+      const bool counts = std::any_of(place.lines.begin(), place.lines.end(), [&](const LineRange& range) {
+        return region.start_line < range.end && range.begin <= region.end_line;
+      });
+      if (!counts) continue;
+      Occurrence here = occurrence;
+      here.location.commit_id = place.commit_id;
+      here.location.range = place.position;
+      if (place.path != target.path) {
+        here.location.path = place.path;
+        here.location_fingerprint =
+            fingerprinter_.place_fingerprint_of(place.path, here.kind, here.around.first, here.around.second);
+        for (Location& partner : here.partners) partner.path = place.path;
+      }
+      for (Location& partner : here.partners) {
+        partner.commit_id = place.commit_id;
+        partner.range = place.position;
+      }
+      placed.push_back(std::move(here));
+    }
+  }
+  examined.occurrences = std::move(placed);
 }
 
 }  // namespace trawl

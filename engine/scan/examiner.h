@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/config/config_engine.h"
 #include "engine/match/decode/layer.h"
 #include "engine/match/matcher.h"
 #include "engine/scan/occurrence.h"
@@ -63,9 +64,11 @@ class Examiner {
   /// Says of a container that is not opened that it is one.
   void note_unopened(const Target& target, std::string_view bytes, Examined& examined) const;
   void examine_segment(const Target& target, const Segment& segment, Examined& examined);
+  ConfigVerdict judge_configuration(const Target& target, const Segment& segment, Examined& examined) const;
   static void add_line_hashes(std::string_view bytes, std::vector<Occurrence>& occurrences);
   void drop_out_of_scope(const Target& target, std::vector<Occurrence>& occurrences,
                          Examined& examined) const;
+  void put_into_places(const Target& target, Examined& examined) const;
 
   std::unique_ptr<Matcher> matcher_;
   const MatchEngine& engine_;

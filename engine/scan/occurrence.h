@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/model/coverage.h"
@@ -15,11 +16,13 @@ namespace trawl {
 /// One match at one place, with all that a report shows of it: cut while the bytes were at hand, so that no
 /// blob has to be kept or read again.
 struct Occurrence {
-  const SecretRule* rule = nullptr;
+  const Rule* rule = nullptr;
+  std::string_view kind;  ///< what identities are made of: the rule's id, or one word for all generic rules
   Severity severity = Severity::kHigh;
   Confidence confidence = Confidence::kHigh;
   Verdict verdict = Verdict::kNone;
   std::string detail;
+  std::string message;               ///< what to say of it; empty: the report builder finds words
   std::string fingerprint;           ///< identity of the secret
   std::string location_fingerprint;  ///< identity of the place, without its position
   Secret secret;
@@ -27,6 +30,8 @@ struct Occurrence {
   std::vector<const SecretRule*> also_matched;
   std::vector<Location> partners;          ///< matches of required rules nearby, which raised the grade
   std::optional<Suppression> suppression;  ///< by a comment beside it
+  /// What stands before and behind it on its lines; only where one target stands at several paths.
+  std::pair<std::string, std::string> around;
 };
 
 /// What came of one target.

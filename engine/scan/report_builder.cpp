@@ -1,6 +1,9 @@
 #include "engine/scan/report_builder.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <set>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -10,13 +13,69 @@ namespace trawl {
 namespace {
 
 // Places of one secret, best first: plain before suppressed would need two lists, so by position only.
+// Of a range first what its last tree still has, then what its commits have, the oldest first.
 bool by_place(const Location& a, const Location& b) {
-  return std::tie(a.path, a.span, a.commit_id, a.decoded_by) <
-         std::tie(b.path, b.span, b.commit_id, b.decoded_by);
+  const auto rank = [](const Location& place) {
+    if (!place.range || place.range->in_final_diff) return std::uint64_t{0};
+    return std::uint64_t{1} + place.range->commit_number;
+  };
+  const std::uint64_t left = rank(a);
+  const std::uint64_t right = rank(b);
+  return std::tie(left, a.path, a.span, a.commit_id, a.decoded_by) <
+         std::tie(right, b.path, b.span, b.commit_id, b.decoded_by);
 }
 
 bool same_place(const Location& a, const Location& b) {
   return !by_place(a, b) && !by_place(b, a);
+}
+
+// Of the versions of a file only the best is kept, with all its places; in front of other paths if it is
+// better.
+void keep_best_versions(std::vector<Location>& locations) {
+  std::map<std::string, std::uint64_t> best;
+  for (const Location& location : locations) {
+    std::uint64_t& rank = best[location.path];
+    rank = std::max(rank, location.rank);
+  }
+  std::erase_if(locations, [&](const Location& location) { return location.rank != best.at(location.path); });
+  std::stable_sort(locations.begin(), locations.end(),
+                   [](const Location& a, const Location& b) { return a.rank > b.rank; });
+}
+
+// Of a secret in a range: a place in the last tree is told with the commit that brought the secret there,
+// which may be older than the one that brought the blob; and the places on the way to it say nothing more.
+void settle_range(std::vector<Location>& places) {
+  const auto is_final = [](const Location& place) { return place.range && place.range->in_final_diff; };
+  if (std::none_of(places.begin(), places.end(), is_final)) return;
+  const auto older = [](const Location* a, const Location* b) {
+    return b == nullptr || a->range->commit_number < b->range->commit_number;
+  };
+  std::vector<std::pair<std::string, RangePosition>> first;
+  for (const Location& place : places) {
+    if (!is_final(place)) continue;
+    const Location* same_path = nullptr;
+    const Location* any = nullptr;
+    for (const Location& other : places) {
+      if (!other.range) continue;
+      if (older(&other, any)) any = &other;
+      if (other.path == place.path && older(&other, same_path)) same_path = &other;
+    }
+    const Location& brought_by = same_path != nullptr ? *same_path : *any;
+    first.emplace_back(brought_by.commit_id, *brought_by.range);
+  }
+  std::set<std::string_view> in_last_tree;
+  std::size_t next = 0;
+  for (Location& place : places) {
+    if (!is_final(place)) continue;
+    in_last_tree.insert(place.path);
+    place.commit_id = first[next].first;
+    place.range->commit_number = first[next++].second.commit_number;
+  }
+  places.erase(std::remove_if(places.begin(), places.end(),
+                              [&](const Location& place) {
+                                return !is_final(place) && in_last_tree.contains(place.path);
+                              }),
+               places.end());
 }
 
 std::string message_of(const Finding& finding) {
@@ -74,7 +133,7 @@ void ReportBuilder::add(Occurrence occurrence) {
   const auto grade = [](const Rule* rule, Severity severity, Confidence confidence) {
     return std::tuple(-static_cast<int>(severity), -static_cast<int>(confidence), rule->id);
   };
-  const Rule* rule = &occurrence.rule->rule;
+  const Rule* rule = occurrence.rule;
   if (finding.rule == nullptr || grade(rule, occurrence.severity, occurrence.confidence) <
                                      grade(finding.rule, finding.severity, finding.confidence)) {
     if (finding.rule != nullptr && finding.rule != rule) finding.also_matched.push_back(finding.rule);
@@ -83,6 +142,7 @@ void ReportBuilder::add(Occurrence occurrence) {
     finding.confidence = occurrence.confidence;
     finding.verdict = occurrence.verdict;
     finding.detail = occurrence.detail;
+    finding.message = occurrence.message;
     finding.secret = occurrence.secret;
   } else if (finding.rule != rule) {
     finding.also_matched.push_back(rule);
@@ -99,6 +159,10 @@ void ReportBuilder::add(Occurrence occurrence) {
   finding.locations.push_back(std::move(occurrence.location));
   finding.locations.back().fingerprint = std::move(occurrence.location_fingerprint);
   for (Location& partner : occurrence.partners) finding.partners.push_back(std::move(partner));
+  constexpr std::size_t kVersions = 256;
+  if (finding.locations.back().rank > 0 && finding.locations.size() % kVersions == 0) {
+    keep_best_versions(finding.locations);
+  }
   if (finding.locations.size() > 2 * limits_.locations_of_a_finding) {
     std::sort(finding.locations.begin(), finding.locations.end(), by_place);
     dropped_locations_ += finding.locations.size() - limits_.locations_of_a_finding;
@@ -132,8 +196,10 @@ Report ReportBuilder::finish() {
   if (findings_.size() > limits_.findings) drop_least();
   for (auto& [fingerprint, finding] : findings_) {
     auto& locations = finding.locations;
+    settle_range(locations);
     std::sort(locations.begin(), locations.end(), by_place);
     locations.erase(std::unique(locations.begin(), locations.end(), same_place), locations.end());
+    keep_best_versions(locations);
     auto& partners = finding.partners;
     std::sort(partners.begin(), partners.end(), by_place);
     partners.erase(std::unique(partners.begin(), partners.end(), same_place), partners.end());
@@ -145,7 +211,7 @@ Report ReportBuilder::finish() {
     std::sort(also.begin(), also.end(), [](const Rule* a, const Rule* b) { return a->id < b->id; });
     also.erase(std::unique(also.begin(), also.end()), also.end());
     also.erase(std::remove(also.begin(), also.end(), finding.rule), also.end());
-    finding.message = message_of(finding);
+    if (finding.message.empty()) finding.message = message_of(finding);
     report_.findings.push_back(std::move(finding));
   }
   findings_.clear();

@@ -97,7 +97,13 @@ void collect(Batch& batch, ReportBuilder& report) {
 }  // namespace
 
 Result<Report> scan(Source& source, const MatchEngine& engine, const Fingerprinter& fingerprinter,
-                    const Acceptance& acceptance, const ScanOptions& options, Report head) {
+                    const Acceptance& acceptance, const ScanOptions& options, Report head,
+                    const std::function<void(Report&)>& before_acceptance) {
+  const auto finished = [&](ReportBuilder& report) {
+    Report whole = report.finish();
+    if (before_acceptance) before_acceptance(whole);
+    return accepted(std::move(whole), acceptance);
+  };
   const unsigned threads = std::max(1U, options.threads);
   ReportBuilder report(std::move(head));
   std::optional<Batch> first = next_batch(source, options);
@@ -112,7 +118,7 @@ Result<Report> scan(Source& source, const MatchEngine& engine, const Fingerprint
       collect(*batch, report);
       batch = second ? std::exchange(second, std::nullopt) : next_batch(source, options);
     }
-    return accepted(report.finish(), acceptance);
+    return finished(report);
   }
 
   ExaminerPool pool;
@@ -154,7 +160,7 @@ Result<Report> scan(Source& source, const MatchEngine& engine, const Fingerprint
                                    tbb::filter_mode::serial_in_order,
                                    [&](const std::shared_ptr<Batch>& batch) { collect(*batch, report); }));
   });
-  return accepted(report.finish(), acceptance);
+  return finished(report);
 }
 
 }  // namespace trawl

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "engine/match/matcher.h"
@@ -24,8 +25,10 @@ struct Acceptance {
 
 /// Runs a whole scan: examines every target of `source` on `options.threads` threads and returns the report,
 /// which is the same for any number of them. `head` carries what the caller knows of the run (command,
-/// category, root, rules, notifications so far). Fails only when a scan cannot begin.
+/// category, root, rules, notifications so far). `before_acceptance` may add findings to the report before
+/// what the user has accepted is marked. Fails only when a scan cannot begin.
 Result<Report> scan(Source& source, const MatchEngine& engine, const Fingerprinter& fingerprinter,
-                    const Acceptance& acceptance, const ScanOptions& options, Report head);
+                    const Acceptance& acceptance, const ScanOptions& options, Report head,
+                    const std::function<void(Report&)>& before_acceptance = {});
 
 }  // namespace trawl

@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/config/config_engine.h"
 #include "engine/git/line_diff.h"
 #include "engine/model/severity.h"
+#include "engine/source/scoped_place.h"
 #include "engine/source/source.h"
 
 namespace trawl {
@@ -17,6 +19,8 @@ namespace trawl {
 class ScanObserver {
  public:
   virtual ~ScanObserver() = default;
+  /// How many targets there will be, where it is known.
+  virtual void expect(std::uint64_t /*targets*/) {}
   /// A target was examined.
   virtual void examined(std::uint64_t bytes, std::size_t occurrences) = 0;
   /// Whether to stop soon: the report then is partial, and says so.
@@ -34,6 +38,13 @@ struct ScanOptions {
   bool show_secrets = false;
   /// Where set: only findings on these lines of a target count. Asked for targets with matches only.
   std::function<Result<std::vector<LineRange>>(const Target&)> lines_in_scope;
+  /// Where set: where a target stands, and the lines that count there. A match that is on none of them does
+  /// not count; one that is on those of several places has them all. Asked for targets with matches only.
+  std::function<ScopedPlaces(const Target&)> places_in_scope;
+  /// Gives what judges files of configuration, made when the first one is met. Called by several threads.
+  /// Unset: none are judged.
+  std::function<Result<const ConfigEngine*>()> config_engine;
+  bool config_absence = true;        ///< ask the rules about what a file does not say as well
   ScanObserver* observer = nullptr;  ///< may be null; outlives the scan
 };
 

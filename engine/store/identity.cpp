@@ -97,6 +97,11 @@ std::string Fingerprinter::fingerprint_of(std::string_view kind, const Secret& s
   return fingerprint;
 }
 
+std::string Fingerprinter::flow_fingerprint_of(std::string_view rule, std::string_view function,
+                                               std::string_view flow) const {
+  return fingerprint_text(hmac_.of({"flow", kNul, rule, kNul, function, kNul, flow}));
+}
+
 std::string Fingerprinter::place_fingerprint_of(std::string_view path, std::string_view kind,
                                                 std::string_view before, std::string_view after) const {
   before = before.substr(before.size() - std::min(before.size(), kMostLineBytes));

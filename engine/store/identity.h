@@ -60,6 +60,11 @@ class Fingerprinter {
   [[nodiscard]] std::string place_fingerprint_of(std::string_view path, std::string_view kind,
                                                  std::string_view before, std::string_view after) const;
 
+  /// Identity of a flow: the first 128 bits of HMAC-SHA-256(key, "flow" || 0 || rule || 0 || function || 0 ||
+  /// flow). `flow` is its normal form, which holds no line; lines move.
+  [[nodiscard]] std::string flow_fingerprint_of(std::string_view rule, std::string_view function,
+                                                std::string_view flow) const;
+
   static constexpr std::size_t kMostLineBytes = 256;
 
  private:

@@ -4,8 +4,12 @@ import hashlib
 import json
 import os
 import random
+import struct
+import subprocess
 import sys
+import time
 import unittest
+import zlib
 
 import sandbox
 
@@ -219,9 +223,28 @@ class Damage(Repository):
             data = bytearray(good)
             data[at] ^= 0x55
             self.pack.write_bytes(data)
-            code, report = self.history()
+            code, report = self.history("--no-cache")
             with self.subTest(at=at):
                 self.assertTrue(code in (3, 4) or len(report["findings"]) == 4, code)
+
+    def test_entry_that_no_index_names(self):
+        blobs = [b"harmless 1\n", f"key = '{TOKENS[12]}'\n".encode(), b"harmless 2\n"]
+        entries, places = b"", []
+        for blob in blobs:
+            size, first = len(blob) >> 4, 0x30 | len(blob) & 15
+            header = bytes([first | 0x80, size] if size else [first])
+            places.append((hashlib.sha1(b"blob %d\0" % len(blob) + blob).digest(), 12 + len(entries)))
+            entries += header + zlib.compress(blob)
+        named = sorted([places[0], places[2]])
+        pack = b"PACK" + struct.pack(">II", 2, 2) + entries
+        pack += hashlib.sha1(pack).digest()
+        index = b"\xfftOc" + struct.pack(">I", 2)
+        index += b"".join(struct.pack(">I", sum(id[0] <= first for id, _ in named)) for first in range(256))
+        index += b"".join(id for id, _ in named) + b"\0" * 8 + b"".join(struct.pack(">I", at) for _, at in named)
+        index += pack[-20:]
+        self.box.write("repo/.git/objects/pack/pack-hidden.pack", pack)
+        self.box.write("repo/.git/objects/pack/pack-hidden.idx", index + hashlib.sha1(index).digest())
+        self.expect(4, "its index leaves out", found=5)
 
     def test_left_over_pack(self):
         self.box.write("repo/.git/objects/pack/tmp_pack_abc", b"PACK")
@@ -234,6 +257,88 @@ class Damage(Repository):
         path.chmod(0o644)
         path.write_bytes(path.read_bytes()[:-5])
         self.expect(4, blob, found=4)
+
+
+class Cache(Repository):
+    """A second audit says the same, and a cache that is torn, foreign or in the repository is not used."""
+
+    def setUp(self):
+        super().setUp()
+        self.shell("git init -q repo")
+        for version in range(30):
+            self.place("repo/file", version % 5, before="line\n" * version, after=f"end {version}\n" * 40)
+            self.box.write(f"repo/harmless{version}", f"nothing {version}\n" * 20)
+            self.shell(f"cd repo; git add -A; git commit -qm {version}")
+        self.shell("cd repo; git repack -adq")
+        self.files = lambda: list((self.box.home / "cache/trawl/history").glob("*.verdicts"))
+
+    def audit(self, *arguments, **more):
+        return self.box.trawl("history", "repo", "-o", "json", *arguments, **more)
+
+    def test_a_second_audit_says_the_same(self):
+        plain = self.audit("--no-cache")
+        self.assertFalse(self.files())
+        first = self.audit()
+        self.assertEqual(len(self.files()), 1)
+        second = self.audit()
+        self.assertEqual((first.stdout, second.stdout), (plain.stdout, plain.stdout))
+        self.assertEqual(len(json.loads(plain.stdout)["findings"]), 5)
+        self.assertNotIn(TOKENS[0].encode(), self.files()[0].read_bytes())
+
+        # What is new is found, packed or not, and other rules are another cache.
+        self.place("repo/new", 7)
+        self.shell("cd repo; git add -A; git commit -qm new")
+        self.assertEqual(len(json.loads(self.audit().stdout)["findings"]), 6)
+        self.shell("cd repo; git repack -adq")
+        self.assertEqual(self.audit().stdout, self.audit("--no-cache").stdout)
+        self.audit("--disable-rule", "github-pat")
+        self.assertEqual(len(self.files()), 2)
+
+    def test_a_broken_one_is_not_believed(self):
+        expected = json.loads(self.audit().stdout)
+        file = self.files()[0]
+        good = file.read_bytes()
+        for bad in (b"", good[:-1], good[:100], good[:60] + b"x" + good[61:]):
+            file.write_bytes(bad)
+            done = self.audit()
+            with self.subTest(bad=len(bad)):
+                report = json.loads(done.stdout)
+                self.assertEqual(report["findings"], expected["findings"])
+                self.assertIn("verdict-cache", json.dumps(report["notifications"]))
+                self.assertEqual(file.read_bytes(), good)
+
+    def test_never_in_the_repository(self):
+        done = self.audit("--cache", self.box.work / "repo/cache")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"lies in the repository", done.stderr)
+        done = self.audit(XDG_CACHE_HOME=str(self.box.work / "repo/.cache"))
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"it is not used", done.stdout)
+        self.assertFalse(list((self.box.work / "repo").rglob("*.verdicts")))
+        self.audit("--untrusted")
+        self.assertFalse(self.files())
+
+    def test_damage_to_what_has_to_be_looked_at_again(self):
+        self.audit()
+        pack = next((self.box.work / "repo/.git/objects/pack").glob("*.pack"))
+        pack.chmod(0o644)
+        data = bytearray(pack.read_bytes())
+        for at in range(12, len(data) - 20, 7):
+            data[at] ^= 0x55
+        pack.write_bytes(data)
+        self.assertIn(self.audit().returncode, (3, 4))
+
+    def test_killed_at_any_moment_it_goes_on(self):
+        expected = self.audit("--no-cache").stdout
+        chance = random.Random(11)
+        for _ in range(12):
+            process = subprocess.Popen([sandbox.TRAWL, "history", "repo", "-o", "json"], cwd=self.box.work,
+                                       env=self.box.environment, stdout=subprocess.DEVNULL)
+            time.sleep(chance.random() * 0.2)
+            process.kill()
+            process.wait()
+        self.assertEqual(self.audit().stdout, expected)
+        self.assertEqual(self.audit().stdout, expected)
 
 
 class Errors(Repository):

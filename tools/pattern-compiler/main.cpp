@@ -1,8 +1,8 @@
 // pattern-compiler OUTPUT_DIRECTORY RULE_FILE...
 //
 // Checks every rule and writes what the program embeds: rules.cpp (the rules as constant data) and one
-// serialized Hyperscan database for each tier of processors. Runs at build time; its output depends on the
-// rule files only.
+// Hyperscan database, as it lies in memory, for each tier of processors. Runs at build time; its output
+// depends on the rule files only.
 
 #include <algorithm>
 #include <filesystem>
@@ -159,7 +159,7 @@ Result<void> compile(const std::filesystem::path& output, std::vector<std::strin
   for (const CpuTier tier : {CpuTier::kGeneric, CpuTier::kAvx2, CpuTier::kAvx512}) {
     const Result<PatternDatabase> database = PatternDatabase::compile(rules, 0, rules.size(), tier);
     if (!database) return database.error();
-    const Result<std::string> bytes = database->serialized();
+    const Result<std::string> bytes = database->image();
     if (!bytes) return bytes.error();
     const auto written = write_file(output / fmt::format("{}.hsdb", name_of(tier)), *bytes);
     if (!written) return written;

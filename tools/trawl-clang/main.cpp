@@ -10,6 +10,7 @@
 #include "engine/sast/header_index.h"
 #include "engine/sast/parse.h"
 #include "engine/sast/program_files.h"
+#include "tools/trawl-clang/worker.h"
 
 namespace {
 
@@ -36,6 +37,7 @@ class DiskContents final : public trawl::sast::FileContents {
 // For work on the engine: parses the files named (relative to the current folder) without any sandbox.
 int main(int argc, char** argv) {
   const std::vector<std::string> paths(argv + 1, argv + argc);
+  if (paths.size() == 1 && paths[0] == "--worker") return trawl::sast::run_worker();
   if (paths.empty()) {
     std::fputs("trawl-clang is started by trawl; see trawl --help\n", stderr);
     return 2;

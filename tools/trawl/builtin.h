@@ -11,7 +11,7 @@ namespace trawl {
 /// nothing at start.
 std::span<const SecretRule> builtin_rules();
 
-/// Their compiled patterns for a tier of processors, as `PatternDatabase::deserialize` takes them.
+/// Their compiled patterns for a tier of processors, as `PatternDatabase::in_place` takes them.
 std::span<const char> builtin_database(CpuTier tier);
 
 }  // namespace trawl

@@ -1,4 +1,5 @@
-// The compiled pattern databases as read-only data, page-aligned so that only the one in use is ever read in.
+// The compiled pattern databases as they lie in memory, read-only. Aligned as Hyperscan asks, and to pages, so
+// that only the one in use is ever read in.
 
 .macro database tier, file
     .global trawl_database_\tier\()_begin

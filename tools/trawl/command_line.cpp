@@ -19,7 +19,16 @@ constexpr const char* kAcceptance = "Accepted findings";
 constexpr const char* kScope = "Scope";
 constexpr const char* kRun = "Run";
 
+// Whether the options of `app` are needed, see `CommandLine::only_command`.
+bool is_wanted(const CLI::App& app, const CommandLine& into) {
+  const CLI::App* command = &app;
+  while (command->get_parent() != nullptr && command->get_parent()->get_parent() != nullptr)
+    command = command->get_parent();
+  return into.only_command.empty() || command->get_name() == into.only_command;
+}
+
 void add_rule_options(CLI::App& app, CommandLine& into) {
+  if (!is_wanted(app, into)) return;
   app.add_option("--config", into.config, "Read this configuration file instead of .trawl.toml")
       ->type_name("FILE")
       ->group(kRules);
@@ -39,6 +48,7 @@ void add_rule_options(CLI::App& app, CommandLine& into) {
 }
 
 void add_judgement_options(CLI::App& app, CommandLine& into) {
+  if (!is_wanted(app, into)) return;
   add_rule_options(app, into);
   app.add_option("--archives", into.archives,
                  "Open archives of up to this size, as 64MiB, or off (default: 128MiB, in staged 1MiB)")
@@ -49,6 +59,7 @@ void add_judgement_options(CLI::App& app, CommandLine& into) {
 }
 
 void add_acceptance_options(CLI::App& app, CommandLine& into) {
+  if (!is_wanted(app, into)) return;
   app.add_option("--baseline", into.baseline, "File of accepted findings (default: .trawl-baseline)")
       ->type_name("FILE")
       ->group(kAcceptance);
@@ -62,6 +73,7 @@ void add_acceptance_options(CLI::App& app, CommandLine& into) {
 }
 
 void add_report_options(CLI::App& app, CommandLine& into) {
+  if (!is_wanted(app, into)) return;
   app.add_option("-o,--output", into.outputs,
                  "Write a report: text, json, jsonl or sarif (repeatable; default: text)")
       ->type_name("FORMAT[=FILE]")
@@ -92,6 +104,7 @@ void add_report_options(CLI::App& app, CommandLine& into) {
 }
 
 void add_run_options(CLI::App& app, CommandLine& into) {
+  if (!is_wanted(app, into)) return;
   app.add_option("--threads", into.threads, "Threads to use (default: one for each processor)")
       ->check(CLI::Range(1U, 1024U))
       ->type_name("N")
@@ -114,6 +127,7 @@ void add_scan_options(CLI::App& app, CommandLine& into) {
 }
 
 void add_scope_options(CLI::App& app, CommandLine& into) {
+  if (!is_wanted(app, into)) return;
   app.add_flag("--tracked", into.tracked, "Only files that git tracks")->group(kScope);
   app.add_option("--include", into.include, "Only files that match this glob (repeatable)")
       ->type_name("GLOB")
@@ -130,6 +144,25 @@ void add_scope_options(CLI::App& app, CommandLine& into) {
       ->group(kScope);
   app.add_flag("--require-scope", into.require_scope, "Fail with exit code 2 when there is nothing to scan")
       ->group(kScope);
+}
+
+void add_flow_options(CLI::App& app, CommandLine& into) {
+  app.add_option("--only", into.only,
+                 "Look for secrets only, for flows in C and C++ only (sast), or at configuration only")
+      ->check(CLI::IsMember({"secrets", "sast", "config"}))
+      ->type_name("WHAT")
+      ->group(kScope);
+  app.add_option("--checkers", into.checkers,
+                 "Only rules about C and C++ whose id matches this glob (repeatable)")
+      ->type_name("GLOB")
+      ->allow_extra_args(false)
+      ->group(kRules);
+  app.add_option("--level", into.level, "Only flows of this severity or more: low, medium, high or critical")
+      ->check(CLI::IsMember({"low", "medium", "high", "critical"}))
+      ->type_name("SEVERITY")
+      ->group(kRules);
+  app.add_flag("--library", into.library, "Trust no parameter of a function that others may call")
+      ->group(kRules);
 }
 
 CLI::App* command(CLI::App& app, CommandLine& into, const std::string& name, const std::string& description) {
@@ -194,23 +227,31 @@ void add_baseline_commands(CLI::App& app, CommandLine& into) {
 }
 
 void add_hook_commands(CLI::App& app, CommandLine& into) {
-  CLI::App* hook = command(app, into, "hook", "Stop secrets at the commit");
+  CLI::App* hook = command(app, into, "hook", "Stop secrets at the commit and at the push");
   hook->require_subcommand(1);
   for (const auto& [name, description] :
        {std::pair{"install", "Install the hook of this repository, in front of one that is there"},
         std::pair{"uninstall", "Remove it and put back what was there"}}) {
     CLI::App* sub = command(*hook, into, name, description);
     sub->add_option("--type", into.hook_type, "Which hook")
-        ->check(CLI::IsMember({"pre-commit"}))
+        ->check(CLI::IsMember({"pre-commit", "pre-push", "pre-receive"}))
         ->type_name("NAME")
         ->capture_default_str();
     sub->add_flag("--global", into.global, "For all repositories of this user, where core.hooksPath is set");
   }
   CLI::App* run = command(*hook, into, "run", "What the hook runs");
-  run->add_option("FILE", into.paths,
-                  "The word pre-commit, then the files that a framework passes (default: what is staged)")
+  run->add_option(
+         "FILE", into.paths,
+         "Which hook (pre-commit, pre-push or pre-receive), then what git or a framework passes to it")
       ->type_name("");
   run->add_flag("--whole-files", into.whole_files, "Report findings on unchanged lines too");
+  run->add_option("--deadline", into.deadline,
+                  "Stop a push hook after so many seconds; 0: never (default: 2 for pre-receive)")
+      ->check(CLI::Range(0.0, 86400.0))
+      ->type_name("SECONDS");
+  run->add_option("--on-deadline", into.on_deadline, "What a push is then: refuse (default) or pass")
+      ->check(CLI::IsMember({"refuse", "pass"}))
+      ->type_name("WHAT");
   add_scan_options(*run, into);
 }
 
@@ -273,6 +314,12 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
   CLI::App* scan = command(*app, into, "scan", "Scan files and directories");
   scan->add_option("PATH", into.paths, "Files or directories (default: .)")->type_name("");
   add_scope_options(*scan, into);
+  add_flow_options(*scan, into);
+  scan->add_option(
+          "--build", into.build_folder,
+          "Folder of compile_commands.json (default: the tree itself or its build folder, if it is there)")
+      ->type_name("DIR")
+      ->group(kScope);
   add_scan_options(*scan, into);
 
   CLI::App* history = command(*app, into, "history", "Scan everything a git repository ever contained");
@@ -283,6 +330,24 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
       ->add_flag("--no-incremental", into.no_incremental,
                  "Search every version of a file whole, not only what changed; finds the same, more slowly")
       ->group(kRun);
+  history
+      ->add_option("--cache", into.cache_folder,
+                   "Keep what is known of blobs in this folder (default: trawl/history in the user's cache)")
+      ->type_name("DIR")
+      ->group(kRun);
+  history->add_flag("--no-cache", into.no_cache, "Search all blobs again, and keep nothing")->group(kRun);
+  history
+      ->add_option("--memory-limit", into.memory_limit,
+                   "Memory for objects under way, beside the mapped packs, as 64MiB (default: 128MiB)")
+      ->type_name("SIZE")
+      ->group(kRun);
+  history
+      ->add_option("--manifest", into.manifest,
+                   "Write what the repository holds, and what of it was not read, as JSON")
+      ->type_name("FILE")
+      ->group(kReports);
+  history->add_flag("--authors", into.authors, "Name the authors of commits, and show texts that name people")
+      ->group(kReports);
   add_scan_options(*history, into);
 
   CLI::App* staged = command(*app, into, "staged", "Scan what is staged for the next commit");
@@ -292,17 +357,44 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
       ->group(kScope);
   add_scan_options(*staged, into);
 
+  CLI::App* range = command(*app, into, "range", "Scan what a range of commits brings");
+  range->add_option("RANGE", into.paths, "BASE..HEAD, BASE...HEAD or a commit (default: HEAD)")
+      ->type_name("");
+  range->add_flag("--stdin", into.from_stdin, "Read more of them from standard input, one a line")
+      ->group(kScope);
+  range->add_option("--repo", into.repository, "A directory of the repository (default: .)")
+      ->type_name("PATH")
+      ->group(kScope);
+  range->add_flag("--whole-files", into.whole_files, "Report findings on unchanged lines too")->group(kScope);
+  range
+      ->add_flag("--require-scope", into.require_scope, "Fail with exit code 2 when there is nothing to scan")
+      ->group(kScope);
+  add_scan_options(*range, into);
+
   CLI::App* stream = command(*app, into, "stdin", "Scan standard input");
   stream->add_option("--path", into.stdin_path, "Name to report for it")->type_name("NAME")->group(kScope);
   add_scan_options(*stream, into);
 
   add_rules_commands(*app, into);
   CLI::App* explain = command(*app, into, "explain", "Explain a rule, or why a line was or was not reported");
-  explain->add_option("SUBJECT", into.subject, "A rule's id, or FILE:LINE")->required()->type_name("");
+  explain->add_option("SUBJECT", into.subject, "A rule's id, FILE:LINE, or a secret's fingerprint")
+      ->required()
+      ->type_name("");
   explain->add_option("--format", into.format, "text, markdown or json")
       ->check(CLI::IsMember({"text", "markdown", "json"}))
       ->type_name("FORMAT");
   explain->add_flag("--show-secrets", into.show_secrets, "Show secrets as they are");
+  explain
+      ->add_option("--repo", into.repo,
+                   "Repository in whose history the fingerprint is looked up (default: .)")
+      ->type_name("REPO");
+  explain
+      ->add_option("--purge-file", into.purge_file,
+                   "Write what git filter-repo --replace-text takes, into this new private file")
+      ->type_name("FILE");
+  explain->add_flag("--authors", into.authors, "Name the authors of commits");
+  explain->add_option("--identity-key", into.identity_key, "File with the key of fingerprints")
+      ->type_name("FILE");
   add_judgement_options(*explain, into);
 
   add_baseline_commands(*app, into);
@@ -326,6 +418,9 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
 ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   ParsedCommandLine parsed;
   CommandLine command_line;
+  // Without a command there is only help to give, which tells commands but not their options.
+  const auto word = std::find_if(argv + 1, argv + argc, [](const char* text) { return text[0] != '-'; });
+  command_line.only_command = word == argv + argc ? "-" : *word;
   const std::unique_ptr<CLI::App> app = option_table(command_line);
   if (const char* file = file_taken_for_option(argc, argv)) {
     parsed.exit_code = 2;

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/source/range_request.h"
+
 namespace CLI {
 class App;
 }
@@ -17,6 +19,9 @@ namespace trawl {
 struct CommandLine {
   /// The words that name the command: "scan", "rules list", "hook install".
   std::string command;
+  /// The command whose options the table needs to have, by its first word: those of the others are a fifth of
+  /// what a hook costs. Empty: all.
+  std::string only_command;
 
   // Where and what.
   std::vector<std::string> paths;
@@ -27,6 +32,13 @@ struct CommandLine {
   bool require_scope = false;
   bool whole_files = false;
   std::string stdin_path;
+  std::string repository;  ///< of range: a directory in it
+  bool from_stdin = false;
+  std::string only;                   ///< "secrets", "sast", "config" or empty for all
+  std::vector<std::string> checkers;  ///< globs of ids of rules about C and C++
+  std::string level;                  ///< least severity of flows
+  std::string build_folder;           ///< where a compile database lies
+  bool library = false;               ///< parameters of exported functions are sources
 
   // Rules and configuration.
   std::string config;
@@ -57,6 +69,13 @@ struct CommandLine {
   bool no_progress = false;
   unsigned threads = 0;
 
+  // What a hook asks for, rather than a user.
+  std::optional<RangeWish> range_wish;
+  std::optional<std::string> object_directory;
+  std::vector<std::string> alternate_object_directories;
+  std::optional<double> deadline;  ///< seconds
+  std::string on_deadline;
+
   // Other commands.
   std::string import_file;
   std::string subject;  ///< rule, FILE:LINE, shell, stage: the command's own operand
@@ -68,6 +87,13 @@ struct CommandLine {
   bool global = false;
   bool check = false;
   bool no_incremental = false;  ///< history
+  bool authors = false;         ///< history: personal data may be in the report
+  std::string manifest;         ///< history
+  std::string repo;             ///< explain
+  std::string purge_file;
+  std::string cache_folder;
+  bool no_cache = false;
+  std::string memory_limit;
 };
 
 /// What parsing came to: a command to run, or a text to print and an exit code (help, version, an error).

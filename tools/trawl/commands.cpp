@@ -17,6 +17,7 @@ constexpr std::array kCommands = {
     Command{"scan", run_scan},
     Command{"history", run_scan},
     Command{"staged", run_scan},
+    Command{"range", run_scan},
     Command{"stdin", run_scan},
     Command{"hook install", install_hook_command},
     Command{"hook uninstall", uninstall_hook_command},

@@ -6,7 +6,7 @@ namespace trawl {
 
 /// The commands. Each does what its name says, prints to standard output or error, and returns the exit code.
 int run_command(const CommandLine& command_line);
-int run_scan(const CommandLine& command_line);  ///< scan, staged, stdin
+int run_scan(const CommandLine& command_line);  ///< scan, staged, range, stdin
 int install_hook_command(const CommandLine& command_line);
 int uninstall_hook_command(const CommandLine& command_line);
 int run_hook(const CommandLine& command_line);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdlib>
 
 #include <fmt/format.h>
@@ -7,12 +8,14 @@
 #include "engine/match/pattern_database.h"
 #include "engine/model/report.h"
 #include "engine/scan/engine_factory.h"
+#include "engine/scan/flow_scan.h"
 #include "engine/source/tree_source.h"
 #include "engine/store/file.h"
 #include "engine/store/identity_key.h"
 #include "tools/trawl/builtin.h"
 #include "tools/trawl/commands.h"
 #include "tools/trawl/console.h"
+#include "tools/trawl/flows.h"
 #include "tools/trawl/setup.h"
 
 namespace trawl {
@@ -90,6 +93,17 @@ int show_config(const CommandLine& command_line) {
       "scan.strict_checksums", "false",
       [](const ProjectFile& file) { return file.strict_checksums.has_value(); },
       [](const ProjectFile& file) { return std::string(*file.strict_checksums ? "true" : "false"); });
+  add_setting(
+      "hook.deadline", "2 s (pre-receive)",
+      [](const ProjectFile& file) { return file.hook_deadline.has_value(); },
+      [](const ProjectFile& file) { return fmt::format("{} s", *file.hook_deadline); });
+  add_setting(
+      "hook.on_deadline", "refuse",
+      [](const ProjectFile& file) { return file.hook_pass_at_deadline.has_value(); },
+      [](const ProjectFile& file) { return std::string(*file.hook_pass_at_deadline ? "pass" : "refuse"); });
+  add_setting(
+      "hook.bypass", "false", [](const ProjectFile& file) { return file.hook_bypass.has_value(); },
+      [](const ProjectFile& file) { return std::string(*file.hook_bypass ? "true" : "false"); });
   for (const ConfigurationLayer& layer : setup->layers) add_lists(layer, lines);
   for (const std::string& file : command_line.rule_files)
     lines.add("rules.files", escape_for_terminal(file), "--rules");
@@ -125,6 +139,20 @@ int doctor(const CommandLine& command_line) {
         engine.ok() ? Matcher::create(**engine) : Result<std::unique_ptr<Matcher>>(engine.error());
     report(matcher.ok(), "patterns", matcher.ok() ? "loaded" : matcher.error().sentence());
     for (const Notification& notification : notifications) report(false, "rule cache", notification.message);
+  }
+  const std::string worker = worker_path();
+  if (worker.empty()) {
+    report(false, "C and C++", "trawl-clang is not beside trawl: no flows are found");
+  } else {
+    const Result<WorkerState> asked = ask_worker(worker);
+    report(
+        asked.ok(), "C and C++",
+        asked.ok() ? fmt::format("trawl-clang answers, engine {}", asked->engine) : asked.error().sentence());
+    if (asked.ok()) {
+      const bool confined =
+          std::find(asked->layers.begin(), asked->layers.end(), "seccomp") != asked->layers.end();
+      report(confined, "sandbox", fmt::format("{}", fmt::join(asked->layers, ", ")));
+    }
   }
   const std::string state = state_folder_of(std::getenv("XDG_STATE_HOME"), std::getenv("HOME"));
   const char* supplied = std::getenv("TRAWL_IDENTITY_KEY");

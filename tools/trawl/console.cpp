@@ -85,7 +85,7 @@ void watch_signals() {
   std::signal(SIGXFSZ, SIG_IGN);
 }
 
-Progress::Progress(bool shown) : shown_(shown) {}
+Progress::Progress(bool shown, const Deadline& deadline) : shown_(shown), deadline_(deadline) {}
 
 Progress::~Progress() {
   if (shown_ && next_ms_ > 500) write_all("\r\x1b[K");
@@ -100,9 +100,16 @@ void Progress::examined(std::uint64_t bytes, std::size_t occurrences) {
   std::int64_t next = next_ms_.load(std::memory_order_relaxed);
   if (elapsed < next || !next_ms_.compare_exchange_strong(next, elapsed + 100)) return;
   const std::uint64_t total = bytes_.load(std::memory_order_relaxed);
-  write_all(fmt::format("\r\x1b[K{} files, {}, {}/s, {} matches", files_.load(std::memory_order_relaxed),
-                        size_text(total), size_text(total * 1000 / static_cast<std::uint64_t>(elapsed)),
-                        occurrences_.load(std::memory_order_relaxed)));
+  const std::uint64_t files = files_.load(std::memory_order_relaxed);
+  const std::uint64_t expected = expected_.load(std::memory_order_relaxed);
+  const std::string rate = size_text(total * 1000 / static_cast<std::uint64_t>(elapsed));
+  std::string text = fmt::format("\r\x1b[K{} files, {}, {}/s", files, size_text(total), rate);
+  if (expected >= files && expected != 0) {
+    const std::uint64_t seconds = static_cast<std::uint64_t>(elapsed) * (expected - files) / files / 1000;
+    text = fmt::format("\r\x1b[K{} of {} objects, {}, {}/s, {}:{:02} left", files, expected, size_text(total),
+                       rate, seconds / 60, seconds % 60);
+  }
+  write_all(fmt::format("{}, {} matches", text, occurrences_.load(std::memory_order_relaxed)));
 }
 
 }  // namespace trawl

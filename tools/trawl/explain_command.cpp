@@ -16,6 +16,8 @@
 #include "tools/trawl/builtin.h"
 #include "tools/trawl/commands.h"
 #include "tools/trawl/console.h"
+#include "tools/trawl/explain_finding.h"
+#include "tools/trawl/flow_rules.h"
 #include "tools/trawl/setup.h"
 
 namespace trawl {
@@ -44,6 +46,11 @@ std::string evidence_of(const SecretRule& rule) {
   return text.empty() ? "its shape" : text;
 }
 
+// Where it looks, in the words of its file.
+std::string evidence_of(const ConfigRule& rule) {
+  return fmt::format("the value at `{}` in files of the kind {}", rule.select, fmt::join(rule.inputs, ", "));
+}
+
 std::string rule_as_text(const SecretRule& rule) {
   const Rule& base = rule.rule;
   std::string text = fmt::format("{}: {}\n\n{}\n\n", base.id, base.name, base.description);
@@ -63,18 +70,30 @@ std::string rule_as_text(const SecretRule& rule) {
   return printable_text(text);
 }
 
-std::string rule_as_markdown(const SecretRule& rule) {
+std::string rule_as_text(const ConfigRule& rule) {
   const Rule& base = rule.rule;
+  std::string text = fmt::format("{}: {}\n\n{}\n\n", base.id, base.name, base.description);
+  text += fmt::format("severity    {}, confidence {}\n", name_of(base.severity), name_of(base.confidence));
+  text += fmt::format("pack        {}\n", rule.pack);
+  text += fmt::format("weakness    CWE-{}\n", base.cwe);
+  text += fmt::format("evidence    {}\n", evidence_of(rule));
+  text += fmt::format("examples    {} that are found, {} that are not\n", rule.examples.size(),
+                      rule.negative_examples.size());
+  text += fmt::format("what to do  {}\n", base.remediation);
+  if (!base.reference.empty()) text += fmt::format("see         {}\n", base.reference);
+  return printable_text(text);
+}
+
+std::string rule_as_markdown(const Rule& base, const std::string& evidence) {
   std::string text =
       fmt::format("# {}\n\n`{}` · {} · confidence {} · CWE-{}\n\n{}\n\n", base.name, base.id,
                   name_of(base.severity), name_of(base.confidence), base.cwe, base.description);
-  text += fmt::format("**What to do.** {}\n\n**Evidence.** {}\n", base.remediation, evidence_of(rule));
+  text += fmt::format("**What to do.** {}\n\n**Evidence.** {}\n", base.remediation, evidence);
   if (!base.reference.empty()) text += fmt::format("\n**Reference.** <{}>\n", base.reference);
   return text;
 }
 
-std::string rule_as_json(const SecretRule& rule) {
-  const Rule& base = rule.rule;
+std::string rule_as_json(const Rule& base, const std::string& evidence, std::string_view pattern) {
   std::string text = "{";
   const auto add = [&](std::string_view key, std::string_view value) {
     text += text.size() > 1 ? ",\n  " : "\n  ";
@@ -89,16 +108,53 @@ std::string rule_as_json(const SecretRule& rule) {
   add("severity", name_of(base.severity));
   add("confidence", name_of(base.confidence));
   text += fmt::format(",\n  \"cwe\": {}", base.cwe);
-  add("evidence", evidence_of(rule));
-  add("pattern", rule.pattern);
+  add("evidence", evidence);
+  add("pattern", pattern);
   add("remediation", base.remediation);
   add("reference", base.reference);
   return text + "\n}\n";
 }
 
+// Rules about flows come with a page of their own.
+int explain_flow_rule(const CommandLine& command_line, const Rule& rule) {
+  if (command_line.format == "json") {
+    std::string text = "{";
+    const auto add = [&](std::string_view key, std::string_view value) {
+      text += text.size() > 1 ? ",\n  " : "\n  ";
+      append_json_string(text, key);
+      text += ": ";
+      append_json_string(text, value);
+    };
+    add("id", rule.id);
+    add("name", rule.name);
+    add("description", rule.description);
+    add("severity", name_of(rule.severity));
+    add("confidence", name_of(rule.confidence));
+    text += fmt::format(",\n  \"cwe\": {}", rule.cwe);
+    add("remediation", rule.remediation);
+    add("page", rule.help);
+    return print(text + "\n}\n");
+  }
+  std::string head =
+      fmt::format("{}: {}\n\n{}\n\nseverity    {}, confidence {}\nweakness    CWE-{}\n", rule.id, rule.name,
+                  rule.description, name_of(rule.severity), name_of(rule.confidence), rule.cwe);
+  for (const std::string_view tag : rule.tags) head += fmt::format("also        {}\n", tag);
+  if (!rule.remediation.empty()) head += fmt::format("what to do  {}\n", rule.remediation);
+  if (command_line.format == "markdown") {
+    return print(printable_text(rule.help.empty() ? std::string_view(head) : rule.help));
+  }
+  return print(printable_text(rule.help.empty() ? head : fmt::format("{}\n{}", head, rule.help)));
+}
+
 int explain_rule(const CommandLine& command_line, const SecretRule& rule) {
-  if (command_line.format == "markdown") return print(rule_as_markdown(rule));
-  if (command_line.format == "json") return print(rule_as_json(rule));
+  if (command_line.format == "markdown") return print(rule_as_markdown(rule.rule, evidence_of(rule)));
+  if (command_line.format == "json") return print(rule_as_json(rule.rule, evidence_of(rule), rule.pattern));
+  return print(rule_as_text(rule));
+}
+
+int explain_rule(const CommandLine& command_line, const ConfigRule& rule) {
+  if (command_line.format == "markdown") return print(rule_as_markdown(rule.rule, evidence_of(rule)));
+  if (command_line.format == "json") return print(rule_as_json(rule.rule, evidence_of(rule), rule.select));
   return print(rule_as_text(rule));
 }
 
@@ -178,13 +234,24 @@ int explain(const CommandLine& command_line) {
   if (const auto position = setup->rules.find(command_line.subject)) {
     return explain_rule(command_line, setup->rules[*position]);
   }
+  const Result<const ConfigRuleSet*> config = setup->config_rules->rules();
+  if (!config) return failed(config.error());
+  if (const ConfigRule* rule = (*config)->find(command_line.subject))
+    return explain_rule(command_line, *rule);
+  for (const FlowRule& flow : builtin_flow_rules()) {
+    if (flow.rule.id == command_line.subject) return explain_flow_rule(command_line, flow.rule);
+  }
   if (const auto place = place_named(command_line.subject))
     return explain_place(command_line, setup->rules, *place);
+  if (looks_like_fingerprint(command_line.subject)) return explain_finding(command_line);
   std::vector<std::string_view> ids;
   for (const Rule* rule : setup->rules.in_force()) ids.push_back(rule->id);
+  for (std::size_t i = 0; i < (*config)->size(); ++i) ids.push_back((**config)[i].rule.id);
+  for (const FlowRule& flow : builtin_flow_rules()) ids.push_back(flow.rule.id);
   const std::string_view near = nearest(command_line.subject, ids);
-  return failed(Error(fmt::format("'{}' is neither a rule nor FILE:LINE{}", command_line.subject,
-                                  near.empty() ? "" : fmt::format("; did you mean '{}'?", near))));
+  return failed(
+      Error(fmt::format("'{}' is neither a rule, nor FILE:LINE, nor a fingerprint{}", command_line.subject,
+                        near.empty() ? "" : fmt::format("; did you mean '{}'?", near))));
 }
 
 }  // namespace trawl

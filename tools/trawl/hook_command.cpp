@@ -15,6 +15,7 @@
 #include "tools/trawl/console.h"
 #include "tools/trawl/delivery.h"
 #include "tools/trawl/hook_file.h"
+#include "tools/trawl/push_hook.h"
 #include "tools/trawl/run_scan.h"
 
 namespace trawl {
@@ -64,9 +65,11 @@ Result<HooksFolder> folder_asked_for(const CommandLine& command_line) {
   }
   const Result<Repository> repository = Repository::discover(".");
   if (!repository) return repository.error();
-  if (!repository->work_tree()) {
+  if (!repository->work_tree() && command_line.hook_type == "pre-commit") {
     return Error(
-        fmt::format("'{}' is a bare repository: nothing is committed in it", repository->git_dir().path()));
+        fmt::format("'{}' is a bare repository: nothing is committed in it; '--type pre-receive' looks at "
+                    "what is pushed to it",
+                    repository->git_dir().path()));
   }
   return hooks_folder(*repository, environment);
 }
@@ -159,7 +162,16 @@ int run_hook(const CommandLine& command_line) {
   staged.command = "staged";
   staged.no_progress = true;
   // The name of the hook comes first, so that a file of that name behind it is a file.
-  if (!staged.paths.empty() && staged.paths.front() == "pre-commit") staged.paths.erase(staged.paths.begin());
+  if (!staged.paths.empty()) {
+    const std::string name = staged.paths.front();
+    const bool at_push = name == "pre-push" || name == "pre-receive";
+    if (at_push || name == "pre-commit") staged.paths.erase(staged.paths.begin());
+    if (at_push) return run_push_hook(std::move(staged), name);
+  }
+  if (const std::optional<RangeWish> wish = range_of_framework()) {
+    staged.range_wish = wish;
+    return run_push_hook(std::move(staged), "pre-commit");
+  }
   const Result<Delivery> delivery = Delivery::prepare(staged);
   if (!delivery) return usage_error(delivery.error());
   const Result<ScanRun> run = scan_as_asked(staged);

@@ -24,7 +24,8 @@ constexpr std::size_t kMaxHookBytes = std::size_t{1} << 20;
 constexpr std::string_view kBefore = ".before-trawl";
 
 // {0} is the type of the hook, {1} the program, quoted. `$0` is a path with a slash, as git calls hooks. The
-// program gets no standard input, since the hook that comes after it must get all of it.
+// program gets no standard input at a commit, and the hook that comes after it all of it. At a push both get
+// what git says of the refs: lines of text.
 constexpr std::string_view kScript = R"(#!/bin/sh
 # trawl hook {0}: made by `trawl hook install`, undone by `trawl hook uninstall`. Changes here are not kept.
 trawl={1}
@@ -36,6 +37,20 @@ fi
 [ -x "$0.before-trawl" ] || exec "$trawl" hook run {0} </dev/null
 "$trawl" hook run {0} </dev/null || exit
 exec "$0.before-trawl" "$@"
+)";
+
+constexpr std::string_view kPushScript = R"(#!/bin/sh
+# trawl hook {0}: made by `trawl hook install`, undone by `trawl hook uninstall`. Changes here are not kept.
+trawl={1}
+if [ ! -x "$trawl" ] && ! trawl=$(command -v trawl); then
+  echo 'trawl: the program is gone, so nothing was looked at and the {0} hook stops here. Install trawl again,' >&2
+  echo "or remove '$0'." >&2
+  exit 1
+fi
+[ -x "$0.before-trawl" ] || exec "$trawl" hook run {0} -- "$@"
+refs=$(cat; echo .)
+printf %s "${{refs%.}}" | "$trawl" hook run {0} -- "$@" || exit
+printf %s "${{refs%.}}" | "$0.before-trawl" "$@"
 )";
 
 constexpr std::string_view kProgramLine = "\ntrawl=";
@@ -51,7 +66,7 @@ std::string shell_quoted(std::string_view text) {
 }
 
 std::string script_of(std::string_view type, std::string_view quoted_program) {
-  return fmt::format(fmt::runtime(kScript), type, quoted_program);
+  return fmt::format(fmt::runtime(type == "pre-commit" ? kScript : kPushScript), type, quoted_program);
 }
 
 enum class Kind { kNone, kOurs, kOursChanged, kForeign };

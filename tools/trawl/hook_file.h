@@ -16,11 +16,12 @@ enum class HookChange {
   kRestored,  ///< removed, and the hook that was there before is back
 };
 
-/// Puts the hook `type` ("pre-commit") into `folder`, made where it is missing. It is a script that runs
-/// `program` (an absolute path), or where that is gone the trawl of PATH, and lets nothing pass where there
-/// is none. A hook that is there is renamed to `<type>.before-trawl` and run afterwards, with the same
-/// arguments and standard input; the first of the two that fails decides. Doing it twice changes nothing.
-/// What trawl did not write is never altered or overwritten: then an error says what stands in the way.
+/// Puts the hook `type` ("pre-commit", "pre-push", "pre-receive") into `folder`, made where it is missing. It
+/// is a script that runs `program` (an absolute path), or where that is gone the trawl of PATH, and lets
+/// nothing pass where there is none. A hook that is there is renamed to `<type>.before-trawl` and run
+/// afterwards, with the same arguments and standard input; the first of the two that fails decides. Doing it
+/// twice changes nothing. What trawl did not write is never altered or overwritten: then an error says what
+/// stands in the way.
 Result<HookChange> install_hook(const std::string& folder, const std::string& type,
                                 const std::string& program);
 

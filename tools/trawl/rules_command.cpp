@@ -15,6 +15,7 @@
 #include "tools/trawl/builtin.h"
 #include "tools/trawl/commands.h"
 #include "tools/trawl/console.h"
+#include "tools/trawl/flows.h"
 #include "tools/trawl/setup.h"
 
 namespace trawl {
@@ -142,12 +143,22 @@ Result<std::string> sample_text(Source& source) {
 }  // namespace
 
 int list_rules(const CommandLine& command_line) {
-  const Result<Setup> setup = load_setup(command_line, ".");
+  Result<Setup> setup = load_setup(command_line, ".");
   if (!setup) return failed(setup.error());
+  const Result<std::vector<const FlowRule*>> flows = flow_rules_as_asked(command_line, *setup);
+  if (!flows) return failed(flows.error());
+  std::vector<const Rule*> rules = setup->rules.in_force();
+  for (const FlowRule* flow : *flows) rules.push_back(&flow->rule);
+  const Result<const ConfigRuleSet*> config = setup->config_rules->rules();
+  if (!config) return failed(config.error());
+  for (std::size_t i = 0; i < (*config)->size(); ++i) {
+    if ((**config)[i].enabled) rules.push_back(&(**config)[i].rule);
+  }
+  std::sort(rules.begin(), rules.end(), [](const Rule* a, const Rule* b) { return a->id < b->id; });
   std::string text;
   if (command_line.format == "json") {
     text = "[";
-    for (const Rule* rule : setup->rules.in_force()) {
+    for (const Rule* rule : rules) {
       if (text.size() > 1) text += ",";
       text += "\n  {\"id\": ";
       append_json_string(text, rule->id);
@@ -155,16 +166,17 @@ int list_rules(const CommandLine& command_line) {
       append_json_string(text, rule->name);
       text += ", \"provider\": ";
       append_json_string(text, rule->provider);
+      text += fmt::format(", \"kind\": \"{}\"", name_of(rule->kind));
       text += fmt::format(", \"severity\": \"{}\", \"confidence\": \"{}\", \"cwe\": {}}}",
                           name_of(rule->severity), name_of(rule->confidence), rule->cwe);
     }
     return print(text + "\n]\n");
   }
-  for (const Rule* rule : setup->rules.in_force()) {
+  for (const Rule* rule : rules) {
     text += fmt::format("{:<36} {:<9} {}\n", escape_for_terminal(rule->id), name_of(rule->severity),
                         escape_for_terminal(rule->name));
   }
-  return print(text + fmt::format("{} rules\n", setup->rules.enabled_count()));
+  return print(text + fmt::format("{} rules\n", rules.size()));
 }
 
 int check_rules(const CommandLine& command_line) {

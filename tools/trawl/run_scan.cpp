@@ -2,7 +2,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <ctime>
 #include <memory>
 #include <optional>
@@ -12,9 +15,12 @@
 
 #include "engine/git/repository.h"
 #include "engine/git/tracked_paths.h"
+#include "engine/report/manifest_writer.h"
 #include "engine/scan/engine_factory.h"
 #include "engine/scan/history.h"
 #include "engine/scan/scan.h"
+#include "engine/scan/verdict_key.h"
+#include "engine/source/range_source.h"
 #include "engine/source/staged_source.h"
 #include "engine/source/stream_source.h"
 #include "engine/source/tree_source.h"
@@ -24,6 +30,7 @@
 #include "tools/trawl/commands.h"
 #include "tools/trawl/console.h"
 #include "tools/trawl/delivery.h"
+#include "tools/trawl/flows.h"
 #include "tools/trawl/run_scan.h"
 #include "tools/trawl/setup.h"
 
@@ -111,6 +118,8 @@ Result<Accepted> load_accepted(const CommandLine& command_line, const std::strin
   return accepted;
 }
 
+constexpr std::size_t kMaxRevisionBytes = std::size_t{64} << 20;
+
 // Why an incomplete run may pass all the same: `--allow-incomplete`.
 ExitCode relaxed(ExitCode code, const Report& report, const CommandLine& command_line) {
   if (code != ExitCode::kIncomplete && code != ExitCode::kIncompleteFindings) return code;
@@ -151,6 +160,7 @@ void strip_folder(std::string& text, const std::string& folder) {
 struct Origin {
   std::unique_ptr<Source> source;
   StagedSource* staged = nullptr;     ///< the same source, where it is the index
+  RangeSource* range = nullptr;       ///< or where it is a range of commits
   std::optional<Repository> history;  ///< instead of a source: all objects of this repository
   std::string base = ".";             ///< directory that configuration and acceptance are looked for in
   std::string root;
@@ -237,6 +247,7 @@ Result<Origin> staged_origin(const CommandLine& command_line) {
   Origin origin;
   StagedOptions options;
   if (!command_line.paths.empty()) options.paths = command_line.paths;
+  options.repository.follow_alternates = !command_line.untrusted;
   if (const char* index = std::getenv("GIT_INDEX_FILE"); index != nullptr && *index != '\0')
     options.index_file = index;
   Result<std::unique_ptr<StagedSource>> source = StagedSource::create(std::move(options));
@@ -246,6 +257,59 @@ Result<Origin> staged_origin(const CommandLine& command_line) {
   origin.source = std::move(*source);
   origin.root = ".";
   origin.category = "secrets/staged";
+  return origin;
+}
+
+// The lines of standard input: revisions, as `git rev-list` prints them.
+Result<void> read_revisions(std::vector<std::string>& revisions) {
+  std::string text;
+  std::array<char, 65536> room{};
+  while (true) {
+    const ssize_t count = ::read(STDIN_FILENO, room.data(), room.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return Error(fmt::format("standard input: {}", strerrordesc_np(errno)));
+    if (count == 0) break;
+    text.append(room.data(), static_cast<std::size_t>(count));
+    if (text.size() > kMaxRevisionBytes) return Error("standard input holds more than 64 MiB of revisions");
+  }
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (!line.empty()) revisions.emplace_back(line);
+  }
+  return {};
+}
+
+Result<Origin> range_origin(const CommandLine& command_line, const Deadline& deadline) {
+  Origin origin;
+  RangeWish wish;
+  if (command_line.range_wish) {
+    wish = *command_line.range_wish;
+  } else {
+    wish.revisions = command_line.paths;
+    if (command_line.from_stdin) {
+      if (const auto read = read_revisions(wish.revisions); !read) return read.error();
+    } else if (wish.revisions.empty()) {
+      wish.revisions.emplace_back("HEAD");
+    }
+  }
+  RangeOptions options;
+  if (!command_line.repository.empty()) options.directory = command_line.repository;
+  options.repository.follow_alternates = !command_line.untrusted;
+  options.repository.object_directory = command_line.object_directory;
+  options.repository.alternate_object_directories = command_line.alternate_object_directories;
+  options.stop = [&deadline] { return stop_signal() != 0 || deadline.passed(); };
+  Result<std::unique_ptr<RangeSource>> source = RangeSource::create(std::move(options), wish);
+  if (!source) return source.error();
+  origin.range = source->get();
+  const Repository& repository = origin.range->repository();
+  origin.base = repository.work_tree().value_or(repository.git_dir().path());
+  origin.source = std::move(*source);
+  origin.root = ".";
+  origin.category = "secrets/range";
   return origin;
 }
 
@@ -274,10 +338,51 @@ Result<Origin> history_origin(const CommandLine& command_line) {
   return origin;
 }
 
-Result<Origin> origin_of(const CommandLine& command_line) {
+// Where the verdicts of earlier audits of a repository are; empty where none are to be used. Never in what is
+// scanned: who wrote the repository could have written them.
+Result<std::string> verdict_file_of(const CommandLine& command_line, const Repository& repository,
+                                    const RuleSet& rules, bool strict_checksums,
+                                    std::vector<Notification>& notifications) {
+  if (command_line.no_cache || command_line.untrusted) return std::string();
+  std::string folder = command_line.cache_folder;
+  if (folder.empty()) {
+    folder = cache_folder_of(std::getenv("XDG_CACHE_HOME"), std::getenv("HOME"));
+    if (folder.empty()) return std::string();
+    folder += "/history";
+  }
+  const std::string place = repository.common_dir().path();
+  const std::string name = verdict_file_name(rules, strict_checksums, place);
+  if (name.empty()) return std::string();
+  if (const auto made = create_private_folders(folder); !made) {
+    if (!command_line.cache_folder.empty()) return made.error().during("--cache");
+    notifications.push_back(
+        notify(Reason::kVerdictCache, "", "verdicts of blobs are not kept: " + made.error().sentence()));
+    return std::string();
+  }
+  char* resolved = realpath(folder.c_str(), nullptr);
+  if (resolved == nullptr) return std::string();
+  folder = resolved;
+  std::free(resolved);
+  const auto inside = [&](const std::string& top) {
+    return folder == top || top == "/" || folder.starts_with(top + "/");
+  };
+  if (inside(place) || (repository.work_tree() && inside(*repository.work_tree()))) {
+    if (!command_line.cache_folder.empty()) {
+      return Error("--cache: the folder lies in the repository that is scanned; name another one");
+    }
+    notifications.push_back(
+        notify(Reason::kVerdictCache, "",
+               "the user's cache lies in the repository that is scanned: it is not used"));
+    return std::string();
+  }
+  return folder + "/" + name;
+}
+
+Result<Origin> origin_of(const CommandLine& command_line, const Deadline& deadline) {
   if (command_line.command == "history") return history_origin(command_line);
   if (command_line.command == "stdin") return stream_origin(command_line);
   if (command_line.command == "staged") return staged_origin(command_line);
+  if (command_line.command == "range") return range_origin(command_line, deadline);
   return tree_origin(command_line);
 }
 
@@ -292,7 +397,8 @@ std::string baseline_path(const CommandLine& command_line) {
 
 Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::optional<IdentityKey>& own_key) {
   if (const auto known = check_reasons(command_line); !known) return known.error();
-  Result<Origin> origin = origin_of(command_line);
+  const Deadline deadline(command_line.deadline);
+  Result<Origin> origin = origin_of(command_line, deadline);
   if (!origin) return origin.error();
   ScanRun run;
   Result<Setup> setup = load_setup(command_line, origin->base);
@@ -302,6 +408,15 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     auto source = tree_source(command_line, run.setup->merged, origin->base);
     if (!source) return source.error();
     origin->source = std::move(*source);
+  }
+  const bool with_flows =
+      command_line.command == "scan" && (command_line.only.empty() || command_line.only == "sast");
+  Result<std::vector<const FlowRule*>> flow_rules = std::vector<const FlowRule*>();
+  std::optional<ProgramRecorder> recorder;
+  if (with_flows) {
+    flow_rules = flow_rules_as_asked(command_line, *run.setup);
+    if (!flow_rules) return flow_rules.error();
+    recorder.emplace(*origin->source, command_line.only == "sast");
   }
   Result<Accepted> accepted = load_accepted(command_line, origin->base, *run.setup);
   if (!accepted) return accepted.error();
@@ -346,7 +461,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
       (command_line.paths.empty() || command_line.paths == std::vector<std::string>{"."});
 
   const bool progress_wanted = !command_line.no_progress && !command_line.quiet && isatty(STDERR_FILENO) != 0;
-  Progress progress(progress_wanted);
+  Progress progress(progress_wanted, deadline);
   ScanOptions options;
   options.threads = command_line.threads != 0 ? command_line.threads : usable_processors();
   options.strict_checksums =
@@ -365,34 +480,93 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   }
   options.show_secrets = command_line.show_secrets;
   options.observer = &progress;
+  const bool with_files = command_line.command != "stdin" || !command_line.stdin_path.empty();
+  if (with_files && (command_line.only.empty() || command_line.only == "config")) {
+    options.config_engine = [rules = run.setup->config_rules.get()] { return rules->engine(); };
+  }
+  options.config_absence = command_line.command == "scan";  // a change is not asked what it leaves out
   if (origin->staged != nullptr && !command_line.whole_files) {
     options.lines_in_scope = [staged = origin->staged](const Target& target) {
       return staged->added_lines_of(target);
     };
   }
+  HistoryOptions history;
+  if (origin->history) {
+    Result<std::string> file = verdict_file_of(command_line, *origin->history, run.setup->rules,
+                                               options.strict_checksums, head.notifications);
+    if (!file) return file.error();
+    history.verdict_file = std::move(*file);
+    if (!command_line.memory_limit.empty()) {
+      const std::optional<std::uint64_t> limit = size_named(command_line.memory_limit);
+      if (!limit) {
+        return Error(fmt::format("--memory-limit: '{}' is no size; write a number and K, M or G, as 64M",
+                                 command_line.memory_limit));
+      }
+      history.memory = *limit;
+    }
+  }
+  if (origin->range != nullptr) {
+    head.revision_id = origin->range->tip_id();
+    options.places_in_scope = [range = origin->range,
+                               whole = command_line.whole_files](const Target& target) {
+      ScopedPlaces scoped = range->places_of(target);
+      if (whole) {
+        for (ScopedPlace& place : scoped.places) place.lines = {kAllLines};
+      }
+      return scoped;
+    };
+  }
+  std::optional<Error> flow_trouble;
+  const auto look_for_flows = [&](Report& found) {
+    if (command_line.only == "config") {
+      std::erase_if(found.findings,
+                    [](const Finding& finding) { return finding.rule->kind != RuleKind::kConfig; });
+    }
+    if (!recorder) return;
+    for (const FlowRule* rule : *flow_rules) found.rules.push_back(&rule->rule);
+    std::sort(found.rules.begin(), found.rules.end(),
+              [](const Rule* a, const Rule* b) { return a->id < b->id; });
+    if (command_line.only == "sast") found.findings.clear();
+    const Result<void> added = add_flows(command_line, origin->base, recorder->program(), *flow_rules,
+                                         **engine, fingerprinter, options, found);
+    if (!added) flow_trouble = added.error();
+  };
   const auto scan_origin = [&] {
     if (!origin->history) {
-      return scan(*origin->source, **engine, fingerprinter, acceptance, options, std::move(head));
+      Source& source = recorder ? static_cast<Source&>(*recorder) : *origin->source;
+      return scan(source, **engine, fingerprinter, acceptance, options, std::move(head), look_for_flows);
     }
-    HistoryOptions history;
     history.scan = options;
     history.incremental = !command_line.no_incremental;
     history.untrusted = command_line.untrusted;
+    history.authors = command_line.authors;
+    if (!command_line.manifest.empty()) history.manifest = &run.manifest.emplace();
     return scan_history(*origin->history, **engine, fingerprinter, acceptance, history, std::move(head));
   };
   Result<Report> report = scan_origin();
   if (!report) return report.error();
+  if (flow_trouble) return *flow_trouble;
   run.report = std::move(*report);
+  for (const Rule* rule : run.setup->config_rules->used()) run.report.rules.push_back(rule);
+  std::sort(run.report.rules.begin(), run.report.rules.end(),
+            [](const Rule* a, const Rule* b) { return a->id < b->id; });
   if (!run.report.findings.empty()) {
     for (Notification& notification : key->notifications)
       run.report.notifications.push_back(std::move(notification));
   }
   if (command_line.timestamps) run.report.end_time = timestamp();
   if (run.report.coverage.files_met == 0) {
-    run.report.notifications.push_back(notify(Reason::kNothingInScope, "",
-                                              command_line.command == "staged"
-                                                  ? "nothing is staged that differs from HEAD"
-                                                  : "0 files are in scope"));
+    run.report.notifications.push_back(
+        notify(Reason::kNothingInScope, "",
+               command_line.command == "staged"  ? "nothing is staged that differs from HEAD"
+               : command_line.command == "range" ? "the range holds no commit: there was nothing to look at"
+                                                 : "0 files are in scope"));
+  }
+  if (deadline.stopped()) {
+    run.report.notifications.push_back(
+        notify(Reason::kTimeout, "",
+               fmt::format("stopped after {} s, as the deadline says; what was examined so far is reported",
+                           *command_line.deadline)));
   }
   if (stop_signal() != 0) {
     run.report.interrupted = true;
@@ -411,6 +585,15 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   return run;
 }
 
+static Result<void> deliver_manifest(const ScanRun& run, const std::string& file) {
+  Result<Output> output = Output::to_file(file);
+  if (!output) return output.error().during("writing the manifest");
+  const Result<void> written = write_manifest(*run.manifest, run.report, *output);
+  const Result<void> finished = output->finish();
+  if (!finished) return finished.error().during("writing the manifest");
+  return written;
+}
+
 ExitCode exit_code_of(const Report& report, const CommandLine& command_line) {
   return relaxed(report.exit_code(), report, command_line);
 }
@@ -426,6 +609,12 @@ int run_scan(const CommandLine& command_line) {
   if (const auto delivered = delivery->deliver(run->report); !delivered) {
     complain(delivered.error().sentence());
     return static_cast<int>(ExitCode::kNotDelivered);
+  }
+  if (run->manifest) {
+    if (const auto delivered = deliver_manifest(*run, command_line.manifest); !delivered) {
+      complain(delivered.error().sentence());
+      return static_cast<int>(ExitCode::kNotDelivered);
+    }
   }
   return static_cast<int>(exit_code_of(run->report, command_line));
 }

@@ -1,6 +1,8 @@
 #include "tools/trawl/setup.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -8,6 +10,7 @@
 #include "engine/match/validators/validator.h"
 #include "engine/store/file.h"
 #include "tools/trawl/builtin.h"
+#include "tools/trawl/flow_rules.h"
 
 namespace trawl {
 namespace {
@@ -47,6 +50,9 @@ Result<void> add_layer(const std::string& path, Setup& setup) {
   if (file->max_file_size) merged.max_file_size = file->max_file_size;
   if (file->fail_on) merged.fail_on = file->fail_on;
   if (file->strict_checksums) merged.strict_checksums = file->strict_checksums;
+  if (file->hook_deadline) merged.hook_deadline = file->hook_deadline;
+  if (file->hook_pass_at_deadline) merged.hook_pass_at_deadline = file->hook_pass_at_deadline;
+  if (file->hook_bypass) merged.hook_bypass = file->hook_bypass;
   if (file->baseline) {
     merged.baseline = file->baseline;
     setup.baseline_folder = folder_of(path);
@@ -72,6 +78,23 @@ Result<void> add_layers(const CommandLine& command_line, const std::string& base
   return add_layer(project, setup);
 }
 
+// Moves what a layer says about rules of flows into the setup; what is left is about secrets.
+ProjectFile take_flow_rules(ProjectFile file, Setup& setup) {
+  const auto is_flow_rule = [](std::string_view id) {
+    const std::span<const FlowRule> all = builtin_flow_rules();
+    return std::any_of(all.begin(), all.end(), [&](const FlowRule& rule) { return rule.rule.id == id; });
+  };
+  for (const std::string& id : file.disabled_rules) {
+    if (is_flow_rule(id)) setup.disabled_flow_rules.push_back(id);
+  }
+  for (const auto& [id, severity] : file.severities) {
+    if (is_flow_rule(id)) setup.flow_severities.insert_or_assign(id, severity);
+  }
+  std::erase_if(file.disabled_rules, is_flow_rule);
+  std::erase_if(file.severities, [&](const auto& entry) { return is_flow_rule(entry.first); });
+  return file;
+}
+
 }  // namespace
 
 ValidatorNames known_validators() {
@@ -88,11 +111,26 @@ Result<void> add_rule_file(const std::string& path, RuleSet& rules) {
   return add_rules(path, *text, known_validators(), rules);
 }
 
-Result<Setup> load_setup(const CommandLine& command_line, const std::string& base) {
-  Setup setup{.rules = RuleSet(builtin_rules()),
+Result<ProjectFile> load_configuration(const CommandLine& command_line, const std::string& base) {
+  Setup setup{.rules = RuleSet(),
+              .config_rules = nullptr,
               .layers = {},
               .merged = {},
               .baseline_folder = {},
+              .notifications = {}};
+  if (const auto added = add_layers(command_line, base, setup); !added) return added.error();
+  return std::move(setup.merged);
+}
+
+Result<Setup> load_setup(const CommandLine& command_line, const std::string& base) {
+  Setup setup{.rules = RuleSet(builtin_rules()),
+              .config_rules = std::make_unique<ConfigRules>(),
+              .layers = {},
+              .merged = {},
+              .baseline_folder = {},
+              .disabled_flow_rules = {},
+              .flow_severities = {},
+              .changed_flow_rules = {},
               .notifications = {}};
   if (const auto added = add_layers(command_line, base, setup); !added) return added.error();
   for (const ConfigurationLayer& layer : setup.layers) {
@@ -105,15 +143,21 @@ Result<Setup> load_setup(const CommandLine& command_line, const std::string& bas
     if (const auto added = add_rule_file(file, setup.rules); !added) return added.error();
   }
   // After all rules are there: a layer may switch off a rule that another adds.
+  const auto knows = [&](std::string_view id) { return setup.config_rules->knows(id); };
   for (const ConfigurationLayer& layer : setup.layers) {
-    if (const auto applied = apply_to_rules(layer.path, layer.file, setup.rules); !applied)
+    const ProjectFile about_secrets = take_flow_rules(layer.file, setup);
+    if (const auto applied = apply_to_rules(layer.path, about_secrets, setup.rules, knows); !applied)
       return applied.error();
+    setup.config_rules->apply(layer.file);
   }
   ProjectFile from_command_line;
   from_command_line.disabled_rules = command_line.disabled_rules;
-  if (const auto applied = apply_to_rules("--disable-rule", from_command_line, setup.rules); !applied) {
+  from_command_line = take_flow_rules(from_command_line, setup);
+  if (const auto applied = apply_to_rules("--disable-rule", from_command_line, setup.rules, knows);
+      !applied) {
     return applied.error();
   }
+  setup.config_rules->apply(from_command_line);
   return setup;
 }
 

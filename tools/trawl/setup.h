@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -9,6 +11,7 @@
 #include "engine/rules/project_file.h"
 #include "engine/rules/rule_file.h"
 #include "tools/trawl/command_line.h"
+#include "tools/trawl/config_rules.h"
 
 namespace trawl {
 
@@ -23,9 +26,13 @@ struct ConfigurationLayer {
 /// the command line.
 struct Setup {
   RuleSet rules;
-  std::vector<ConfigurationLayer> layers;   ///< the user's first, then the project's
-  ProjectFile merged;                       ///< all layers over each other
-  std::string baseline_folder;              ///< what `merged.baseline` is relative to
+  std::unique_ptr<ConfigRules> config_rules = std::make_unique<ConfigRules>();
+  std::vector<ConfigurationLayer> layers;           ///< the user's first, then the project's
+  ProjectFile merged;                               ///< all layers over each other
+  std::string baseline_folder;                      ///< what `merged.baseline` is relative to
+  std::vector<std::string> disabled_flow_rules;     ///< ids
+  std::map<std::string, Severity> flow_severities;  ///< that configuration gives to rules of flows
+  std::vector<std::unique_ptr<FlowRule>> changed_flow_rules;
   std::vector<Notification> notifications;  ///< what was there and is not honoured
 };
 
@@ -35,6 +42,9 @@ ValidatorNames known_validators();
 /// Reads what applies to a scan of the tree at `base` (a directory). Errors are sentences for the user: what,
 /// where, what to do.
 Result<Setup> load_setup(const CommandLine& command_line, const std::string& base);
+
+/// Only what the configuration files say, over each other, without the rules.
+Result<ProjectFile> load_configuration(const CommandLine& command_line, const std::string& base);
 
 /// Reads one rule file into `rules`.
 Result<void> add_rule_file(const std::string& path, RuleSet& rules);

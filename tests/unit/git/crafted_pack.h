@@ -81,7 +81,9 @@ class CraftedPack {
   }
   [[nodiscard]] std::uint64_t next_offset() const { return 12 + entries_.size(); }
 
-  void write_into(const GitSandbox& sandbox) {
+  void write_into(const GitSandbox& sandbox) { write(sandbox.at(".git/objects/pack/pack-crafted")); }
+  /// Writes `path`.pack and `path`.idx.
+  void write(const std::string& path) {
     std::string pack = "PACK" + big_endian(2, 4) + big_endian(ids_.size(), 4) + entries_;
     const std::string trailer = hash_of(pack);
     std::sort(ids_.begin(), ids_.end());
@@ -96,8 +98,8 @@ class CraftedPack {
     for (std::size_t i = 0; i < ids_.size(); ++i) index += big_endian(0, 4);
     for (const auto& [id, offset] : ids_) index += big_endian(offset, 4);
     index += trailer;
-    sandbox.write(".git/objects/pack/pack-crafted.pack", pack + trailer);
-    sandbox.write(".git/objects/pack/pack-crafted.idx", index + hash_of(index));
+    GitSandbox::write_file(path + ".pack", pack + trailer);
+    GitSandbox::write_file(path + ".idx", index + hash_of(index));
   }
 
  private:

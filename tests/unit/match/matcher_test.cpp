@@ -4,8 +4,10 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <memory>
 #include <random>
 #include <set>
+#include <span>
 #include <tuple>
 
 #include "engine/rules/rule_file.h"
@@ -132,6 +134,38 @@ TEST(Matcher, EveryTierGivesADatabaseThatIsReadAgain) {
     EXPECT_TRUE(PatternDatabase::deserialize({bytes->data(), bytes->size()}).ok());
     EXPECT_FALSE(PatternDatabase::deserialize({bytes->data(), bytes->size() / 2}).ok());
   }
+}
+
+TEST(Matcher, ADatabaseIsUsedWhereItLies) {
+  RuleSet rules;
+  ASSERT_TRUE(add_rules("t.toml", rule_text("good", "(?P<secret>abcd[0-9]{3})"), {}, rules).ok());
+  const auto compiled = PatternDatabase::compile(rules, 0, 1, CpuTier::kGeneric);
+  ASSERT_TRUE(compiled.ok());
+  const auto image = compiled->image();
+  ASSERT_TRUE(image.ok());
+  std::vector<char> room(image->size() + 2 * PatternDatabase::kAlignment);
+  void* begin = room.data();
+  std::size_t space = room.size();
+  ASSERT_NE(std::align(PatternDatabase::kAlignment, image->size(), begin, space), nullptr);
+  const std::span<char> place(static_cast<char*>(begin), image->size());
+  std::copy(image->begin(), image->end(), place.begin());
+  std::vector<PatternDatabase> databases;
+  auto database = PatternDatabase::in_place(place);
+  ASSERT_TRUE(database.ok());
+  databases.push_back(std::move(*database));
+  const MatchEngine engine(rules, std::move(databases));
+  const auto matcher = Matcher::create(engine);
+  ASSERT_TRUE(matcher.ok());
+  std::vector<Match> matches;
+  MatchRequest request;
+  request.bytes = "x abcd123 y";
+  ASSERT_TRUE((*matcher)->match(request, matches).ok());
+  EXPECT_EQ(matches.size(), 1U);
+
+  EXPECT_FALSE(PatternDatabase::in_place(place.first(place.size() - 64)).ok());
+  EXPECT_FALSE(PatternDatabase::in_place({place.data() + 8, place.size()}).ok());
+  place[0] = static_cast<char>(place[0] + 1);
+  EXPECT_FALSE(PatternDatabase::in_place(place).ok());
 }
 
 // Text that looks like source, with the examples of the built-in rules strewn in.

@@ -143,6 +143,23 @@ void add_place_fixtures(std::deque<ReportFixture>& fixtures) {
   Finding& old = add_finding(history, 2, "src/old.c", source_with("a\n", "\nb\n"));
   old.locations[0].commit_id = "fedcba9876543210fedcba9876543210fedcba98";
   old.locations[0].decoded_by = "base64 > gzip";
+  Provenance story;
+  story.introductions = {{old.locations[0].commit_id, "src/old.c", 1700000000, 60, "", "", false},
+                         {std::string(40, '1'), "src/\x1b[31mmoved", 1700100000, -210, "", "", true}};
+  story.removals = {{std::string(40, '2'), "src/old.c", 1700200000, 0, "", "", true}};
+  story.last_commit_id = std::string(40, '3');
+  story.last_time = 1700300000;
+  story.refs = {"refs/heads/main"};
+  story.reachable_from = {"refs/heads/main", "stash@{1}"};
+  story.staged_in = {"worktrees/other/index"};
+  story.reachable = true;
+  story.in_head = true;
+  story.dropped_names = 7;
+  old.provenance = std::move(story);
+  Finding& message = add_finding(history, 1, "commit 0123456789ab message", source_with("fix\n", "\n"));
+  message.locations[0].metadata = true;
+  message.locations[0].commit_id = "0123456789abcdef0123456789abcdef01234567";
+  message.provenance = Provenance();
   history.report.start_time = "2026-01-02T03:04:05Z";
   history.report.end_time = "2026-01-02T03:04:06Z";
 }

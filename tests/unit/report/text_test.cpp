@@ -51,6 +51,17 @@ TEST(Text, AFindingIsShownWithItsPlaceReasonAndRemedy) {
             "12 files, 34.6 kB scanned; 1 secret\n");
 }
 
+TEST(Text, AHistoryIsToldInOrderAndEscaped) {
+  const std::string text = text_of("history");
+  EXPECT_THAT(text, HasSubstr("  since 2023-11-14 fedcba987654 at src/old.c\n"
+                              "  again 2023-11-15 111111111111 at src/\\x1b[31mmoved (moved or copied)\n"
+                              "  gone  2023-11-17 222222222222 at src/old.c (still at another path)\n"
+                              "  now   still in HEAD; the tip of refs/heads/main has it; staged in "
+                              "worktrees/other/index; reachable\n"
+                              "        from refs/heads/main, stash@{1} and 7 more\n"));
+  EXPECT_THAT(text, HasSubstr("  now   unreachable: no ref, reflog, stash or index leads to it"));
+}
+
 TEST(Text, WhatWasNotReadIsSaidBeforeTheLastLineAndInIt) {
   const std::string text = text_of("incomplete");
   EXPECT_THAT(text, HasSubstr("error     unreadable-file: /absolute\\xff\n          Permission denied.\n"));

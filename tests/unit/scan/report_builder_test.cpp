@@ -21,7 +21,7 @@ const SecretRule& rule() {
 Occurrence occurrence(const std::string& fingerprint, const std::string& path, std::uint64_t at,
                       Severity severity = Severity::kHigh) {
   Occurrence made;
-  made.rule = &rule();
+  made.rule = &rule().rule;
   made.severity = severity;
   made.fingerprint = fingerprint;
   made.location.path = path;

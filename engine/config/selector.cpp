@@ -1,0 +1,148 @@
+#include "engine/config/selector.h"
+
+#include <algorithm>
+#include <charconv>
+#include <unordered_set>
+
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+namespace trawl {
+
+Selector::~Selector() = default;
+Selector::Selector(Selector&&) noexcept = default;
+Selector& Selector::operator=(Selector&&) noexcept = default;
+
+Result<Selector> Selector::parse(std::string_view text) {
+  Selector selector;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    // One step: up to the next dot or bracket outside quotes, braces and an expression.
+    std::size_t end = at;
+    bool quoted = false;
+    bool pattern = false;
+    int braces = 0;
+    for (; end < text.size(); ++end) {
+      const char c = text[end];
+      if (c == '\'') quoted = !quoted;
+      if (quoted) continue;
+      if (c == '{') ++braces;
+      if (c == '}') --braces;
+      if (c == '~') pattern = true;
+      if (braces > 0 || pattern) continue;  // an expression is the last step: it may hold dots
+      if (c == '.' || (c == '[' && end > at)) break;
+      if (c == ']') {
+        ++end;
+        break;
+      }
+    }
+    if (quoted || braces != 0)
+      return Error(fmt::format("the selector '{}' has a quote or brace without end", text));
+    if (const auto added = selector.add(text.substr(at, end - at)); !added) {
+      return added.error().during(fmt::format("selector '{}'", text));
+    }
+    at = end < text.size() && text[end] == '.' ? end + 1 : end;
+  }
+  return selector;
+}
+
+Result<void> Selector::add(std::string_view text) {
+  Step step;
+  if (text.empty()) return Error("a step is empty; dots stand between steps only");
+  if (text == "*") {
+    step.kind = StepKind::kAny;
+  } else if (text == "**") {
+    step.kind = StepKind::kDeep;
+  } else if (text == "^") {
+    step.kind = StepKind::kParent;
+  } else if (text == "[]") {
+    step.kind = StepKind::kItems;
+  } else if (text.front() == '[') {
+    step.kind = StepKind::kItem;
+    const std::string_view number = text.substr(1, text.size() - std::min<std::size_t>(text.size(), 2));
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), step.item);
+    if (error != std::errc() || end != number.data() + number.size() || text.back() != ']') {
+      return Error(fmt::format("'{}' is no number of an item", text));
+    }
+  } else if (text.starts_with("key~")) {
+    step.kind = StepKind::kKeyPattern;
+    step.pattern =
+        std::make_unique<re2::RE2>(re2::StringPiece(text.data() + 4, text.size() - 4), re2::RE2::Quiet);
+    if (!step.pattern->ok()) return Error(fmt::format("'{}': {}", text, step.pattern->error()));
+  } else if (text.front() == '{') {
+    step.kind = StepKind::kKeys;
+    std::string_view rest = text.substr(1, text.size() - 2);
+    while (!rest.empty()) {
+      const std::size_t comma = rest.find(',');
+      step.keys.emplace_back(rest.substr(0, comma));
+      rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+    }
+  } else if (text.front() == '\'') {
+    step.kind = StepKind::kKeys;
+    step.keys.emplace_back(text.substr(1, text.size() - 2));
+  } else {
+    step.kind = StepKind::kKeys;
+    step.keys.emplace_back(text);
+  }
+  steps_.push_back(std::move(step));
+  return {};
+}
+
+bool Selector::select(const Document& document, NodeIndex start, std::vector<NodeIndex>& found) const {
+  std::size_t visited = 0;
+  std::vector<NodeIndex> here = {start};
+  if (start == kNoNode) here.clear();
+  for (const Step& step : steps_) {
+    std::vector<NodeIndex> next;
+    std::unordered_set<std::uint32_t> seen;
+    const auto take = [&](NodeIndex index) {
+      if (seen.insert(index.value).second) next.push_back(index);
+    };
+    for (const NodeIndex at : here) {
+      if (step.kind == StepKind::kParent) {
+        if (document.node(at).parent != kNoNode) take(document.node(at).parent);
+        continue;
+      }
+      if (step.kind == StepKind::kDeep) {
+        std::vector<NodeIndex> stack = {at};
+        while (!stack.empty()) {
+          if (++visited > kMostVisited) return false;
+          const NodeIndex index = stack.back();
+          stack.pop_back();
+          take(index);
+          // Aliases are not looked through here: what they stand for is below the root as well.
+          std::vector<NodeIndex> below;
+          if (document.node(index).kind != NodeKind::kAlias) below = document.children(index);
+          stack.insert(stack.end(), below.rbegin(), below.rend());
+        }
+        continue;
+      }
+      const Node& node = document.node(document.resolved(at));
+      if (step.kind == StepKind::kItems && node.kind != NodeKind::kList) {
+        if (node.kind != NodeKind::kNull) take(at);
+        continue;
+      }
+      const std::vector<NodeIndex> below = document.children(at);
+      visited += below.size() + 1;
+      if (visited > kMostVisited) return false;
+      if (step.kind == StepKind::kItem) {
+        if (node.kind == NodeKind::kList && step.item < below.size()) take(below[step.item]);
+        continue;
+      }
+      for (const NodeIndex child : below) {
+        const std::string_view key = document.node(child).key;
+        const bool wanted = step.kind == StepKind::kAny || step.kind == StepKind::kItems ||
+                            (node.kind == NodeKind::kMap && step.kind == StepKind::kKeys &&
+                             std::find(step.keys.begin(), step.keys.end(), key) != step.keys.end()) ||
+                            (node.kind == NodeKind::kMap && step.kind == StepKind::kKeyPattern &&
+                             re2::RE2::FullMatch(re2::StringPiece(key.data(), key.size()), *step.pattern));
+        if (wanted) take(child);
+      }
+    }
+    here = std::move(next);
+  }
+  found.insert(found.end(), here.begin(), here.end());
+  return true;
+}
+
+}  // namespace trawl

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/document/document.h"
+
+namespace re2 {
+class RE2;
+}
+
+namespace trawl {
+
+/// A way through a document: `services.*.volumes[]`. Steps are separated by dots:
+///
+/// | step       | leads to                                                                        |
+/// | ---------- | ------------------------------------------------------------------------------- |
+/// | `key`      | the value of that key; of each, where a format has the key more than once       |
+/// | `'a.b'`    | the same, for keys with dots                                                     |
+/// | `{a,b}`    | the value of each of these keys                                                  |
+/// | `key~x`    | the values of keys that match the expression x (RE2, in full); the last step         |
+/// | `*`        | every value of a map or list                                                     |
+/// | `**`       | the value itself and all below it                                                |
+/// | `[]`       | every item of a list; a value that is no list is taken for the only item         |
+/// | `[0]`      | an item of a list                                                                |
+/// | `^`        | the map or list that holds the value                                             |
+///
+/// `[]` and `[0]` may follow a key without a dot. Immutable; may be shared by threads.
+class Selector {
+ public:
+  static Result<Selector> parse(std::string_view text);
+  ~Selector();
+  Selector(Selector&&) noexcept;
+  Selector& operator=(Selector&&) noexcept;
+
+  /// Where the way leads from `start`, in the order of the file; each value once. At most `kMostVisited`
+  /// values are looked at: false where that was not enough.
+  bool select(const Document& document, NodeIndex start, std::vector<NodeIndex>& found) const;
+
+  static constexpr std::size_t kMostVisited = 1'000'000;
+
+ private:
+  enum class StepKind : std::uint8_t { kKeys, kKeyPattern, kAny, kDeep, kItems, kItem, kParent };
+  struct Step {
+    StepKind kind = StepKind::kAny;
+    std::vector<std::string> keys;
+    std::unique_ptr<re2::RE2> pattern;
+    std::size_t item = 0;
+  };
+  Selector() = default;
+  Result<void> add(std::string_view step);
+
+  std::vector<Step> steps_;
+};
+
+}  // namespace trawl

@@ -1,0 +1,127 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <deque>
+#include <optional>
+#include <random>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/git/object_id.h"
+
+namespace trawl {
+
+/// A hash over all bytes, keyed: whoever makes a repository cannot choose ids or names that collide.
+class KeyedHash {
+ public:
+  KeyedHash() : key_((std::uint64_t{std::random_device()()} << 32) | std::random_device()()) {}
+  [[nodiscard]] std::uint64_t operator()(std::string_view bytes) const {
+    std::uint64_t hash = key_ ^ bytes.size();
+    for (; bytes.size() >= 8; bytes.remove_prefix(8)) hash = mixed(hash, word(bytes.data(), 8));
+    return mixed(hash, word(bytes.data(), bytes.size()));
+  }
+
+ private:
+  static std::uint64_t word(const char* bytes, std::size_t size) {
+    std::uint64_t value = 0;
+    if (size > 0) std::memcpy(&value, bytes, size);
+    return value;
+  }
+  static std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
+    hash = (hash ^ value) * 0x9E3779B97F4A7C15U;
+    return hash ^ (hash >> 29);
+  }
+  std::uint64_t key_;
+};
+
+/// Numbers things from 0 in the order in which they are first met. `Store` has `size()`, `at(number)` (a
+/// string_view of the key's bytes) and `push(bytes)`. One thread.
+template <typename Store>
+class Interned {
+ public:
+  static constexpr std::uint32_t kNone = UINT32_MAX;
+
+  template <typename... Arguments>
+  explicit Interned(Arguments... arguments) : store_(arguments...), slots_(1024, kNone) {}
+
+  /// The number of `bytes`, a new one where they are new.
+  std::uint32_t add(std::string_view bytes) {
+    std::size_t slot = slot_of(bytes);
+    if (slots_[slot] != kNone) return slots_[slot];
+    if (store_.size() * 2 >= slots_.size()) {
+      grow();
+      slot = slot_of(bytes);
+    }
+    slots_[slot] = static_cast<std::uint32_t>(store_.size());
+    store_.push(bytes);
+    return slots_[slot];
+  }
+  /// The number of `bytes`, or `kNone`.
+  [[nodiscard]] std::uint32_t find(std::string_view bytes) const { return slots_[slot_of(bytes)]; }
+  [[nodiscard]] std::string_view at(std::uint32_t number) const { return store_.at(number); }
+  [[nodiscard]] std::size_t size() const { return store_.size(); }
+
+ private:
+  [[nodiscard]] std::size_t slot_of(std::string_view bytes) const {
+    std::size_t slot = hash_(bytes) & (slots_.size() - 1);
+    while (slots_[slot] != kNone && store_.at(slots_[slot]) != bytes) slot = (slot + 1) & (slots_.size() - 1);
+    return slot;
+  }
+  void grow() {
+    slots_.assign(slots_.size() * 2, kNone);
+    for (std::size_t number = 0; number < store_.size(); ++number) {
+      slots_[slot_of(store_.at(static_cast<std::uint32_t>(number)))] = static_cast<std::uint32_t>(number);
+    }
+  }
+
+  KeyedHash hash_;
+  Store store_;
+  std::vector<std::uint32_t> slots_;  // a power of two of them
+};
+
+/// Ids of one format, packed.
+class IdStore {
+ public:
+  explicit IdStore(ObjectFormat format) : width_(id_size(format)) {}
+  [[nodiscard]] std::size_t size() const { return bytes_.size() / width_; }
+  [[nodiscard]] std::string_view at(std::uint32_t number) const {
+    return {bytes_.data() + std::size_t{number} * width_, width_};
+  }
+  void push(std::string_view id) { bytes_.insert(bytes_.end(), id.begin(), id.end()); }
+
+ private:
+  std::size_t width_;
+  std::vector<char> bytes_;
+};
+
+/// Strings, in blocks that do not move.
+class NameStore {
+ public:
+  [[nodiscard]] std::size_t size() const { return names_.size(); }
+  [[nodiscard]] std::string_view at(std::uint32_t number) const { return names_[number]; }
+  void push(std::string_view name) {
+    if (blocks_.empty() || blocks_.back().capacity() - blocks_.back().size() < name.size()) {
+      blocks_.emplace_back().reserve(std::max(kBlock, name.size()));
+    }
+    std::string& block = blocks_.back();
+    block.append(name);
+    names_.emplace_back(block.data() + block.size() - name.size(), name.size());
+  }
+
+ private:
+  static constexpr std::size_t kBlock = std::size_t{64} << 10;
+  std::deque<std::string> blocks_;
+  std::vector<std::string_view> names_;
+};
+
+using NameTable = Interned<NameStore>;
+
+inline std::string_view bytes_of(const ObjectId& id) {
+  return {reinterpret_cast<const char*>(id.bytes().data()), id.size()};
+}
+
+}  // namespace trawl

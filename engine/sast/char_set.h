@@ -1,0 +1,48 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <string_view>
+
+#include "engine/sast/kind.h"
+
+namespace trawl::sast {
+
+/// A set of characters that a text does not hold. Bytes 4 to 127 stand for themselves; bytes that no text of
+/// interest holds stand for positions.
+struct CharSet {
+  static constexpr unsigned char kDotDot = 1;         ///< ".." anywhere
+  static constexpr unsigned char kLeadingSlash = 2;   ///< '/' as the first character
+  static constexpr unsigned char kLeadingHyphen = 3;  ///< '-' as the first character
+  static constexpr unsigned char kCanonical = 0;      ///< not a character: the text is a canonical path
+
+  std::uint64_t low = 0;
+  std::uint64_t high = 0;
+
+  constexpr void add(unsigned char c) {
+    if (c < 64)
+      low |= std::uint64_t{1} << c;
+    else if (c < 128)
+      high |= std::uint64_t{1} << (c - 64U);
+  }
+  [[nodiscard]] constexpr bool has(unsigned char c) const {
+    return c < 64 ? (low >> c & 1U) != 0 : c < 128 && (high >> (c - 64U) & 1U) != 0;
+  }
+  [[nodiscard]] constexpr bool empty() const { return low == 0 && high == 0; }
+
+  friend constexpr CharSet operator|(CharSet a, CharSet b) { return {a.low | b.low, a.high | b.high}; }
+  friend constexpr CharSet operator&(CharSet a, CharSet b) { return {a.low & b.low, a.high & b.high}; }
+  friend auto operator<=>(const CharSet&, const CharSet&) = default;
+};
+
+/// "A-Za-z0-9_" as the set of these characters; a hyphen at either end stands for itself, `\` quotes the next
+/// one.
+CharSet characters_of(std::string_view ranges);
+/// The characters of `text`, each for itself.
+CharSet characters_in(std::string_view text);
+/// What a text does not hold that consists of `allowed` only.
+CharSet refused_by_allowing(CharSet allowed);
+/// The kinds of which a text is safe that holds none of `refused`.
+KindMask cleared_by_refusing(CharSet refused);
+
+}  // namespace trawl::sast

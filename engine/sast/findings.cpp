@@ -1,0 +1,337 @@
+#include "engine/sast/findings.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace trawl::sast {
+namespace {
+
+constexpr std::size_t kLongestTrace = 60;
+constexpr std::size_t kMostFlows = 20;  // of one sink
+
+struct Candidate {
+  ItemId item = 0;
+  std::vector<FlowStep> steps;
+};
+
+class TraceBuilder {
+ public:
+  TraceBuilder(const Program& program, const Propagation& propagation)
+      : program_(program), propagation_(propagation) {}
+
+  // From where the value came in to where it is, in order.
+  std::vector<FlowStep> steps_to(ItemId id) {
+    steps_.clear();
+    walk(id, 0, 0);
+    int least = 0;
+    for (const auto& [step, level] : steps_) least = std::min(least, level);
+    std::vector<FlowStep> result;
+    for (auto& [step, level] : steps_) {
+      step.nesting = static_cast<std::uint8_t>(std::min(255, level - least));
+      if (step.place.path.empty()) continue;
+      if (!result.empty() && result.back().place == step.place && result.back().phrase == step.phrase)
+        continue;
+      // A copy at the place of a step that says more.
+      if (!result.empty() && result.back().place == step.place && step.phrase == Phrase::kCopy) continue;
+      result.push_back(step);
+    }
+    if (result.size() > kLongestTrace) {
+      const std::size_t half = kLongestTrace / 2;
+      result.erase(result.begin() + static_cast<std::ptrdiff_t>(half),
+                   result.end() - static_cast<std::ptrdiff_t>(half));
+    }
+    return result;
+  }
+
+  Place place_of(FunctionId function, const Spot& spot) const {
+    Place place;
+    if (spot.line == 0) return place;
+    place.path = program_.unit_of(function).summary.files[spot.file];
+    place.line = spot.line;
+    place.column = spot.column;
+    place.end_line = spot.end_line;
+    place.end_column = spot.end_column;
+    return place;
+  }
+
+  std::string text_of(FunctionId function, TextId text) const {
+    return program_.unit_of(function).summary.texts[text];
+  }
+
+  std::string name_of_call(FunctionId function, std::uint32_t call) const {
+    return text_of(function, program_.functions()[function].calls[call].site->name);
+  }
+
+ private:
+  void add(FunctionId function, const Spot& spot, Phrase phrase, std::string name, int level) {
+    FlowStep step;
+    step.place = place_of(function, spot);
+    step.phrase = phrase;
+    step.name = std::move(name);
+    steps_.emplace_back(std::move(step), level);
+  }
+
+  // Not deeper than calls are: the parents within a function are a loop.
+  int walk(ItemId id, int level, unsigned depth) {
+    if (depth > 200 || steps_.size() > 2000) return level;
+    std::vector<ItemId> chain;
+    for (ItemId at = id; at != 0 && chain.size() < 4000; at = propagation_.items()[at].parent)
+      chain.push_back(at);
+    std::reverse(chain.begin(), chain.end());
+    for (const ItemId at : chain) {
+      const Propagation::Item& item = propagation_.items()[at];
+      const ProgramFunction& function = program_.functions()[item.function];
+      switch (item.way) {
+        case Propagation::Item::Way::kBegin: {
+          const Propagation::Entry& entry = propagation_.entry(item.entry);
+          if (entry.node.kind == SlotKind::kSource) {
+            const SourceSite& source = function.summary->sources[entry.node.id];
+            add(item.function, source.place, Phrase::kSource, text_of(item.function, source.function), level);
+          } else if (entry.node.kind == SlotKind::kParam) {
+            const auto index = static_cast<std::size_t>(entry.node.index);
+            std::string name;
+            if (entry.node.index >= 0 && index < function.summary->parameter_names.size())
+              name = text_of(item.function, function.summary->parameter_names[index]);
+            else if (entry.node.index == kThis)
+              name = "this";
+            add(item.function, function.summary->place, entry.open ? Phrase::kEnter : Phrase::kSource, name,
+                level);
+          }
+          break;
+        }
+        case Propagation::Item::Way::kEdge: {
+          const ProgramEdge& edge = function.edges[item.edge];
+          if (edge.origin == nullptr) {
+            if (edge.from.kind == SlotKind::kCallArg) {
+              add(item.function, function.calls[edge.from.id].site->place, Phrase::kLibraryCall,
+                  name_of_call(item.function, edge.from.id), level);
+            }
+            break;
+          }
+          for (const Step& step : edge.origin->steps) {
+            add(item.function, step.place, step.kind == Step::Kind::kCheck ? Phrase::kGuard : Phrase::kCopy,
+                text_of(item.function, step.name), level);
+          }
+          if (edge.to.kind == SlotKind::kGlobal && !edge.origin->steps.empty()) {
+            add(item.function, edge.origin->steps.back().place, Phrase::kGlobal, "", level);
+          }
+          break;
+        }
+        case Propagation::Item::Way::kThrough: {
+          add(item.function, function.calls[item.call].site->place, Phrase::kCallArgument,
+              name_of_call(item.function, item.call), level);
+          walk(item.through, level + 1, depth + 1);
+          if (item.at.kind == SlotKind::kCallResult)
+            add(item.function, function.calls[item.call].site->place, Phrase::kReturn,
+                name_of_call(item.function, item.call), level);
+          if (item.at.kind == SlotKind::kCallOut)
+            add(item.function, function.calls[item.call].site->place, Phrase::kOutParameter,
+                name_of_call(item.function, item.call), level);
+          break;
+        }
+        case Propagation::Item::Way::kUp:
+          --level;
+          add(item.function, function.calls[item.call].site->place,
+              item.at.kind == SlotKind::kCallResult ? Phrase::kReturn : Phrase::kOutParameter,
+              name_of_call(item.function, item.call), level);
+          break;
+        case Propagation::Item::Way::kGlobal:
+          break;
+      }
+    }
+    return level;
+  }
+
+  const Program& program_;
+  const Propagation& propagation_;
+  std::vector<std::pair<FlowStep, int>> steps_;
+};
+
+// What constant text around a value says about it.
+KindMask cleared_by_shape(const Shape& shape, Kind kind) {
+  KindMask cleared = kNoKinds;
+  if (!shape.head.empty()) cleared |= mask_of(Kind::kArgv);
+  const std::size_t scheme = shape.head.find("://");
+  if (scheme != std::string::npos) {
+    const std::size_t end = shape.head.find_first_of("/?#", scheme + 3);
+    if (end != std::string::npos) cleared |= mask_of(Kind::kUrl) | mask_of(Kind::kRedirect);
+  }
+  if (kind == Kind::kRedirect || kind == Kind::kUrl) {
+    std::string_view head = shape.head;
+    for (const std::string_view prefix : {"Location: ", "Location:", "location: "}) {
+      if (head.starts_with(prefix)) head.remove_prefix(prefix.size());
+    }
+    if (head.size() > 1 && head[0] == '/' && head[1] != '/' && head[1] != '\\')
+      cleared |= mask_of(Kind::kRedirect);
+  }
+  return cleared;
+}
+
+const Model* rule_for(const Models& models, const SinkSite& sink, std::string_view rule) {
+  for (const Model& model : models.all()) {
+    if (model.type != ModelType::kRule) continue;
+    if (rule.empty() ? model.kind == sink.kind && model.value != "named" : model.function == rule)
+      return &model;
+  }
+  return nullptr;
+}
+
+std::optional<Severity> severity_of(Kind kind, const SourceSite* source, std::string_view label) {
+  if (source == nullptr) return Severity::kLow;
+  if (kind == Kind::kLog) return Severity::kLow;
+  switch (source->level) {
+    case Level::kRemote:
+      return std::nullopt;
+    case Level::kStored:
+      return Severity::kMedium;
+    case Level::kLocal:
+      if ((kind == Kind::kPath || kind == Kind::kUrl || kind == Kind::kConfig) && label == "argument")
+        return Severity::kLow;
+      return Severity::kMedium;
+    default:
+      return Severity::kLow;
+  }
+}
+
+}  // namespace
+
+std::vector<FlowFinding> findings_of(const Program& program, const Propagation& propagation,
+                                     const Models& models, const std::vector<std::string>& rules) {
+  TraceBuilder traces(program, propagation);
+  // By rule, primary place and function of the source: the flows, shortest first.
+  std::map<std::tuple<std::string, Place, std::string>,
+           std::vector<std::pair<std::vector<FlowStep>, FlowFinding>>>
+      found;
+  std::map<std::uint32_t, std::size_t> per_sink;
+  for (const ItemId id : propagation.arrivals()) {
+    const Propagation::Item& item = propagation.items()[id];
+    const Program::Owned owned = program.sink(item.at.id);
+    const ProgramFunction& owner = program.functions()[owned.function];
+    const SinkSite& sink = owner.summary->sinks[owned.index];
+    if (sink.kind == Kind::kRole) continue;
+    const std::string wanted = traces.text_of(owned.function, sink.rule);
+    const Model* rule = rule_for(models, sink, wanted);
+    if (rule == nullptr) continue;
+    if (!rules.empty() && std::find(rules.begin(), rules.end(), rule->function) == rules.end()) continue;
+    const Shape& shape = program.shape(item.shape);
+    KindMask cleared = item.cleared | cleared_by_refusing(item.refused) | cleared_by_shape(shape, sink.kind);
+    const std::string role = traces.text_of(owned.function, sink.role);
+    if ((cleared & mask_of(sink.kind)) != 0) continue;
+    if (role == "lines" && !shape.lines) continue;
+    if (role == "markup" && !shape.markup) continue;
+
+    const Propagation::Entry& entry = propagation.entry(item.entry);
+    const ProgramFunction& origin = program.functions()[entry.function];
+    const SourceSite* source =
+        entry.node.kind == SlotKind::kSource ? &origin.summary->sources[entry.node.id] : nullptr;
+    const std::string label =
+        source != nullptr ? traces.text_of(entry.function, source->label) : std::string();
+    if (sink.kind == Kind::kDecision && label != "reverse DNS" && label != "cookie") continue;
+    if (sink.kind == Kind::kLog && (source == nullptr || source->level != Level::kRemote)) continue;
+
+    // The sink itself, or where its only user outside has the value when many use the function that holds the
+    // sink.
+    Place primary = traces.place_of(owned.function, sink.place);
+    FunctionId primary_function = owned.function;
+    if (owner.callers.size() > 1 && item.function != owned.function &&
+        item.way == Propagation::Item::Way::kThrough) {
+      const Place call =
+          traces.place_of(item.function, program.functions()[item.function].calls[item.call].site->place);
+      if (!call.path.empty()) {
+        primary = call;
+        primary_function = item.function;
+      }
+    }
+    if (primary.path.empty()) continue;
+    FlowFinding finding;
+    finding.rule = rule->function;
+    finding.place = primary;
+    const Place sink_place = traces.place_of(owned.function, sink.place);
+    finding.function = std::string(program.text_of(program.functions()[primary_function].name));
+    const std::string sink_name = traces.text_of(owned.function, sink.function);
+    const std::string source_name =
+        source != nullptr ? traces.text_of(entry.function, source->function) : std::string("a parameter");
+    std::string detail;
+    if (sink.kind == Kind::kPath)
+      detail = shape.head_known && shape.head.empty() ? "absolute" : shape.head.empty() ? "" : "relative";
+    finding.arguments = {sink_name, source_name};
+    if (!detail.empty()) finding.arguments.push_back(detail);
+    finding.severity = severity_of(sink.kind, source, label);
+    finding.confidence = item.doubt == 0   ? Confidence::kHigh
+                         : item.doubt == 1 ? Confidence::kMedium
+                                           : Confidence::kLow;
+    if (source != nullptr && source->level == Level::kStored && finding.confidence == Confidence::kHigh)
+      finding.confidence = Confidence::kMedium;
+    finding.steps = traces.steps_to(id);
+    FlowStep last;
+    last.place = sink_place;
+    last.phrase = Phrase::kSink;
+    last.name = sink_name;
+    last.nesting = finding.steps.empty() ? 0 : finding.steps.back().nesting;
+    finding.steps.push_back(last);
+    if (sink_place != primary && !sink_place.path.empty()) finding.related.push_back(sink_place);
+    const std::string source_function(program.text_of(origin.name));
+    finding.identity = source_name + " in " + source_function + " > " + sink_name + " in " +
+                       std::string(program.text_of(owner.name));
+    auto& flows = found[{finding.rule, primary, source_function}];
+    flows.emplace_back(finding.steps, finding);
+  }
+
+  std::map<std::pair<std::string, Place>, std::vector<FlowFinding>> by_place;
+  for (auto& [key, flows] : found) {
+    std::sort(flows.begin(), flows.end(), [](const auto& a, const auto& b) {
+      const auto weight = [](const FlowFinding& finding) {
+        return finding.severity ? *finding.severity : Severity::kCritical;
+      };
+      if (weight(a.second) != weight(b.second)) return weight(a.second) > weight(b.second);
+      if (a.second.confidence != b.second.confidence) return a.second.confidence > b.second.confidence;
+      if (a.first.size() != b.first.size()) return a.first.size() < b.first.size();
+      return a.second < b.second;
+    });
+    by_place[{std::get<0>(key), std::get<1>(key)}].push_back(flows.front().second);
+  }
+  std::vector<FlowFinding> findings;
+  std::map<std::pair<std::string, Place>, std::size_t> at_sink;
+  for (auto& [key, list] : by_place) {
+    std::sort(list.begin(), list.end(), [](const FlowFinding& a, const FlowFinding& b) {
+      const auto weight = [](const FlowFinding& finding) {
+        return finding.severity ? *finding.severity : Severity::kCritical;
+      };
+      if (weight(a) != weight(b)) return weight(a) > weight(b);
+      if (a.confidence != b.confidence) return a.confidence > b.confidence;
+      if (a.steps.size() != b.steps.size()) return a.steps.size() < b.steps.size();
+      return a < b;
+    });
+    FlowFinding first = list.front();
+    for (std::size_t i = 1; i < list.size() && i < kMostFlows; ++i) first.more_flows.push_back(list[i].steps);
+    // A sink at the end of a much used function: the first places stand for all.
+    if (!first.related.empty() && ++at_sink[{first.rule, first.related.front()}] > kMostFlows) continue;
+    findings.push_back(std::move(first));
+  }
+  for (const LinkUnit& unit : program.units()) {
+    const UnitSummary& summary = unit.summary;
+    for (const LocalFinding& local : summary.findings) {
+      FlowFinding finding;
+      finding.rule = summary.texts[local.rule];
+      if (!rules.empty() && std::find(rules.begin(), rules.end(), finding.rule) == rules.end()) continue;
+      if (local.place.line == 0) continue;
+      finding.place = {summary.files[local.place.file], local.place.line, local.place.column,
+                       local.place.end_line, local.place.end_column};
+      finding.function = summary.texts[local.function];
+      finding.arguments = {summary.texts[local.subject], summary.texts[local.detail]};
+      finding.identity = finding.arguments[0] + " in " + finding.function;
+      findings.push_back(std::move(finding));
+    }
+  }
+  std::sort(findings.begin(), findings.end());
+  // Headers and variants of a unit say the same more than once.
+  findings.erase(std::unique(findings.begin(), findings.end(),
+                             [](const FlowFinding& a, const FlowFinding& b) {
+                               return a.rule == b.rule && a.place == b.place;
+                             }),
+                 findings.end());
+  return findings;
+}
+
+}  // namespace trawl::sast

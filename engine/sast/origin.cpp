@@ -1,0 +1,294 @@
+#include "engine/sast/origin.h"
+
+#include <algorithm>
+
+#include "engine/sast/flow_finding.h"
+
+namespace trawl::sast {
+namespace {
+
+constexpr unsigned kDeepest = 24;         // steps from one function or global to the next
+constexpr std::size_t kMostWork = 20000;  // of one question
+constexpr std::size_t kMostSituations = 64;
+constexpr unsigned kMostCallers = 8;  // of a chain
+constexpr std::size_t kMostHops = 40;
+
+std::uint8_t phrase(Phrase value) {
+  return static_cast<std::uint8_t>(value);
+}
+
+}  // namespace
+
+OriginQuery::OriginQuery(const Program& program) : program_(program) {
+  to_.resize(program.functions().size());
+  for (FunctionId f = 0; f < program.functions().size(); ++f) {
+    const ProgramFunction& function = program.functions()[f];
+    for (std::uint32_t i = 0; i < function.edges.size(); ++i) {
+      const Node& to = function.edges[i].to;
+      to_[f][to].push_back(i);
+      if (to.kind == SlotKind::kGlobal) {
+        std::vector<FunctionId>& writers = writers_[to.id];
+        if (writers.empty() || writers.back() != f) writers.push_back(f);
+      }
+    }
+  }
+  for (const LinkUnit& unit : program.units()) {
+    for (const GlobalVariable& global : unit.summary.globals) {
+      if (global.initial && !global.tentative)
+        numbers_.emplace(unit.summary.texts[global.usr], *global.initial);
+    }
+  }
+}
+
+const SourceSite& OriginQuery::source_of(const Origin& origin) const {
+  return program_.functions()[origin.function].summary->sources[origin.id];
+}
+
+std::string_view OriginQuery::label_of(const Origin& origin) const {
+  if (origin.kind != Origin::Kind::kSource) return {};
+  return program_.unit_of(origin.function).summary.texts[source_of(origin).label];
+}
+
+const Literal* OriginQuery::literal_of(const Origin& origin) const {
+  if (origin.kind != Origin::Kind::kConstant || origin.folded) return nullptr;
+  return &program_.unit_of(origin.function).summary.literals[origin.id];
+}
+
+void OriginQuery::collect(FunctionId f, const Node& to, const std::string& path, unsigned depth,
+                          std::vector<Origin::Hop> hops, Partial& out) {
+  if (depth > kDeepest || ++work_ > kMostWork) {
+    limited_ = true;
+    out.origins.emplace_back();
+    return;
+  }
+  const auto key = std::make_tuple(f, to, path);
+  if (std::find(under_way_.begin(), under_way_.end(), key) != under_way_.end())
+    return;  // a loop brings nothing new
+  const auto found = to_[f].find(to);
+  if (found == to_[f].end()) return;
+  under_way_.push_back(key);
+  const ProgramFunction& function = program_.functions()[f];
+  for (const std::uint32_t i : found->second) {
+    const ProgramEdge& edge = function.edges[i];
+    const std::string to_path(program_.text_of(edge.to_path));
+    std::string from_path(program_.text_of(edge.from_path));
+    if (path.starts_with(to_path)) {
+      const std::string rest = path.substr(to_path.size());
+      if (!rest.empty() && rest[0] != '.') continue;
+      bool overwritten = false;
+      for (const SymbolId except : edge.except) {
+        const std::string_view part = program_.text_of(except);
+        overwritten = overwritten || (!part.empty() && std::string_view(rest).starts_with(part));
+      }
+      if (overwritten) continue;
+      from_path += rest;
+    } else if (!to_path.starts_with(path) || (!path.empty() && to_path[path.size()] != '.')) {
+      continue;  // another part of the object
+    }
+    std::vector<Origin::Hop> way;
+    if (edge.origin != nullptr && hops.size() < kMostHops) {
+      const UnitSummary& unit = program_.unit_of(f).summary;
+      for (const Step& step : edge.origin->steps)
+        way.push_back({f, step.place, unit.texts[step.name], phrase(Phrase::kCopy)});
+    }
+    way.insert(way.end(), hops.begin(), hops.end());
+    switch (edge.from.kind) {
+      case SlotKind::kLiteral: {
+        Origin origin;
+        origin.kind = Origin::Kind::kConstant;
+        origin.function = f;
+        origin.id = edge.from.id;
+        origin.hops = std::move(way);
+        out.origins.push_back(std::move(origin));
+        break;
+      }
+      case SlotKind::kSource: {
+        Origin origin;
+        origin.kind = Origin::Kind::kSource;
+        origin.function = f;
+        origin.id = edge.from.id;
+        origin.hops = std::move(way);
+        out.origins.push_back(std::move(origin));
+        break;
+      }
+      case SlotKind::kFunction: {
+        Origin origin;
+        origin.kind = Origin::Kind::kFunction;
+        origin.function = f;
+        origin.symbol = edge.from.id;
+        origin.hops = std::move(way);
+        out.origins.push_back(std::move(origin));
+        break;
+      }
+      case SlotKind::kParam:
+        if (out.open.size() < 64) out.open.push_back({edge.from.index, from_path, std::move(way)});
+        break;
+      case SlotKind::kGlobal:
+        collect_global(edge.from.id, from_path, depth + 1, way, out);
+        break;
+      case SlotKind::kCallResult:
+      case SlotKind::kCallOut:
+        collect_call(f, edge.from, from_path, depth + 1, way, out);
+        break;
+      case SlotKind::kCallArg:
+        collect_argument(f, edge.from.id, edge.from.index, from_path, depth + 1, way, out);
+        break;
+      default:
+        out.origins.emplace_back();
+        break;
+    }
+  }
+  under_way_.pop_back();
+}
+
+void OriginQuery::collect_global(SymbolId global, const std::string& path, unsigned depth,
+                                 const std::vector<Origin::Hop>& hops, Partial& out) {
+  bool any = false;
+  const auto writers = writers_.find(global);
+  if (writers != writers_.end()) {
+    for (const FunctionId writer : writers->second) {
+      Partial partial;
+      collect(writer, {SlotKind::kGlobal, 0, global}, path, depth, hops, partial);
+      // What a caller of the writer passes is asked one level up; beyond that it is unknown.
+      for (const Open& open : partial.open) {
+        const auto& callers = program_.functions()[writer].callers;
+        if (callers.empty()) partial.origins.emplace_back();
+        for (const auto& [caller, call] : callers) {
+          Partial above;
+          collect_argument(caller, call, open.index, open.path, depth + 1, open.hops, above);
+          partial.origins.insert(partial.origins.end(), above.origins.begin(), above.origins.end());
+          if (!above.open.empty()) partial.origins.emplace_back();
+        }
+      }
+      any = any || !partial.origins.empty();
+      out.origins.insert(out.origins.end(), partial.origins.begin(), partial.origins.end());
+    }
+  }
+  if (!any && path.empty()) {
+    const auto number = numbers_.find(std::string(program_.text_of(global)));
+    if (number != numbers_.end()) {
+      Origin origin;
+      origin.kind = Origin::Kind::kConstant;
+      origin.folded = true;
+      origin.number = number->second;
+      origin.hops = hops;
+      out.origins.push_back(std::move(origin));
+      return;
+    }
+  }
+  if (!any) out.origins.emplace_back();
+}
+
+void OriginQuery::collect_call(FunctionId f, const Node& from, const std::string& path, unsigned depth,
+                               const std::vector<Origin::Hop>& hops, Partial& out) {
+  const ProgramCall& call = program_.functions()[f].calls[from.id];
+  if (call.targets.empty()) {
+    out.origins.emplace_back();
+    return;
+  }
+  const CallSite& site = *call.site;
+  const std::string name = program_.unit_of(f).summary.texts[site.name];
+  for (const FunctionId target : call.targets) {
+    Partial inner;
+    std::vector<Origin::Hop> way{
+        {f, site.place, name,
+         phrase(from.kind == SlotKind::kCallResult ? Phrase::kReturn : Phrase::kOutParameter)}};
+    way.insert(way.end(), hops.begin(), hops.end());
+    const Node node = from.kind == SlotKind::kCallResult ? Node{SlotKind::kReturn, 0, 0}
+                                                         : Node{SlotKind::kParamOut, from.index, 0};
+    collect(target, node, path, depth, way, inner);
+    if (from.kind == SlotKind::kCallResult && path.empty()) {
+      for (const ReturnValue& value : program_.functions()[target].summary->returns) {
+        if (value.type != ReturnValue::Type::kNumber) continue;
+        Origin origin;
+        origin.kind = Origin::Kind::kConstant;
+        origin.folded = true;
+        origin.function = target;
+        origin.number = value.number;
+        origin.hops = way;
+        inner.origins.push_back(std::move(origin));
+      }
+    }
+    out.origins.insert(out.origins.end(), inner.origins.begin(), inner.origins.end());
+    for (const Open& open : inner.open)
+      collect_argument(f, from.id, open.index, open.path, depth + 1, open.hops, out);
+  }
+}
+
+void OriginQuery::collect_argument(FunctionId f, std::uint32_t call, std::int16_t index,
+                                   const std::string& path, unsigned depth,
+                                   const std::vector<Origin::Hop>& hops, Partial& out) {
+  const ProgramFunction& function = program_.functions()[f];
+  const CallSite& site = *function.calls[call].site;
+  std::vector<Origin::Hop> way{
+      {f, site.place, program_.unit_of(f).summary.texts[site.name], phrase(Phrase::kCallArgument)}};
+  way.insert(way.end(), hops.begin(), hops.end());
+  const std::size_t before = out.origins.size() + out.open.size();
+  collect(f, {SlotKind::kCallArg, index, call}, path, depth, way, out);
+  if (out.origins.size() + out.open.size() != before) return;
+  if (path.empty() && index >= 0 && static_cast<std::size_t>(index) < site.arguments.size()) {
+    const CallArgument& argument = site.arguments[static_cast<std::size_t>(index)];
+    if (argument.number) {
+      Origin origin;
+      origin.kind = Origin::Kind::kConstant;
+      origin.folded = true;
+      origin.function = f;
+      origin.number = *argument.number;
+      origin.hops = std::move(way);
+      out.origins.push_back(std::move(origin));
+      return;
+    }
+  }
+  // An object of which nothing was said: written by nobody that is known.
+}
+
+void OriginQuery::expand(FunctionId f, Partial partial, unsigned level, std::vector<FunctionId>& chain,
+                         std::vector<Situation>& out) {
+  if (out.size() >= kMostSituations) {
+    limited_ = true;
+    return;
+  }
+  const auto close = [&](bool unknown) {
+    Situation situation;
+    situation.origins = std::move(partial.origins);
+    if (unknown) situation.origins.emplace_back();
+    situation.outermost = f;
+    out.push_back(std::move(situation));
+  };
+  if (partial.open.empty()) return close(false);
+  const auto& callers = program_.functions()[f].callers;
+  if (callers.empty() || level >= kMostCallers || std::find(chain.begin(), chain.end(), f) != chain.end())
+    return close(true);
+  chain.push_back(f);
+  for (const auto& [caller, call] : callers) {
+    Partial above;
+    above.origins = partial.origins;
+    for (const Open& open : partial.open)
+      collect_argument(caller, call, open.index, open.path, 0, open.hops, above);
+    expand(caller, std::move(above), level + 1, chain, out);
+  }
+  chain.pop_back();
+}
+
+std::vector<Situation> OriginQuery::situations_of(FunctionId f, std::uint32_t index) {
+  work_ = 0;
+  under_way_.clear();
+  std::vector<Situation> situations;
+  Partial partial;
+  // Sinks have numbers of their own over the whole program: those of this function are where its edges lead.
+  std::uint32_t id = 0;
+  bool any = false;
+  for (const auto& [node, edges] : to_[f]) {
+    if (node.kind != SlotKind::kSink) continue;
+    const Program::Owned owned = program_.sink(node.id);
+    if (owned.function != f || owned.index != index) continue;
+    id = node.id;
+    any = true;
+  }
+  if (any) collect(f, {SlotKind::kSink, 0, id}, "", 0, {}, partial);
+  std::vector<FunctionId> chain;
+  expand(f, std::move(partial), 0, chain, situations);
+  return situations;
+}
+
+}  // namespace trawl::sast

@@ -1,0 +1,322 @@
+#include "engine/sast/propagation.h"
+
+#include <algorithm>
+
+namespace trawl::sast {
+namespace {
+
+constexpr std::size_t kMostItems = 6'000'000;
+constexpr std::size_t kMostVariants = 4;  // of a value at one place
+constexpr std::size_t kMostExits = 512;   // of one entry
+constexpr std::size_t kMaxFields = 3;
+
+bool covers(const Propagation::Item& known, const Propagation::Item& item) {
+  return (known.cleared & ~item.cleared) == 0 && (item.restored & ~known.restored) == 0 &&
+         (known.refused & item.refused) == known.refused && known.doubt <= item.doubt &&
+         known.shape == item.shape;
+}
+
+}  // namespace
+
+Propagation::Propagation(Program& program, bool library) : program_(program), library_(library) {}
+
+EntryId Propagation::entry_for(FunctionId function, Node node, SymbolId path, bool open) {
+  const auto [at, added] =
+      entry_ids_.emplace(std::make_tuple(function, node, path, open), static_cast<EntryId>(entries_.size()));
+  if (added) {
+    entries_.push_back({function, node, path, open});
+    incoming_.emplace_back();
+    exits_.emplace_back();
+  }
+  return at->second;
+}
+
+void Propagation::push(Item item) {
+  std::vector<ItemId>& here = at_[{item.entry, item.function, item.at, item.path}];
+  for (const ItemId other : here) {
+    if (covers(items_[other], item)) return;
+  }
+  if (here.size() >= kMostVariants) {
+    // What is safe for fewer kinds, or more certain, still counts.
+    bool better = true;
+    for (const ItemId other : here) better = better && (items_[other].cleared & ~item.cleared) != 0;
+    if (!better || here.size() >= kMostVariants * 3) return;
+  }
+  if (items_.size() >= kMostItems) {
+    if (limits_.empty()) limits_.emplace_back("values followed");
+    return;
+  }
+  here.push_back(static_cast<ItemId>(items_.size()));
+  work_.push_back(static_cast<ItemId>(items_.size()));
+  items_.push_back(item);
+}
+
+void Propagation::seed() {
+  const std::vector<ProgramFunction>& functions = program_.functions();
+  for (FunctionId f = 0; f < functions.size(); ++f) {
+    const ProgramFunction& function = functions[f];
+    for (const auto& [node, edges] : function.from) {
+      const bool source =
+          node.kind == SlotKind::kSource && function.summary->sources[node.id].level != Level::kNone;
+      if (!source && node.kind != SlotKind::kFunction) continue;
+      Item item;
+      item.entry = entry_for(f, node, 0, false);
+      item.function = f;
+      item.at = node;
+      push(item);
+    }
+    if (!library_ || !function.summary->exported || !function.callers.empty()) continue;
+    for (const auto& [node, edges] : function.from) {
+      if (node.kind != SlotKind::kParam || node.index < 0) continue;
+      Item item;
+      item.entry = entry_for(f, node, 0, false);
+      item.function = f;
+      item.at = node;
+      push(item);
+    }
+  }
+}
+
+void Propagation::run() {
+  seed();
+  while (!work_.empty()) {
+    const ItemId id = work_.front();
+    work_.pop_front();
+    process(id);
+  }
+}
+
+void Propagation::process(ItemId id) {
+  const Item item = items_[id];
+  switch (item.at.kind) {
+    case SlotKind::kSink:
+      arrive(id);
+      return;
+    case SlotKind::kCallTarget:
+    case SlotKind::kReturn:
+    case SlotKind::kParamOut:
+      leave(id);
+      return;
+    case SlotKind::kGlobal:
+      if (entries_[item.entry].open) {
+        leave(id);
+        return;
+      }
+      // One place for all functions that read it.
+      follow_edges(id);
+      for (const FunctionId reader : program_.readers_of(item.at.id)) {
+        if (reader == item.function) continue;
+        Item next = item;
+        next.function = reader;
+        next.way = Item::Way::kGlobal;
+        next.parent = id;
+        push(next);
+      }
+      return;
+    case SlotKind::kCallArg:
+      follow_edges(id);
+      enter_calls(id);
+      return;
+    default:
+      follow_edges(id);
+      return;
+  }
+}
+
+SymbolId Propagation::joined_path(SymbolId base, std::string_view suffix) {
+  if (suffix.empty()) return base;
+  std::string path(program_.text_of(base));
+  path += suffix;
+  std::size_t dots = 0;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (path[i] == '.' && ++dots > kMaxFields) {
+      path.resize(i);
+      break;
+    }
+  }
+  return program_.symbol(path);
+}
+
+void Propagation::follow_edges(ItemId id) {
+  const Item item = items_[id];
+  const ProgramFunction& function = program_.functions()[item.function];
+  const auto found = function.from.find(item.at);
+  if (found == function.from.end()) return;
+  const std::string_view path = program_.text_of(item.path);
+  for (const std::uint32_t number : found->second) {
+    const ProgramEdge& edge = function.edges[number];
+    const std::string_view wanted = program_.text_of(edge.from_path);
+    Item next = item;
+    if (path.starts_with(wanted) && (path.size() == wanted.size() || path[wanted.size()] == '.')) {
+      const std::string_view rest = path.substr(wanted.size());
+      bool overwritten = false;
+      for (const SymbolId except : edge.except) {
+        const std::string_view part = program_.text_of(except);
+        overwritten = overwritten ||
+                      (rest.starts_with(part) && (rest.size() == part.size() || rest[part.size()] == '.'));
+      }
+      if (overwritten) continue;
+      next.path = joined_path(edge.to_path, rest);
+      if (edge.doubt != 0) next.path = edge.to_path;  // unknown code: the whole of what it yields
+    } else if (wanted.starts_with(path) && wanted[path.size()] == '.') {
+      next.path = edge.to_path;
+    } else {
+      continue;
+    }
+    next.at = edge.to;
+    next.cleared = (item.cleared & ~edge.restored) | edge.cleared;
+    next.restored = item.restored | edge.restored;
+    next.refused = edge.restored != kNoKinds ? edge.refused : item.refused | edge.refused;
+    next.shape = program_.composed(edge.shape, item.shape);
+    next.doubt = static_cast<std::uint8_t>(std::min(2, item.doubt + edge.doubt));
+    next.way = Item::Way::kEdge;
+    next.parent = id;
+    next.through = 0;
+    next.edge = number;
+    push(next);
+  }
+}
+
+void Propagation::enter_calls(ItemId id) {
+  const Item item = items_[id];
+  const ProgramCall& call = program_.functions()[item.function].calls[item.at.id];
+  waiting_[{item.function, item.at.id}].push_back(id);
+  const std::vector<FunctionId> targets = call.targets;
+  for (const FunctionId target : targets) {
+    const ProgramFunction& callee = program_.functions()[target];
+    Node parameter{SlotKind::kParam, item.at.index, 0};
+    // All arguments behind the named ones are one.
+    if (parameter.index > static_cast<std::int16_t>(callee.summary->parameters))
+      parameter.index = static_cast<std::int16_t>(callee.summary->parameters);
+    const EntryId entry = entry_for(target, parameter, item.path, true);
+    std::vector<std::pair<ItemId, std::uint32_t>>& incoming = incoming_[entry];
+    if (std::find(incoming.begin(), incoming.end(), std::make_pair(id, item.at.id)) != incoming.end())
+      continue;
+    const bool first = incoming.empty();
+    incoming.emplace_back(id, item.at.id);
+    if (first) {
+      Item start;
+      start.entry = entry;
+      start.function = target;
+      start.at = parameter;
+      start.path = item.path;
+      push(start);
+    }
+    const std::vector<ItemId> exits = exits_[entry];
+    for (const ItemId exit : exits) pass_through(id, exit);
+  }
+}
+
+void Propagation::pass_through(ItemId incoming, ItemId exit) {
+  const Item outer = items_[incoming];
+  const Item inner = items_[exit];
+  Item next = outer;
+  next.path = inner.path;
+  next.cleared = (outer.cleared & ~inner.restored) | inner.cleared;
+  next.restored = outer.restored | inner.restored;
+  next.refused = inner.restored != kNoKinds ? inner.refused : outer.refused | inner.refused;
+  next.shape = program_.composed(inner.shape, outer.shape);
+  const std::uint8_t guessed = program_.functions()[outer.function].calls[outer.at.id].doubt;
+  next.doubt = static_cast<std::uint8_t>(std::min(2, outer.doubt + inner.doubt + guessed));
+  next.way = Item::Way::kThrough;
+  next.parent = incoming;
+  next.through = exit;
+  next.call = outer.at.id;
+  switch (inner.at.kind) {
+    case SlotKind::kReturn:
+      next.at = {SlotKind::kCallResult, 0, outer.at.id};
+      break;
+    case SlotKind::kParamOut: {
+      next.at = {SlotKind::kCallOut, inner.at.index, outer.at.id};
+      if (inner.at.index == kThrown &&
+          !program_.functions()[outer.function].calls[outer.at.id].site->handled) {
+        Item up = next;
+        up.at = {SlotKind::kParamOut, kThrown, 0};
+        push(up);
+      }
+      break;
+    }
+    default:
+      next.at = inner.at;
+      break;  // sinks, globals, call targets: the same for everybody
+  }
+  push(next);
+}
+
+// A value leaves the function it is in.
+void Propagation::leave(ItemId id) {
+  const Item item = items_[id];
+  const EntryId entry = item.entry;
+  if (entries_[entry].open) {
+    if (exits_[entry].size() >= kMostExits) {
+      if (std::find(limits_.begin(), limits_.end(), "ways out of a function") == limits_.end())
+        limits_.emplace_back("ways out of a function");
+      return;
+    }
+    exits_[entry].push_back(id);
+    const auto incoming = incoming_[entry];
+    for (const auto& [argument, call] : incoming) pass_through(argument, id);
+    return;
+  }
+  if (item.at.kind == SlotKind::kCallTarget) {
+    if (entries_[entry].node.kind != SlotKind::kFunction) return;
+    const Program::Owned call = program_.target(item.at.id);
+    bool bound = false;
+    // A pointer that went through `void*`, a union or variable arguments may be of another type.
+    const CallSite& site = *program_.functions()[call.function].calls[call.index].site;
+    for (const FunctionId target :
+         program_.defined(entries_[entry].node.id, program_.functions()[call.function].unit)) {
+      const FunctionSummary& callee = *program_.functions()[target].summary;
+      if (site.name != 0 && !site.has_this && callee.parameters != site.arguments.size()) continue;
+      bound = program_.bind(call.function, call.index, target) || bound;
+    }
+    if (!bound) return;
+    // Values that stand at the call already go in, too; results of the new callee come out.
+    const std::vector<ItemId> waiting = waiting_[{call.function, call.index}];
+    for (const ItemId argument : waiting) {
+      waiting_[{call.function, call.index}].clear();
+      enter_calls(argument);
+    }
+    waiting_[{call.function, call.index}] = waiting;
+    std::vector<ItemId> again;
+    for (ItemId other = 1; other < items_.size(); ++other) {
+      const Item& one = items_[other];
+      if ((one.at.kind == SlotKind::kReturn || one.at.kind == SlotKind::kParamOut) &&
+          !entries_[one.entry].open)
+        again.push_back(other);
+    }
+    for (const ItemId other : again) {
+      const std::vector<FunctionId>& targets = program_.functions()[call.function].calls[call.index].targets;
+      if (std::binary_search(targets.begin(), targets.end(), items_[other].function)) leave(other);
+    }
+    return;
+  }
+  // The value of a source goes to every caller.
+  const auto callers = program_.functions()[item.function].callers;
+  for (const auto& [caller, call] : callers) {
+    Item next = item;
+    next.function = caller;
+    next.way = Item::Way::kUp;
+    next.parent = id;
+    next.call = call;
+    next.at = item.at.kind == SlotKind::kReturn ? Node{SlotKind::kCallResult, 0, call}
+                                                : Node{SlotKind::kCallOut, item.at.index, call};
+    push(next);
+    if (item.at.kind == SlotKind::kParamOut && item.at.index == kThrown &&
+        !program_.functions()[caller].calls[call].site->handled) {
+      next.at = {SlotKind::kParamOut, kThrown, 0};
+      push(next);
+    }
+  }
+}
+
+void Propagation::arrive(ItemId id) {
+  const Entry& entry = entries_[items_[id].entry];
+  if (entry.open) {
+    leave(id);
+    return;
+  }
+  if (entry.node.kind != SlotKind::kFunction) arrivals_.push_back(id);
+}
+
+}  // namespace trawl::sast

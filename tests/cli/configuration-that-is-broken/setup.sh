@@ -1,0 +1,1 @@
+printf 'services: [' > compose.yml

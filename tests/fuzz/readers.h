@@ -1,0 +1,17 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace trawl::fuzz {
+
+/// One reader of hostile bytes: it must take anything, and may only return. What it returns is checked where
+/// a property is known.
+struct Reader {
+  std::string_view name;  ///< of the folder below `corpus/`
+  void (*read)(std::string_view input);
+};
+
+std::span<const Reader> readers();
+
+}  // namespace trawl::fuzz

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/config/config_engine.h"
+#include "engine/model/config_rule.h"
+#include "engine/rules/project_file.h"
+
+namespace trawl {
+
+/// The configuration rules in force. They are read and compiled when they are first asked for: a run that
+/// meets no file of configuration pays nothing. Shared by all threads.
+class ConfigRules {
+ public:
+  /// What a layer of configuration says about them; before anybody asks.
+  void apply(const ProjectFile& layer);
+
+  /// Whether a rule of that id is built in, in force or not.
+  [[nodiscard]] bool knows(std::string_view id);
+
+  /// The rules, or what judges files by them. The same each time.
+  Result<const ConfigRuleSet*> rules();
+  Result<const ConfigEngine*> engine();
+
+  /// The rules, if a file was judged by them.
+  [[nodiscard]] std::vector<const Rule*> used() const;
+
+ private:
+  Result<void> load();
+
+  mutable std::mutex mutex_;
+  bool loaded_ = false;
+  bool used_ = false;
+  std::vector<std::string> disabled_;
+  std::vector<std::pair<std::string, Severity>> severities_;
+  std::vector<std::string> all_ids_;
+  ConfigRuleSet rules_;
+  std::unique_ptr<ConfigEngine> engine_;
+};
+
+}  // namespace trawl

@@ -1,0 +1,193 @@
+#include "tools/trawl/flows.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "engine/base/glob.h"
+#include "engine/sandbox/worker_process.h"
+#include "engine/sast/compile_database.h"
+#include "engine/scan/engine_factory.h"
+#include "engine/scan/flow_report.h"
+#include "engine/scan/flow_scan.h"
+#include "engine/store/file.h"
+#include "tools/trawl/console.h"
+#include "tools/trawl/flow_rules.h"
+
+namespace trawl {
+namespace {
+
+std::string absolute(const std::string& path) {
+  char* resolved = realpath(path.c_str(), nullptr);
+  if (resolved == nullptr) return "";
+  std::string text = resolved;
+  std::free(resolved);
+  return text;
+}
+
+// What stands in front of the paths of a program, relative to `base`: something where one folder is scanned
+// that is not below the current one, under the name that was typed.
+std::string prefix_of(const CommandLine& command_line, const std::string& base) {
+  if (base == "." || command_line.paths.size() != 1 || command_line.paths.front().starts_with('/')) return "";
+  const std::string folder = Program::path_in_program(command_line.paths.front());
+  return folder.empty() ? "" : folder + "/";
+}
+
+// Paths of a compile database are relative to the base, those of the program to where trawl was
+// started.
+void move_below(const std::string& prefix, sast::CompileDatabase& database) {
+  constexpr std::string_view kProgram = "/program/";
+  if (prefix.empty()) return;
+  std::map<std::string, std::vector<std::string>> moved;
+  for (auto& [path, flags] : database.flags) {
+    for (std::string& flag : flags) {
+      if (flag.starts_with(kProgram)) flag.insert(kProgram.size(), prefix);
+    }
+    moved.try_emplace(prefix + path, std::move(flags));
+  }
+  database.flags = std::move(moved);
+}
+
+// The compile database that was asked for, else the one at the top of the tree or in its build folder.
+Result<std::optional<sast::CompileDatabase>> database_for(const CommandLine& command_line,
+                                                          const std::string& base, Report& report) {
+  const bool asked = !command_line.build_folder.empty();
+  std::string path;
+  if (asked) {
+    path = command_line.build_folder + "/compile_commands.json";
+  } else {
+    for (const char* name : {"/compile_commands.json", "/build/compile_commands.json"}) {
+      const std::string& folder = command_line.paths.size() == 1 ? command_line.paths.front() : base;
+      if (path.empty() && file_exists(folder + name)) path = folder + name;
+    }
+    if (path.empty()) return std::optional<sast::CompileDatabase>();
+  }
+  const auto trouble = [&](const Error& error) -> Result<std::optional<sast::CompileDatabase>> {
+    if (asked) return error.during("reading the compile database " + path);
+    report.notifications.push_back(
+        notify(Reason::kCompileDatabase, "compile_commands.json", "it is not used: " + error.sentence()));
+    return std::optional<sast::CompileDatabase>();
+  };
+  const Result<std::string> text = read_regular_file(path, {.most_bytes = sast::kMostCompileDatabaseBytes});
+  if (!text) return trouble(text.error());
+  Result<sast::CompileDatabase> database = sast::read_compile_database(*text, absolute(base));
+  if (!database) return trouble(database.error());
+  move_below(prefix_of(command_line, base), *database);
+  const auto note = [&](const std::string& sentence, std::uint64_t count) {
+    Notification notification = notify(Reason::kCompileDatabase, "compile_commands.json", sentence);
+    notification.count = count;
+    report.notifications.push_back(std::move(notification));
+  };
+  for (const auto& [flag, count] : database->dropped)
+    note(fmt::format("the flag {} is not honoured", flag), count);
+  if (database->outside > 0) note("entries lie outside the scanned tree", database->outside);
+  if (database->other_languages > 0) note("entries are neither C nor C++", database->other_languages);
+  return std::optional<sast::CompileDatabase>(std::move(*database));
+}
+
+bool is_wanted(std::string_view glob_text, std::string_view id) {
+  // Globs of paths serve for ids, which hold no slash.
+  const Result<Glob> glob = Glob::compile(glob_text);
+  return glob && glob->matches(id, false);
+}
+
+}  // namespace
+
+std::string worker_path() {
+  return program_beside_this("trawl-clang");
+}
+
+Result<std::vector<const FlowRule*>> flow_rules_as_asked(const CommandLine& command_line, Setup& setup) {
+  std::vector<const FlowRule*> rules;
+  for (const FlowRule& rule : builtin_flow_rules()) rules.push_back(&rule);
+  for (const std::string& glob : command_line.checkers) {
+    const bool any = std::any_of(rules.begin(), rules.end(),
+                                 [&](const FlowRule* rule) { return is_wanted(glob, rule->rule.id); });
+    if (!any)
+      return Error(
+          fmt::format("--checkers: '{}' is the id of no rule about C and C++; see trawl rules list", glob));
+  }
+  std::erase_if(rules, [&](const FlowRule* rule) {
+    const auto& disabled = setup.disabled_flow_rules;
+    if (std::find(disabled.begin(), disabled.end(), rule->rule.id) != disabled.end()) return true;
+    if (command_line.checkers.empty()) return false;
+    return std::none_of(command_line.checkers.begin(), command_line.checkers.end(),
+                        [&](const std::string& glob) { return is_wanted(glob, rule->rule.id); });
+  });
+  for (const FlowRule*& rule : rules) {
+    const auto changed = setup.flow_severities.find(std::string(rule->rule.id));
+    if (changed == setup.flow_severities.end()) continue;
+    setup.changed_flow_rules.push_back(std::make_unique<FlowRule>(*rule));
+    setup.changed_flow_rules.back()->rule.severity = changed->second;
+    rule = setup.changed_flow_rules.back().get();
+  }
+  return rules;
+}
+
+std::optional<Target> ProgramRecorder::next(std::vector<Notification>& notifications, Coverage& coverage) {
+  while (true) {
+    std::optional<Target> target = source_.next(notifications, coverage);
+    if (!target) return target;
+    const bool taken = program_.add(*target);
+    if (taken || !only_program_) return target;
+    --coverage.files_met;
+  }
+}
+
+Result<void> add_flows(const CommandLine& command_line, const std::string& base, Program& program,
+                       const std::vector<const FlowRule*>& rules, const MatchEngine& engine,
+                       const Fingerprinter& fingerprinter, const ScanOptions& options, Report& report) {
+  program.close();
+  if (rules.empty() || (program.units().empty() && program.paths().empty())) {
+    if (!command_line.build_folder.empty()) {
+      const auto database = database_for(command_line, base, report);
+      if (!database) return database.error();
+    }
+    return {};
+  }
+  const auto not_looked_at = [&](const std::string& why) {
+    report.notifications.push_back(notify(
+        Reason::kNoParser, "",
+        fmt::format("{}: {} files of C or C++ were not looked at for flows", why, program.paths().size())));
+    std::sort(report.notifications.begin(), report.notifications.end());
+  };
+  FlowScanOptions flow_options;
+  flow_options.worker = worker_path();
+  if (flow_options.worker.empty()) {
+    not_looked_at("trawl-clang is not beside trawl");
+    return {};
+  }
+  const auto database = database_for(command_line, base, report);
+  if (!database) return database.error();
+  if (*database) flow_options.database = &**database;
+  flow_options.cache_folder = cache_folder_of(std::getenv("XDG_CACHE_HOME"), std::getenv("HOME"));
+  flow_options.threads = options.threads;
+  flow_options.library = command_line.library;
+  flow_options.recycle_always = command_line.untrusted;
+  flow_options.stop = [] { return stop_signal() != 0; };
+  for (const FlowRule* rule : rules) flow_options.rules.emplace_back(rule->rule.id);
+  Result<FlowScanResult> result = scan_for_flows(program, flow_options);
+  if (!result) {
+    not_looked_at(result.error().sentence());
+    return {};
+  }
+  report.program = result->coverage;
+  for (Notification& notification : result->notifications)
+    report.notifications.push_back(std::move(notification));
+  std::sort(report.notifications.begin(), report.notifications.end());
+  if (!command_line.level.empty()) {
+    const Severity least = *severity_named(command_line.level);
+    std::erase_if(result->findings, [&](const sast::FlowFinding& finding) {
+      const auto rule = std::find_if(rules.begin(), rules.end(), [&](const FlowRule* candidate) {
+        return candidate->rule.id == finding.rule;
+      });
+      return finding.severity.value_or((*rule)->rule.severity) < least;
+    });
+  }
+  FlowReporter(program, engine, fingerprinter, options, rules).add(result->findings, report);
+  return {};
+}
+
+}  // namespace trawl
