@@ -61,7 +61,7 @@ inline constexpr std::size_t kSignReach = 16;
 
 /// Finds the signs of encoded text front to back, 64 bytes at a time: look-ups
 /// sort bytes into classes, and masks of bits do the rest. With AVX2 it costs
-/// about one instruction a byte on source text; where there is none a table of
+/// 1.6 instructions a byte of source text; where there is none a table of
 /// 256 entries does the look-ups. Borrows the bytes; one thread.
 class SignScanner {
  public:
