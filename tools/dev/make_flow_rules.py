@@ -69,7 +69,7 @@ def main(out, files):
             lines.append(f"constexpr std::string_view kTags{number}[] = {{{tags}}};")
     lines.append(f"constexpr std::array<FlowRule, {len(rows)}> kRules = {{{{")
     for number, item in enumerate(rows):
-        lines += ["    {{.id = " + literal(item["id"]) + ",", "      .name = " + literal(item["name"]) + ",",
+        lines += ["    {.rule = {.id = " + literal(item["id"]) + ",", "      .name = " + literal(item["name"]) + ",",
                   "      .description = " + literal(item["description"]) + ",", '      .provider = "",',
                   "      .remediation = " + literal(item["remediation"]) + ",",
                   "      .reference = " + literal(item["reference"]) + ",", "      .kind = RuleKind::kFlow,",
