@@ -90,16 +90,29 @@ bool builds_text(llvm::StringRef name) {
 FactSetId FunctionAnalysis::text_facts(const Content& value) {
   FactSetId facts = value.facts;
   std::set<CellId> seen;
-  std::vector<std::pair<CellId, unsigned>> work;
-  for (const CellId cell : tables_.cell_sets[value.pointees]) work.emplace_back(cell, 0);
+  struct Place {
+    CellId cell;
+    unsigned level;
+    ConditionsId guard;
+  };
+  std::vector<Place> work;
+  for (const CellId cell : tables_.cell_sets[value.pointees])
+    work.push_back({cell, 0, tables_.guard_of(value, cell)});
   while (!work.empty()) {
-    const auto [cell, level] = work.back();
+    const Place at = work.back();
     work.pop_back();
-    if (!seen.insert(cell).second || seen.size() > 64) continue;
-    const Content content = state_.get(tables_, cell);
-    facts = tables_.united(facts, content.facts);
-    if (level < 3) {
-      for (const CellId next : tables_.cell_sets[content.pointees]) work.emplace_back(next, level + 1);
+    if (!seen.insert(at.cell).second || seen.size() > 64) continue;
+    const Content content = state_.get(tables_, at.cell);
+    FactSetId here = content.facts;
+    if (at.guard != 0)
+      here = tables_.changed(here,
+                             [&](Fact& fact) { return tables_.add_conditions(fact.conditions, at.guard); });
+    facts = tables_.united(facts, here);
+    if (at.level >= 3) continue;
+    for (const CellId next : std::vector<CellId>(tables_.cell_sets[content.pointees])) {
+      ConditionsId guard = at.guard;
+      if (tables_.add_conditions(guard, tables_.guard_of(content, next)))
+        work.push_back({next, at.level + 1, guard});
     }
   }
   return facts;

@@ -67,20 +67,28 @@ const clang::CallExpr* ctype_table(const clang::Expr* expression) {
 bool FunctionAnalysis::drop_excluded() {
   const std::vector<Condition> known = tables_.conditions[state_.path];
   if (known.empty()) return true;
+  const auto excluded = [&](ConditionsId conditions) {
+    for (const Condition& own : tables_.conditions[conditions]) {
+      for (const Condition& other : known) {
+        if (exclude(own, other)) return true;
+      }
+    }
+    return false;
+  };
   std::vector<std::pair<CellId, Content>> updates;
   for (const auto& [cell, id] : state_.entries()) {
     Content content = tables_.contents[id];
-    const FactSetId before = content.facts;
-    content.facts = tables_.changed(content.facts, [&](Fact& fact) {
-      if (fact.conditions == 0) return true;
-      for (const Condition& own : tables_.conditions[fact.conditions]) {
-        for (const Condition& other : known) {
-          if (exclude(own, other)) return false;
-        }
+    const Content before = content;
+    content.facts = tables_.changed(
+        content.facts, [&](Fact& fact) { return fact.conditions == 0 || !excluded(fact.conditions); });
+    if (content.guards != 0) {
+      std::vector<CellId> left;
+      for (const CellId pointee : std::vector<CellId>(tables_.cell_sets[content.pointees])) {
+        if (!excluded(tables_.guard_of(content, pointee))) left.push_back(pointee);
       }
-      return true;
-    });
-    if (content.facts != before) updates.emplace_back(cell, content);
+      content.pointees = tables_.cell_set(left);
+    }
+    if (content != before) updates.emplace_back(cell, content);
   }
   for (const auto& [cell, content] : updates) state_.set(tables_, cell, content);
   return true;
@@ -460,6 +468,12 @@ void FunctionAnalysis::clear_cells(const std::vector<CellId>& cells, KindMask cl
 void FunctionAnalysis::clear_object(const clang::Expr* expression, KindMask cleared, CharSet refused) {
   Content value;
   const clang::Expr* plain = stripped(expression);
+  // One text of an array of texts: what is known of it says nothing of the others, and they are one object
+  // here.
+  const auto* deref = llvm::dyn_cast<clang::UnaryOperator>(plain);
+  if (plain->getType()->isPointerType() && (llvm::isa<clang::ArraySubscriptExpr>(plain) ||
+                                            (deref != nullptr && deref->getOpcode() == clang::UO_Deref)))
+    return;
   if (expression->isGLValue() || expression->getType()->isRecordType())
     value.pointees = tables_.cell_set(objects_of(expression).cells);
   else

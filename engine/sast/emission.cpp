@@ -34,13 +34,13 @@ void FunctionAnalysis::record_copy(CellId target, FactSetId facts, clang::Source
 }
 
 void FunctionAnalysis::reach(const Content& value, std::vector<Reached>& out) {
-  for (const FactId fact : tables_.fact_sets[value.facts]) out.push_back({"", fact, 0, {}});
+  for (const FactId fact : tables_.fact_sets[value.facts]) out.push_back({"", fact, 0, {}, 0});
   std::set<CellId> seen;
   const std::vector<CellId> cells = tables_.cell_sets[value.pointees];
-  for (const CellId cell : cells) reach_cell(cell, "", 0, seen, out);
+  for (const CellId cell : cells) reach_cell(cell, "", tables_.guard_of(value, cell), 0, seen, out);
 }
 
-void FunctionAnalysis::reach_cell(CellId cell, const std::string& path, unsigned depth,
+void FunctionAnalysis::reach_cell(CellId cell, const std::string& path, ConditionsId guard, unsigned depth,
                                   std::set<CellId>& seen, std::vector<Reached>& out) {
   if (depth > 6 || seen.size() > 96 || !seen.insert(cell).second) return;
   const Content content = state_.get(tables_, cell);
@@ -52,11 +52,11 @@ void FunctionAnalysis::reach_cell(CellId cell, const std::string& path, unsigned
       except.push_back(tables_.text(tables_.cell_of(child).path.substr(prefix)));
   }
   std::sort(except.begin(), except.end());
-  for (const FactId fact : tables_.fact_sets[content.facts]) out.push_back({path, fact, cell, except});
+  for (const FactId fact : tables_.fact_sets[content.facts]) out.push_back({path, fact, cell, except, guard});
   for (const CellId child : children) {
     const std::string suffix = tables_.cell_of(child).path.substr(prefix);
     if (state_.find(child) != nullptr) {
-      reach_cell(child, path + suffix, depth + 1, seen, out);
+      reach_cell(child, path + suffix, guard, depth + 1, seen, out);
       continue;
     }
     // Nothing is known of the field itself, but perhaps of its fields.
@@ -65,13 +65,17 @@ void FunctionAnalysis::reach_cell(CellId cell, const std::string& path, unsigned
       const CellId inner = work.back();
       work.pop_back();
       if (state_.find(inner) != nullptr)
-        reach_cell(inner, path + tables_.cell_of(inner).path.substr(prefix), depth + 1, seen, out);
+        reach_cell(inner, path + tables_.cell_of(inner).path.substr(prefix), guard, depth + 1, seen, out);
       else
         work.insert(work.end(), tables_.children_of(inner).begin(), tables_.children_of(inner).end());
     }
   }
   const std::vector<CellId> pointees = tables_.cell_sets[content.pointees];
-  for (const CellId pointee : pointees) reach_cell(pointee, path, depth + 1, seen, out);
+  for (const CellId pointee : pointees) {
+    ConditionsId both = guard;
+    if (tables_.add_conditions(both, tables_.guard_of(content, pointee)))
+      reach_cell(pointee, path, both, depth + 1, seen, out);
+  }
 }
 
 void FunctionAnalysis::emit(const Content& value, Slot to, clang::SourceRange, KnownTextId whole) {
@@ -99,7 +103,8 @@ void FunctionAnalysis::emit(const Content& value, Slot to, clang::SourceRange, K
         }
       }
     }
-    const Fact fact = tables_.facts[one.fact];
+    Fact fact = tables_.facts[one.fact];
+    if (!tables_.add_conditions(fact.conditions, one.guard)) continue;
     emit_fact(fact, target, cell, one.except, whole);
   }
 }
@@ -174,12 +179,14 @@ void FunctionAnalysis::emit_out_parameters() {
     const Slot out{SlotKind::kParamOut, written.index, 0, tables_.text(written.path)};
     const Slot same{SlotKind::kParam, written.index, 0, tables_.text(written.path)};
     std::vector<Reached> reached;
-    for (const FactId fact : tables_.fact_sets[content.facts]) reached.push_back({"", fact, cell, {}});
+    for (const FactId fact : tables_.fact_sets[content.facts]) reached.push_back({"", fact, cell, {}, 0});
     std::set<CellId> seen{cell};
     const std::vector<CellId> pointees = tables_.cell_sets[content.pointees];
-    for (const CellId pointee : pointees) reach_cell(pointee, "", 0, seen, reached);
+    for (const CellId pointee : pointees)
+      reach_cell(pointee, "", tables_.guard_of(content, pointee), 0, seen, reached);
     for (const Reached& one : reached) {
-      const Fact fact = tables_.facts[one.fact];
+      Fact fact = tables_.facts[one.fact];
+      if (!tables_.add_conditions(fact.conditions, one.guard)) continue;
       if (fact.origin == same && one.path.empty()) continue;
       Slot target = out;
       if (!one.path.empty()) target.path = tables_.text(written.path + one.path);

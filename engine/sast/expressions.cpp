@@ -306,12 +306,21 @@ void FunctionAnalysis::forget_conditions_on(CellId cell) {
   std::vector<std::pair<CellId, Content>> updates;
   for (const auto& [other, id] : state_.entries()) {
     Content content = tables_.contents[id];
-    const FactSetId before = content.facts;
+    const Content before = content;
     content.facts = tables_.changed(content.facts, [&](Fact& fact) {
       fact.conditions = tables_.without_cell(fact.conditions, cell);
       return true;
     });
-    if (content.facts != before) updates.emplace_back(other, content);
+    if (content.guards != 0) {
+      std::vector<std::pair<CellId, ConditionsId>> guards;
+      for (const auto& [pointee, guard] :
+           std::vector<std::pair<CellId, ConditionsId>>(tables_.guards[content.guards])) {
+        const ConditionsId left = tables_.without_cell(guard, cell);
+        if (left != 0) guards.emplace_back(pointee, left);
+      }
+      content.guards = tables_.guards.number(guards);
+    }
+    if (content != before) updates.emplace_back(other, content);
   }
   for (const auto& [other, content] : updates) state_.set(tables_, other, content);
 }

@@ -292,6 +292,7 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
     by_place[{std::get<0>(key), std::get<1>(key)}].push_back(flows.front().second);
   }
   std::vector<FlowFinding> findings;
+  std::map<std::pair<std::string, Place>, std::size_t> at_sink;
   for (auto& [key, list] : by_place) {
     std::sort(list.begin(), list.end(), [](const FlowFinding& a, const FlowFinding& b) {
       const auto weight = [](const FlowFinding& finding) {
@@ -304,6 +305,8 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
     });
     FlowFinding first = list.front();
     for (std::size_t i = 1; i < list.size() && i < kMostFlows; ++i) first.more_flows.push_back(list[i].steps);
+    // A sink at the end of a much used function: the first places stand for all.
+    if (!first.related.empty() && ++at_sink[{first.rule, first.related.front()}] > kMostFlows) continue;
     findings.push_back(std::move(first));
   }
   for (const LinkUnit& unit : program.units()) {

@@ -294,11 +294,46 @@ CellSetId FlowTables::united_cells(CellSetId a, CellSetId b) {
   return cell_set(std::move(all));
 }
 
+ConditionsId FlowTables::guard_of(const Content& content, CellId pointee) const {
+  if (content.guards == 0) return 0;
+  for (const auto& [cell, conditions] : guards[content.guards]) {
+    if (cell == pointee) return conditions;
+  }
+  return 0;
+}
+
+bool FlowTables::add_conditions(ConditionsId& id, ConditionsId more) {
+  if (more == 0) return true;
+  for (const Condition& condition : std::vector<Condition>(conditions[more])) {
+    if (!add_condition(id, condition)) return false;
+  }
+  return true;
+}
+
 Content FlowTables::united(const Content& a, const Content& b) {
   if (a == b) return a;
   Content content;
   content.facts = united(a.facts, b.facts);
   content.pointees = united_cells(a.pointees, b.pointees);
+  if (a.guards != 0 || b.guards != 0) {
+    std::vector<std::pair<CellId, ConditionsId>> both;
+    for (const CellId cell : std::vector<CellId>(cell_sets[content.pointees])) {
+      const std::vector<CellId>& left = cell_sets[a.pointees];
+      const std::vector<CellId>& right = cell_sets[b.pointees];
+      const bool in_a = std::binary_search(left.begin(), left.end(), cell);
+      const bool in_b = std::binary_search(right.begin(), right.end(), cell);
+      ConditionsId guard = in_a ? guard_of(a, cell) : guard_of(b, cell);
+      if (in_a && in_b && guard != guard_of(b, cell)) {
+        const std::vector<Condition>& x = conditions[guard];
+        const std::vector<Condition>& y = conditions[guard_of(b, cell)];
+        std::vector<Condition> common;
+        std::set_intersection(x.begin(), x.end(), y.begin(), y.end(), std::back_inserter(common));
+        guard = conditions.number(common);
+      }
+      if (guard != 0) both.emplace_back(cell, guard);
+    }
+    content.guards = guards.number(both);
+  }
   if (a.text == b.text) {
     content.text = a.text;
   } else {
@@ -421,6 +456,11 @@ const ContentId* FlowState::find(CellId cell) const {
 }
 
 Content FlowState::get(FlowTables& tables, CellId cell) const {
+  return get(tables, cell, 0);
+}
+
+// `depth`: of lists that are linked with themselves.
+Content FlowState::get(FlowTables& tables, CellId cell, unsigned depth) const {
   if (const ContentId* own = find(cell)) return tables.contents[*own];
   // A part holds what the whole holds.
   for (CellId whole = tables.parent_of(cell); whole != 0; whole = tables.parent_of(whole)) {
@@ -440,7 +480,7 @@ Content FlowState::get(FlowTables& tables, CellId cell) const {
       parts.push_back(tables.cell(inner));
     }
     for (const CellId inner : parts) {
-      if (inner != cell) part = tables.united(part, get(tables, inner));
+      if (inner != cell && depth < 2) part = tables.united(part, get(tables, inner, depth + 1));
     }
     return part;
   }
@@ -519,7 +559,23 @@ FlowState FlowState::joined(FlowTables& tables, const FlowState& a, const FlowSt
     }
     return tables.fact_set(std::move(facts));
   };
+  const auto guarded = [&](Content& content, const Content& other, const std::vector<Condition>& extra) {
+    if (extra.empty() || content.pointees == 0 || content.pointees == other.pointees) return;
+    const std::vector<CellId>& theirs = tables.cell_sets[other.pointees];
+    std::vector<std::pair<CellId, ConditionsId>> guards;
+    for (const CellId cell : std::vector<CellId>(tables.cell_sets[content.pointees])) {
+      ConditionsId guard = tables.guard_of(content, cell);
+      if (!std::binary_search(theirs.begin(), theirs.end(), cell)) {
+        for (const Condition& condition : extra) tables.add_condition(guard, condition);
+      }
+      if (guard != 0) guards.emplace_back(cell, guard);
+    }
+    content.guards = tables.guards.number(guards);
+  };
   const auto meet = [&](CellId cell, Content x, Content y) {
+    const Content before_x = x;
+    guarded(x, y, only_a);
+    guarded(y, before_x, only_b);
     const FactSetId facts_x = x.facts;
     x.facts = annotated(facts_x, y.facts, only_a);
     y.facts = annotated(y.facts, facts_x, only_b);

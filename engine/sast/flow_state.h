@@ -21,6 +21,7 @@ using FactId = std::uint32_t;
 using ConditionsId = std::uint32_t;  ///< 0: always
 using FactSetId = std::uint32_t;     ///< 0: empty
 using CellSetId = std::uint32_t;     ///< 0: empty
+using GuardsId = std::uint32_t;      ///< 0: every pointee, always
 using KnownTextId = std::uint32_t;   ///< 0: nothing known
 using ContentId = std::uint32_t;
 
@@ -29,24 +30,6 @@ constexpr std::size_t kMaxPointees = 8;
 constexpr std::size_t kMaxFacts = 64;
 constexpr std::size_t kMaxVariants = 6;  ///< of facts with one origin in one object
 constexpr std::size_t kMaxFields = 3;
-
-/// Numbers for values that are equal.
-template <typename T>
-class Interner {
- public:
-  Interner() { number(T()); }
-  std::uint32_t number(const T& value) {
-    const auto [at, added] = numbers_.emplace(value, static_cast<std::uint32_t>(values_.size()));
-    if (added) values_.push_back(&at->first);
-    return at->second;
-  }
-  const T& operator[](std::uint32_t number) const { return *values_[number]; }
-  [[nodiscard]] std::size_t size() const { return values_.size(); }
-
- private:
-  std::map<T, std::uint32_t> numbers_;
-  std::vector<const T*> values_;
-};
 
 /// One value flow that has arrived in an object.
 struct Fact {
@@ -77,6 +60,7 @@ struct KnownText {
 struct Content {
   FactSetId facts = 0;
   CellSetId pointees = 0;
+  GuardsId guards = 0;  ///< which of `pointees` are so only under conditions
   KnownTextId text = 0;
   CellId element = 0;          ///< a character of this object
   const void* test = nullptr;  ///< the expression whose truth (or result) this is
@@ -86,6 +70,76 @@ struct Content {
   bool leading = false;  ///< `element` is the first one
 
   friend auto operator<=>(const Content&, const Content&) = default;
+};
+
+/// For tables of the values above: each field goes in.
+struct Hash {
+  static std::size_t mix(std::size_t seed, std::uint64_t value) {
+    seed ^= value + 0x9e3779b97f4a7c15U + (seed << 6U) + (seed >> 2U);
+    return seed * 0xff51afd7ed558ccdU;
+  }
+  std::size_t operator()(const Fact& fact) const {
+    std::size_t seed =
+        mix(static_cast<std::size_t>(fact.origin.kind), static_cast<std::uint64_t>(fact.origin.index));
+    for (const std::uint64_t value :
+         {std::uint64_t{fact.origin.id}, std::uint64_t{fact.origin.path}, std::uint64_t{fact.cleared},
+          std::uint64_t{fact.restored}, fact.refused.low, fact.refused.high, fact.pending.low,
+          fact.pending.high, std::uint64_t{fact.before_loop}, std::uint64_t{fact.shape},
+          std::uint64_t{fact.conditions}}) {
+      seed = mix(seed, value);
+    }
+    return seed;
+  }
+  std::size_t operator()(const Condition& condition) const {
+    std::size_t seed =
+        mix(static_cast<std::size_t>(condition.subject), static_cast<std::uint64_t>(condition.compare));
+    seed = mix(seed, static_cast<std::uint64_t>(condition.index) * 2 + (condition.any ? 1 : 0));
+    return mix(mix(seed, condition.id), static_cast<std::uint64_t>(condition.value));
+  }
+  std::size_t operator()(std::uint32_t number) const { return number; }
+  std::size_t operator()(const std::pair<CellId, ConditionsId>& pair) const {
+    return mix(pair.first, pair.second);
+  }
+  std::size_t operator()(const KnownText& text) const {
+    return mix(std::hash<std::string>()(text.head), static_cast<std::uint64_t>(text.last) * 8 +
+                                                        (text.complete ? 4 : 0) + (text.lines ? 2 : 0) +
+                                                        (text.markup ? 1 : 0));
+  }
+  std::size_t operator()(const Content& content) const {
+    std::size_t seed = mix(content.facts, content.pointees);
+    for (const std::uint64_t value :
+         {std::uint64_t{content.guards}, std::uint64_t{content.text}, std::uint64_t{content.element},
+          static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(content.test)),
+          static_cast<std::uint64_t>(content.number), std::uint64_t{content.has_number},
+          std::uint64_t{content.offset}, std::uint64_t{content.leading}}) {
+      seed = mix(seed, value);
+    }
+    return seed;
+  }
+  template <typename T>
+  std::size_t operator()(const std::vector<T>& list) const {
+    std::size_t seed = list.size();
+    for (const T& element : list) seed = mix(seed, (*this)(element));
+    return seed;
+  }
+};
+
+/// Numbers for values that are equal.
+template <typename T>
+class Interner {
+ public:
+  Interner() { number(T()); }
+  std::uint32_t number(const T& value) {
+    const auto [at, added] = numbers_.emplace(value, static_cast<std::uint32_t>(values_.size()));
+    if (added) values_.push_back(&at->first);
+    return at->second;
+  }
+  const T& operator[](std::uint32_t number) const { return *values_[number]; }
+  [[nodiscard]] std::size_t size() const { return values_.size(); }
+
+ private:
+  std::unordered_map<T, std::uint32_t, Hash> numbers_;
+  std::vector<const T*> values_;
 };
 
 enum class RootKind : std::uint8_t {
@@ -121,6 +175,7 @@ class FlowTables {
   Interner<std::vector<Condition>> conditions;
   Interner<std::vector<FactId>> fact_sets;
   Interner<std::vector<CellId>> cell_sets;
+  Interner<std::vector<std::pair<CellId, ConditionsId>>> guards;  ///< sorted by cell
   Interner<KnownText> texts;
   Interner<Content> contents;
 
@@ -152,6 +207,10 @@ class FlowTables {
 
   /// `conditions` with one more; nothing is added beyond the cap. Returns false when they exclude each other.
   bool add_condition(ConditionsId& conditions, const Condition& condition);
+  /// Under which conditions `content` points to `pointee`.
+  ConditionsId guard_of(const Content& content, CellId pointee) const;
+  /// Both sets of conditions; false when they exclude each other.
+  bool add_conditions(ConditionsId& conditions, ConditionsId more);
   /// The conditions without those about a cell.
   ConditionsId without_cell(ConditionsId conditions, CellId cell);
 
@@ -199,6 +258,8 @@ class FlowState {
   friend bool operator==(const FlowState&, const FlowState&) = default;
 
  private:
+  [[nodiscard]] Content get(FlowTables& tables, CellId cell, unsigned depth) const;
+
   std::vector<std::pair<CellId, ContentId>> entries_;  ///< sorted by cell
 };
 

@@ -13,6 +13,7 @@ namespace {
 
 constexpr unsigned kMostVisits = 24;        // of one block, before its states only grow
 constexpr unsigned kMostVisitsAtAll = 60;   // of one block
+constexpr unsigned kMostRestarts = 8;       // because another object is looked at character by character
 constexpr std::size_t kMostBlocks = 20000;  // of one function
 
 // Variables that conditions look at, arms of conditional operators, calls inside `try`.
@@ -293,11 +294,13 @@ void FunctionAnalysis::iterate(const clang::CFG& graph) {
     in_[id] = in;
     transfer(block, in);
     std::vector<FlowState> out = successors_of(block, state_);
+    if (tested_more_ && ++restarts_ > kMostRestarts) tested_more_ = false;
     if (tested_more_) {
       // An object turned out to be looked at character by character: the states of its loops are wrong so
       // far.
       for (unsigned i = 0; i < order.size(); ++i) work.insert(i);
       for (FlowState& state : in_) state = FlowState();  // nothing counts as unchanged
+      std::fill(visits.begin(), visits.end(), 0U);
       tested_more_ = false;
     }
     bool changed = edges_[id].size() != out.size();

@@ -189,10 +189,11 @@ class FunctionAnalysis {
     FactId fact = 0;
     CellId cell = 0;
     std::vector<TextId> except;
+    ConditionsId guard = 0;
   };
   void reach(const Content& value, std::vector<Reached>& out);
-  void reach_cell(CellId cell, const std::string& path, unsigned depth, std::set<CellId>& seen,
-                  std::vector<Reached>& out);
+  void reach_cell(CellId cell, const std::string& path, ConditionsId guard, unsigned depth,
+                  std::set<CellId>& seen, std::vector<Reached>& out);
   void emit(const Content& value, Slot to, clang::SourceRange where, KnownTextId text_behind = 0);
   void emit_fact(const Fact& fact, Slot to, CellId cell, const std::vector<TextId>& except,
                  KnownTextId whole);
@@ -221,6 +222,7 @@ class FunctionAnalysis {
   std::unordered_map<const clang::Stmt*, unsigned> block_of_;
   const clang::CFGBlock* block_ = nullptr;
   bool tested_more_ = false;
+  unsigned restarts_ = 0;
 
   std::vector<CellId> watched_;  ///< cells of variables that conditions look at, sorted
   std::unordered_set<const clang::ValueDecl*> watched_variables_;

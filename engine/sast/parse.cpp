@@ -341,7 +341,8 @@ ParseOutcome parse_unit(const ParseRequest& request, ProgramFiles& files,
       missed.insert(missing.includes.begin(), missing.includes.end());
       if (variant == 0) {
         features = missing.features;
-        outcome.errors = missing.errors;
+        // As the file is written: what was declared for it is not understood by that.
+        if (pass == 0) outcome.errors = missing.errors;
       }
       if (used) outcome.parsed = true;
       if (!used || !wants_more) break;

@@ -262,8 +262,12 @@ void Propagation::leave(ItemId id) {
     if (entries_[entry].node.kind != SlotKind::kFunction) return;
     const Program::Owned call = program_.target(item.at.id);
     bool bound = false;
+    // A pointer that went through `void*`, a union or variable arguments may be of another type.
+    const CallSite& site = *program_.functions()[call.function].calls[call.index].site;
     for (const FunctionId target :
          program_.defined(entries_[entry].node.id, program_.functions()[call.function].unit)) {
+      const FunctionSummary& callee = *program_.functions()[target].summary;
+      if (site.name != 0 && !site.has_this && callee.parameters != site.arguments.size()) continue;
       bound = program_.bind(call.function, call.index, target) || bound;
     }
     if (!bound) return;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -157,6 +158,96 @@ class ResultUse : public clang::RecursiveASTVisitor<ResultUse> {
   }
 
   std::unordered_set<const clang::Expr*> assigned;
+};
+
+// Local objects that held a secret and are wiped by a call that the compiler may leave out: nothing reads
+// them afterwards.
+class LastWipes : public clang::RecursiveASTVisitor<LastWipes> {
+ public:
+  LastWipes(const Models& models, const clang::SourceManager& sources) : models_(models), sources_(sources) {}
+
+  struct Variable {
+    bool secret = false;
+    unsigned last = 0;                      ///< offset of the last mention
+    const clang::CallExpr* wipe = nullptr;  ///< the last call that wipes it
+    unsigned wiped = 0;                     ///< offset of its end
+  };
+  std::map<unsigned, Variable> variables;  ///< by where they are declared
+
+  bool TraverseLambdaExpr(clang::LambdaExpr*) { return true; }
+  bool TraverseForStmt(clang::ForStmt* loop) { return within(loop, &LastWipes::walk_for); }
+  bool TraverseWhileStmt(clang::WhileStmt* loop) { return within(loop, &LastWipes::walk_while); }
+  bool VisitDeclRefExpr(clang::DeclRefExpr* reference) {
+    if (Variable* variable = variable_of(reference))
+      variable->last = std::max(variable->last, offset_of(reference));
+    return true;
+  }
+  bool VisitCallExpr(clang::CallExpr* call) {
+    const clang::FunctionDecl* callee = call->getDirectCallee();
+    if (callee == nullptr || !callee->getDeclName().isIdentifier()) return true;
+    const std::string name = normalised(callee->getName());
+    const bool wipes = name == "memset" || name == "bzero";
+    if (wipes && loops_ == 0 && call->getNumArgs() > 0) {
+      if (const clang::DeclRefExpr* reference = named_by(call->getArg(0))) {
+        if (Variable* variable = variable_of(reference)) {
+          variable->wipe = call;
+          variable->wiped = sources_.getExpansionRange(call->getEndLoc()).getEnd().getRawEncoding();
+        }
+      }
+      return true;
+    }
+    for (const Model* model :
+         models_.named(models_.named(callee->getName()).empty() ? name : callee->getName().str())) {
+      if (model->type != ModelType::kRole) continue;
+      for (const char* meaning : {"key", "password", "credential"}) {
+        const auto found = model->extra.find(meaning);
+        if (found == model->extra.end()) continue;
+        for (const CallPlace& place : places_of(found->second)) {
+          if (place.base != CallPlace::Base::kArgument || place.index >= call->getNumArgs()) continue;
+          const clang::DeclRefExpr* reference = named_by(call->getArg(place.index));
+          Variable* variable = reference != nullptr ? variable_of(reference) : nullptr;
+          if (variable != nullptr) variable->secret = true;
+        }
+      }
+    }
+    return true;
+  }
+
+ private:
+  static const clang::DeclRefExpr* named_by(const clang::Expr* expression) {
+    expression = expression->IgnoreParenCasts();
+    if (const auto* address = llvm::dyn_cast<clang::UnaryOperator>(expression);
+        address != nullptr && address->getOpcode() == clang::UO_AddrOf) {
+      expression = address->getSubExpr()->IgnoreParenCasts();
+    }
+    return llvm::dyn_cast<clang::DeclRefExpr>(expression);
+  }
+  unsigned offset_of(const clang::DeclRefExpr* reference) const {
+    return sources_.getExpansionLoc(reference->getLocation()).getRawEncoding();
+  }
+  // Objects of the function itself: what a pointer points to may live on.
+  Variable* variable_of(const clang::DeclRefExpr* reference) {
+    const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl());
+    if (variable == nullptr || !variable->hasLocalStorage() || llvm::isa<clang::ParmVarDecl>(variable))
+      return nullptr;
+    if (!variable->getType()->isArrayType() || variable->getType().isVolatileQualified()) return nullptr;
+    return &variables[variable->getLocation().getRawEncoding()];
+  }
+  template <typename Loop, typename Walk>
+  bool within(Loop* loop, Walk walk) {
+    ++loops_;
+    (this->*walk)(loop);
+    --loops_;
+    return true;
+  }
+  bool walk_for(clang::ForStmt* loop) { return clang::RecursiveASTVisitor<LastWipes>::TraverseForStmt(loop); }
+  bool walk_while(clang::WhileStmt* loop) {
+    return clang::RecursiveASTVisitor<LastWipes>::TraverseWhileStmt(loop);
+  }
+
+  const Models& models_;
+  const clang::SourceManager& sources_;
+  unsigned loops_ = 0;
 };
 
 }  // namespace
@@ -438,7 +529,17 @@ void FunctionAnalysis::note_handles_given(const CallView& call) {
 // Results that say whether it worked, and that nobody asked; or asked in a way that takes an error for
 // success.
 void FunctionAnalysis::check_results(const clang::Stmt* body) {
-  if (results_.empty() || body == nullptr) return;
+  if (body == nullptr) return;
+  LastWipes wipes(unit_.models, ast().getSourceManager());
+  wipes.TraverseStmt(const_cast<clang::Stmt*>(body));
+  for (const auto& [place, variable] : wipes.variables) {
+    if (!variable.secret || variable.wipe == nullptr || variable.wiped < variable.last) continue;
+    CallView view;
+    view.expression = variable.wipe;
+    view.name = "memset";
+    add_local_finding(view, "wipe-optimised-away", "");
+  }
+  if (results_.empty()) return;
   ResultUse use;
   use.TraverseStmt(const_cast<clang::Stmt*>(body));
   for (const auto& [expression, model] : results_) {

@@ -1,6 +1,7 @@
 #include "engine/scan/examiner.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -49,6 +50,30 @@ class MemoryReader final : public TargetReader {
 void move_down(Region& region, std::uint32_t lines) {
   region.start_line.value += lines;
   region.end_line.value += lines;
+}
+
+/// Members may lie in an archive as they are, so that a secret is found in its bytes and in the member: the
+/// place in the member stays.
+void drop_packed_copies(std::vector<Occurrence>& occurrences) {
+  std::set<std::pair<std::string_view, std::string_view>>
+      deeper;  // fingerprint, path of an archive around it
+  for (const Occurrence& occurrence : occurrences) {
+    const std::string_view path = occurrence.location.path;
+    for (std::size_t at = path.find('!'); at != std::string_view::npos; at = path.find('!', at + 1)) {
+      deeper.emplace(occurrence.fingerprint, path.substr(0, at));
+    }
+  }
+  std::vector<bool> copies;
+  copies.reserve(occurrences.size());
+  for (const Occurrence& occurrence : occurrences) {
+    copies.push_back(deeper.contains({occurrence.fingerprint, occurrence.location.path}));
+  }
+  std::size_t next = 0;
+  std::vector<Occurrence> kept;
+  for (Occurrence& occurrence : occurrences) {
+    if (!copies[next++]) kept.push_back(std::move(occurrence));
+  }
+  occurrences = std::move(kept);
 }
 
 Suppression suppression_by(const InlineAllow& allow) {
@@ -190,11 +215,6 @@ void Examiner::note_unopened(const Target& target, std::string_view bytes, Exami
 
 void Examiner::examine_archive(const Target& target, std::string_view bytes, Examined& examined) {
   ArchiveWalk walk(target.path, bytes);
-  // What lies in a member as it is was found in the archive's own bytes as well.
-  std::erase_if(examined.occurrences, [&](const Occurrence& occurrence) {
-    return std::any_of(walk.stored().begin(), walk.stored().end(),
-                       [&](const ByteSpan& stored) { return stored.contains(occurrence.location.span); });
-  });
   while (const std::optional<ArchiveWalk::Member> member = walk.next(examined.notifications)) {
     if (options_.observer != nullptr && options_.observer->stop()) {
       examined.notifications.push_back(notify(Reason::kInterrupted, target.path,
@@ -207,6 +227,7 @@ void Examiner::examine_archive(const Target& target, std::string_view bytes, Exa
       note_unopened(inner, member->bytes, examined);
     examine_whole(inner, member->bytes, examined);
   }
+  drop_packed_copies(examined.occurrences);
 }
 
 void Examiner::examine_whole(const Target& target, std::string_view bytes, Examined& examined) {

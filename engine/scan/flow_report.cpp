@@ -94,7 +94,7 @@ FlowReporter::File* FlowReporter::file_of(const std::string& path) {
   auto file = std::make_unique<File>(std::move(*text));
   MatchRequest request;
   request.bytes = file->text;
-  request.path = path;
+  request.path = program_.shown(path);
   std::vector<Match> matches;
   std::vector<Redaction> redactions;
   if (!matcher_->match(request, matches)) {
@@ -114,7 +114,7 @@ FlowReporter::File* FlowReporter::file_of(const std::string& path) {
 
 Location FlowReporter::location_of(const sast::Place& place, bool with_context) {
   Location location;
-  location.path = place.path;
+  location.path = program_.shown(place.path);
   File* file = file_of(place.path);
   if (const Target* target = program_.find(place.path)) location.blob_id = target->blob_id;
   if (file == nullptr) {

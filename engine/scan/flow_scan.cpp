@@ -603,6 +603,8 @@ Result<FlowScanResult> scan_for_flows(const Program& program, const FlowScanOpti
   std::sort(tasks.begin(), tasks.end(), [](const UnitTask& a, const UnitTask& b) { return a.path < b.path; });
 
   for (const UnitTask& task : tasks) count(task, result);
+  for (Notification& notification : result.notifications)
+    notification.subject = program.shown(notification.subject);
   if (options.stop != nullptr && options.stop()) return result;
   const bool any = std::any_of(tasks.begin(), tasks.end(), [](const UnitTask& task) {
     return std::any_of(task.summaries.begin(), task.summaries.end(),

@@ -73,6 +73,7 @@ class HistoryScan {
     run_jobs(jobs(0), &HistoryWorker::examine);
     context_.examine_lfs(workers_.front()->examiner(), scope_.take);
     gather();
+    if (scope_.options.manifest != nullptr) context_.count(scope_.inventory, *scope_.options.manifest);
     return {};
   }
 
@@ -383,6 +384,10 @@ Result<Report> scan_history(const Repository& repository, const MatchEngine& eng
   Report finished = report.finish();
   for (const OneRepository& one : all) one.context->tell(finished);
   std::sort(finished.notifications.begin(), finished.notifications.end());
+  if (options.manifest != nullptr) {
+    std::sort(options.manifest->rows.begin(), options.manifest->rows.end());
+    std::sort(options.manifest->missing.begin(), options.manifest->missing.end());
+  }
   return accepted(std::move(finished), acceptance);
 }
 

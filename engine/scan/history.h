@@ -5,6 +5,7 @@
 
 #include "engine/git/repository.h"
 #include "engine/match/matcher.h"
+#include "engine/model/manifest.h"
 #include "engine/model/report.h"
 #include "engine/scan/scan.h"
 #include "engine/scan/scan_options.h"
@@ -22,6 +23,7 @@ struct HistoryOptions {
   bool untrusted = false;
   /// Names and addresses of authors may be in the report.
   bool authors = false;
+  Manifest* manifest = nullptr;  ///< where to write what the repository holds; may be null
   /// File of verdicts of earlier audits (engine/store/verdict_cache.h); empty: none is read or written. Not
   /// used where the repository is not trusted.
   std::string verdict_file;

@@ -141,7 +141,7 @@ void HistoryContext::read_objects(const ObjectInventory& inventory, Examiner& ex
 // Objects that others name and that are nowhere. A shallow clone lacks the parents of its edge, and a
 // filtered one what its filter left out.
 void HistoryContext::report_missing(const ObjectInventory& inventory,
-                                    std::vector<Notification>& notifications) const {
+                                    std::vector<Notification>& notifications) {
   const auto is_there = [&](const ObjectId& id) {
     for (const InventoriedPack& pack : inventory.packs) {
       if (!pack.forest.has_ids() || pack.forest.find(id).has_value()) return true;
@@ -154,6 +154,7 @@ void HistoryContext::report_missing(const ObjectInventory& inventory,
   std::uint64_t missing = 0;
   const auto lacks = [&](const ObjectId& id, const std::string& referrer) {
     ++missing;
+    missing_.push_back(id);
     if (tips_.promisor || missing > kMaxLeftOut) return;
     notifications.push_back(
         notify(Reason::kMissingObject, id.hex(), referrer + " names it, and it is nowhere."));
@@ -199,6 +200,41 @@ void HistoryContext::report_missing(const ObjectInventory& inventory,
     rest.count = missing;
     notifications.push_back(std::move(rest));
   }
+}
+
+void HistoryContext::count(const ObjectInventory& inventory, Manifest& manifest) const {
+  std::map<std::pair<std::string, std::string>, ManifestRow> rows;
+  const auto add = [&](const std::string& container, std::string_view kind, bool repeated) {
+    ManifestRow& row = rows[{prefix_ + container, std::string(kind)}];
+    ++row.count;
+    row.repeated += repeated ? 1 : 0;
+  };
+  for (const InventoriedPack& pack : inventory.packs) {
+    for (std::uint32_t entry = 0; entry < pack.forest.size(); ++entry) {
+      const std::optional<ObjectType> type = pack.forest.type(entry);
+      add(pack.name, type ? name_of(*type) : "unreadable",
+          !pack.duplicate.empty() && pack.duplicate[entry] != 0);
+    }
+  }
+  for (const InventoriedLoose& loose : inventory.loose) {
+    const ObjectResult<ObjectHeader> header = database_.header(loose.id);
+    add("loose objects", header.ok() ? name_of(header->type) : "unreadable", false);
+  }
+  for (const Tip& tip : tips_.tips) add("names of objects", name_of(tip.kind), false);
+  for (std::size_t i = 0; i < tips_.names.size(); ++i) add("names", "ref", false);
+  for (std::size_t i = 0; i < graphs_->trees().names().size(); ++i) add("names", "path", false);
+  for (std::size_t i = 0; i < tips_.texts.size(); ++i) add("git directory", "text", false);
+  for (std::size_t i = 0; i < lfs_.size(); ++i) add("lfs/objects", "file", false);
+  for (const WorktreeIndex& index : indexes_) {
+    const std::string name = index.worktree.empty() ? "index" : "worktrees/" + index.worktree + "/index";
+    for (std::size_t i = 0; i < index.index.entries().size(); ++i) add(name, "entry", false);
+  }
+  for (auto& [key, row] : rows) {
+    row.container = redacted(key.first);
+    row.kind = key.second;
+    manifest.rows.push_back(std::move(row));
+  }
+  for (const ObjectId& id : missing_) manifest.missing.push_back(id.hex());
 }
 
 std::string HistoryContext::redacted(std::string_view text) const {
@@ -282,7 +318,7 @@ void HistoryContext::examine_lfs(Examiner& examiner, const Report& report) {
         report(std::move(examined));
       });
       files.examine_file(repository_.common_dir(), object.path,
-                         known ? as.target.path : prefix_ + ".git/" + object.path);
+                         known ? as.target.path : prefix_ + ".git/" + object.path, true);
     }
   }
 }

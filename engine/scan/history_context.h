@@ -17,6 +17,7 @@
 #include "engine/git/surface/nested_repositories.h"
 #include "engine/git/surface/tips.h"
 #include "engine/git/surface/worktree_index.h"
+#include "engine/model/manifest.h"
 #include "engine/model/report.h"
 #include "engine/scan/examiner.h"
 #include "engine/scan/occurrence.h"
@@ -58,6 +59,9 @@ class HistoryContext {
   /// The files of the LFS store, each at the paths of its pointer.
   void examine_lfs(Examiner& examiner, const Report& report);
 
+  /// Adds to a manifest what this repository holds, container by container.
+  void count(const ObjectInventory& inventory, Manifest& manifest) const;
+
   void hold(const Occurrence& occurrence);
   /// Adds to the findings what the history of this repository says of them.
   void tell(trawl::Report& report) const;
@@ -65,7 +69,7 @@ class HistoryContext {
  private:
   void read_pack(const InventoriedPack& pack, const std::function<bool()>& stop, GraphBuilder& builder,
                  std::vector<Notification>& notifications);
-  void report_missing(const ObjectInventory& inventory, std::vector<Notification>& notifications) const;
+  void report_missing(const ObjectInventory& inventory, std::vector<Notification>& notifications);
   [[nodiscard]] std::string redacted(std::string_view text) const;
   void add_authors(Provenance& provenance) const;
 
@@ -77,6 +81,7 @@ class HistoryContext {
   std::vector<WorktreeIndex> indexes_;
   std::vector<LfsObject> lfs_;
   std::unique_ptr<GraphBuilder> graphs_;
+  std::vector<ObjectId> missing_;  ///< named, and nowhere
   std::set<std::string> secret_names_;
   std::vector<ObjectId> sought_;  ///< sorted
   std::map<ObjectId, std::string> staged_;

@@ -70,6 +70,7 @@ Examined MetadataExaminer::examine(const std::string& path, const std::string& i
   examined.coverage.bytes_scanned = text.size();
   for (Occurrence& occurrence : examined.occurrences) {
     occurrence.location.metadata = true;
+    occurrence.location.rank = 1;  // in front of reflogs, which repeat it
     occurrence.location.commit_id = id;
   }
   return examined;
@@ -85,8 +86,13 @@ void MetadataExaminer::examine_object(const ObjectId& id, ObjectType type, std::
     }
     const std::string hex = id.hex();
     Examined examined = examine(fmt::format("{} {} {}", name_of(type), hex, text.part), hex, text.text);
-    if (person && !authors_) {
-      for (Occurrence& occurrence : examined.occurrences) hide_text(occurrence.location);
+    for (Occurrence& occurrence : examined.occurrences) {
+      if (!person) break;
+      const ByteSpan& span = occurrence.location.span;
+      if (span.end.value <= text.text.size()) {
+        secret_names_.insert(text.text.substr(span.begin.value, span.size()));
+      }
+      if (!authors_) hide_text(occurrence.location);
     }
     report_(std::move(examined));
   }
@@ -135,17 +141,21 @@ void MetadataExaminer::examine_path_names(const NameTable& names) {
 
 void MetadataExaminer::examine_git_dir(const Repository& repository, const Tips& tips) {
   for (const GitDirText& text : tips.texts) {
-    examine_file(repository.common_dir(), text.path, ".git/" + text.path);
+    examine_file(repository.common_dir(), text.path, ".git/" + text.path, false);
   }
 }
 
 void MetadataExaminer::examine_file(const GuardedDirectory& directory, const std::string& path,
-                                    const std::string& shown) {
+                                    const std::string& shown, bool counts) {
   const GitDirSource source(directory, path);
   Target target;
   target.path = prefix_ + shown;
   Examined examined = examiner_.examine(source, target);
-  ++examined.coverage.files_met;
+  if (examined.coverage.files_skipped() > 0 || counts) {
+    ++examined.coverage.files_met;
+  } else {
+    examined.coverage.files_scanned = 0;
+  }
   // Every line of a reflog names somebody.
   if (!authors_ && path.find("logs/") != std::string::npos) {
     for (Occurrence& occurrence : examined.occurrences) hide_text(occurrence.location);

@@ -37,10 +37,12 @@ class MetadataExaminer {
   /// Each name that an entry of any tree has, once.
   void examine_path_names(const NameTable& names);
   void examine_git_dir(const Repository& repository, const Tips& tips);
-  /// Any file of the git directory, under a path of its own.
-  void examine_file(const GuardedDirectory& directory, const std::string& path, const std::string& shown);
+  /// Any file of the git directory, under a path of its own. `counts`: as one of the files of the scan.
+  void examine_file(const GuardedDirectory& directory, const std::string& path, const std::string& shown,
+                    bool counts);
 
-  /// The bytes of the names, of refs and paths, that hold a secret: what shows them must leave them out.
+  /// The bytes of the names, of refs, paths and people, that hold a secret: what shows them must leave them
+  /// out.
   [[nodiscard]] const std::set<std::string>& secret_names() const { return secret_names_; }
 
  private:

@@ -1,6 +1,6 @@
 #include "engine/scan/program.h"
 
-#include <array>
+#include <algorithm>
 
 #include "engine/sast/flags.h"
 #include "engine/sast/messages.h"
@@ -10,7 +10,25 @@ namespace trawl {
 bool Program::add(const Target& target) {
   if (sast::language_of(target.path).empty() && !sast::is_header(target.path)) return false;
   if (target.path.size() > sast::kMostPathBytes) return false;
-  return targets_.try_emplace(target.path, target).second;
+  return targets_.try_emplace(path_in_program(target.path), target).second;
+}
+
+std::string Program::path_in_program(std::string_view shown) {
+  std::string path;
+  while (!shown.empty()) {
+    const std::size_t slash = std::min(shown.find('/'), shown.size());
+    const std::string_view part = shown.substr(0, slash);
+    shown.remove_prefix(std::min(slash + 1, shown.size()));
+    if (part.empty() || part == ".") continue;
+    path += path.empty() ? "" : "/";
+    path += part == ".." ? "__" : part;
+  }
+  return path;
+}
+
+const std::string& Program::shown(const std::string& path) const {
+  const Target* target = find(path);
+  return target == nullptr ? path : target->path;
 }
 
 void Program::close() {

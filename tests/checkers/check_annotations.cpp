@@ -1,6 +1,6 @@
 // Runs the engine over annotated sources and compares what it finds with what they say.
 //
-// usage: check_annotations [--print] [--models FILE] PATH...
+// usage: check_annotations [--print] [--one] [--rule ID] [--models FILE] PATH...
 //
 // A file is a program; so is a folder below a PATH, with all files in it. A mark names the rules expected on
 // its line:
@@ -8,7 +8,8 @@
 //   system(x);  // MISSED: command-injection     known to be missed; found means that the mark is to be
 //   upgraded p = q;      // STEP 2                         the second step of the flow of the nearest finding
 //   behind it
-// Lines without a mark must stay silent. --print shows all findings with their flows instead.
+// Lines without a mark must stay silent; with --rule, of that rule and of those that are marked anywhere.
+// --one takes all files of a folder as one program. --print shows all findings with their flows instead.
 
 #include <algorithm>
 #include <cstdio>
@@ -142,12 +143,15 @@ void print(const FlowFinding& finding) {
 int main(int argc, char** argv) {
   bool printing = false;
   bool one_program = false;
+  std::string only;
   std::vector<ModelText> texts;
   std::vector<fs::path> paths;
   for (int i = 1; i < argc; ++i) {
     const std::string argument = argv[i];
     if (argument == "--print")
       printing = true;
+    else if (argument == "--rule" && i + 1 < argc)
+      only = argv[++i];
     else if (argument == "--one")
       one_program = true;
     else if (argument == "--models" && i + 1 < argc)
@@ -213,8 +217,13 @@ int main(int argc, char** argv) {
     std::set<Expectation> expected;
     std::set<Expectation> missed;
     for (const std::string& file : files) read_marks(file, content_of(root / file), expected, missed);
+    std::set<std::string> concerned{only};
+    for (const auto* marks : {&expected, &missed}) {
+      for (const Expectation& mark : *marks) concerned.insert(std::get<2>(mark));
+    }
     std::set<Expectation> found;
     for (const FlowFinding& finding : run.findings) {
+      if (!only.empty() && !concerned.contains(finding.rule)) continue;
       found.insert({finding.place.path, finding.place.line, finding.rule});
       if (finding.steps.empty()) continue;
       if (finding.steps.back().phrase != Phrase::kSink && finding.steps.size() > 1 &&

@@ -100,17 +100,20 @@ class Places(unittest.TestCase):
         self.shell("cd repo; { git cat-file commit HEAD | sed '/^committer/q';"
                    f" echo 'secret-header {TOKENS[5]}'; printf '\\nmessage\\n'; }} >../object;"
                    "git update-ref refs/heads/odd $(git hash-object -t commit -w ../object)")
-        self.shell("cd repo; git checkout -qb side; git commit -q --allow-empty -m s;"
-                   f"git tag -a -m 'merged {TOKENS[6]}' merged; git checkout -q main; git commit -q --allow-empty -m m;"
-                   "git merge -q --no-ff merged -m merge; git tag -d merged >/dev/null; git branch -D side -q;"
-                   "git reflog expire --expire=now --all; git gc -q --prune=now")
+        # What git keeps of a signed tag that was merged.
+        self.shell("cd repo; { git cat-file commit HEAD | sed '/^committer/q';"
+                   " echo \"mergetag object $(git rev-parse HEAD)\"; echo ' type commit'; echo ' tag merged';"
+                   f" echo ' tagger T <t@example.org> 1 +0000'; echo ' '; echo ' merged {TOKENS[6]}';"
+                   " printf '\\nmessage\\n'; } >../object;"
+                   "git update-ref refs/heads/merged $(git hash-object -t commit -w ../object)")
         self.git(f"branch '{TOKENS[7]}'")
         self.box.write(f"repo/folder/{TOKENS[8]}/x", "nothing\n")
         self.commit()
         report = self.history()
         places = {}
         for finding in report["findings"]:
-            self.assertEqual(len(finding["locations"]), 1, finding)
+            for other in finding["locations"][1:]:
+                self.assertTrue(other["path"].startswith(".git/logs/"), finding)  # which repeat it
             place = finding["locations"][0]
             self.assertTrue(place["metadata"])
             self.assertNotIn("uri", place)

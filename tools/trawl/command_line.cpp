@@ -19,12 +19,12 @@ constexpr const char* kAcceptance = "Accepted findings";
 constexpr const char* kScope = "Scope";
 constexpr const char* kRun = "Run";
 
-// Whether the options of `app` are needed, see `CommandLine::only`.
+// Whether the options of `app` are needed, see `CommandLine::only_command`.
 bool is_wanted(const CLI::App& app, const CommandLine& into) {
   const CLI::App* command = &app;
   while (command->get_parent() != nullptr && command->get_parent()->get_parent() != nullptr)
     command = command->get_parent();
-  return into.only.empty() || command->get_name() == into.only;
+  return into.only_command.empty() || command->get_name() == into.only_command;
 }
 
 void add_rule_options(CLI::App& app, CommandLine& into) {
@@ -341,6 +341,11 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
                    "Memory for objects under way, beside the mapped packs, as 32MiB (default: 64MiB)")
       ->type_name("SIZE")
       ->group(kRun);
+  history
+      ->add_option("--manifest", into.manifest,
+                   "Write what the repository holds, and what of it was not read, as JSON")
+      ->type_name("FILE")
+      ->group(kReports);
   history->add_flag("--authors", into.authors, "Name the authors of commits, and show texts that name people")
       ->group(kReports);
   add_scan_options(*history, into);
@@ -415,7 +420,7 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   CommandLine command_line;
   // Without a command there is only help to give, which tells commands but not their options.
   const auto word = std::find_if(argv + 1, argv + argc, [](const char* text) { return text[0] != '-'; });
-  command_line.only = word == argv + argc ? "-" : *word;
+  command_line.only_command = word == argv + argc ? "-" : *word;
   const std::unique_ptr<CLI::App> app = option_table(command_line);
   if (const char* file = file_taken_for_option(argc, argv)) {
     parsed.exit_code = 2;

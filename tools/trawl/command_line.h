@@ -21,7 +21,7 @@ struct CommandLine {
   std::string command;
   /// The command whose options the table needs to have, by its first word: those of the others are a fifth of
   /// what a hook costs. Empty: all.
-  std::string only;
+  std::string only_command;
 
   // Where and what.
   std::vector<std::string> paths;
@@ -88,6 +88,7 @@ struct CommandLine {
   bool check = false;
   bool no_incremental = false;  ///< history
   bool authors = false;         ///< history: personal data may be in the report
+  std::string manifest;         ///< history
   std::string repo;             ///< explain
   std::string purge_file;
   std::string cache_folder;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -26,6 +27,29 @@ std::string absolute(const std::string& path) {
   return text;
 }
 
+// What stands in front of the paths of a program, relative to `base`: something where one folder is scanned
+// that is not below the current one, under the name that was typed.
+std::string prefix_of(const CommandLine& command_line, const std::string& base) {
+  if (base == "." || command_line.paths.size() != 1 || command_line.paths.front().starts_with('/')) return "";
+  const std::string folder = Program::path_in_program(command_line.paths.front());
+  return folder.empty() ? "" : folder + "/";
+}
+
+// Paths of a compile database are relative to the base, those of the program to where trawl was
+// started.
+void move_below(const std::string& prefix, sast::CompileDatabase& database) {
+  constexpr std::string_view kProgram = "/program/";
+  if (prefix.empty()) return;
+  std::map<std::string, std::vector<std::string>> moved;
+  for (auto& [path, flags] : database.flags) {
+    for (std::string& flag : flags) {
+      if (flag.starts_with(kProgram)) flag.insert(kProgram.size(), prefix);
+    }
+    moved.try_emplace(prefix + path, std::move(flags));
+  }
+  database.flags = std::move(moved);
+}
+
 // The compile database that was asked for, else the one at the top of the tree or in its build folder.
 Result<std::optional<sast::CompileDatabase>> database_for(const CommandLine& command_line,
                                                           const std::string& base, Report& report) {
@@ -35,7 +59,8 @@ Result<std::optional<sast::CompileDatabase>> database_for(const CommandLine& com
     path = command_line.build_folder + "/compile_commands.json";
   } else {
     for (const char* name : {"/compile_commands.json", "/build/compile_commands.json"}) {
-      if (path.empty() && file_exists(base + name)) path = base + name;
+      const std::string& folder = command_line.paths.size() == 1 ? command_line.paths.front() : base;
+      if (path.empty() && file_exists(folder + name)) path = folder + name;
     }
     if (path.empty()) return std::optional<sast::CompileDatabase>();
   }
@@ -49,6 +74,7 @@ Result<std::optional<sast::CompileDatabase>> database_for(const CommandLine& com
   if (!text) return trouble(text.error());
   Result<sast::CompileDatabase> database = sast::read_compile_database(*text, absolute(base));
   if (!database) return trouble(database.error());
+  move_below(prefix_of(command_line, base), *database);
   const auto note = [&](const std::string& sentence, std::uint64_t count) {
     Notification notification = notify(Reason::kCompileDatabase, "compile_commands.json", sentence);
     notification.count = count;

@@ -15,6 +15,7 @@
 
 #include "engine/git/repository.h"
 #include "engine/git/tracked_paths.h"
+#include "engine/report/manifest_writer.h"
 #include "engine/scan/engine_factory.h"
 #include "engine/scan/history.h"
 #include "engine/scan/scan.h"
@@ -539,6 +540,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     history.incremental = !command_line.no_incremental;
     history.untrusted = command_line.untrusted;
     history.authors = command_line.authors;
+    if (!command_line.manifest.empty()) history.manifest = &run.manifest.emplace();
     return scan_history(*origin->history, **engine, fingerprinter, acceptance, history, std::move(head));
   };
   Result<Report> report = scan_origin();
@@ -583,6 +585,15 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   return run;
 }
 
+static Result<void> deliver_manifest(const ScanRun& run, const std::string& file) {
+  Result<Output> output = Output::to_file(file);
+  if (!output) return output.error().during("writing the manifest");
+  const Result<void> written = write_manifest(*run.manifest, run.report, *output);
+  const Result<void> finished = output->finish();
+  if (!finished) return finished.error().during("writing the manifest");
+  return written;
+}
+
 ExitCode exit_code_of(const Report& report, const CommandLine& command_line) {
   return relaxed(report.exit_code(), report, command_line);
 }
@@ -598,6 +609,12 @@ int run_scan(const CommandLine& command_line) {
   if (const auto delivered = delivery->deliver(run->report); !delivered) {
     complain(delivered.error().sentence());
     return static_cast<int>(ExitCode::kNotDelivered);
+  }
+  if (run->manifest) {
+    if (const auto delivered = deliver_manifest(*run, command_line.manifest); !delivered) {
+      complain(delivered.error().sentence());
+      return static_cast<int>(ExitCode::kNotDelivered);
+    }
   }
   return static_cast<int>(exit_code_of(run->report, command_line));
 }

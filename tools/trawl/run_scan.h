@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/base/result.h"
+#include "engine/model/manifest.h"
 #include "engine/model/report.h"
 #include "engine/store/baseline.h"
 #include "engine/store/identity.h"
@@ -24,7 +25,8 @@ struct ScanRun {
   bool key_supplied = false;  ///< by file or environment: a baseline does not carry it then
   std::string today;          ///< YYYY-MM-DD
   std::optional<Baseline> accepted_baseline;
-  std::string base;  ///< directory of the tree
+  std::string base;                  ///< directory of the tree
+  std::optional<Manifest> manifest;  ///< of a history, where one was asked for
 };
 
 /// Runs a scan. An error is one of usage or configuration: exit code 2. `own_key` takes the place of every

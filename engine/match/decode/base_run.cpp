@@ -177,6 +177,11 @@ std::optional<BaseRun> hex_run(std::string_view bytes, std::uint64_t begin, std:
   // 1f8b and 78 begin compressed data, 00 and ff text of wide characters, e and
   // f other letters than ASCII.
   if (first < 0 || (first >= 8 && first < 14)) return std::nullopt;
+  // Words that begin with such letters end here, before memory is had.
+  constexpr std::size_t kFront = 16;
+  if (!std::all_of(digits.begin(), digits.begin() + kFront, [](char c) { return hex_digit(c) >= 0; })) {
+    return std::nullopt;
+  }
   BaseRun run;
   run.hex = true;
   run.span = span_of(begin, end);
@@ -239,6 +244,9 @@ std::optional<BaseRun> base64_run(std::string_view bytes, std::uint64_t begin, s
     if (run->bytes.empty()) return std::nullopt;
     return run;
   };
+  // Rows of dashes are drawn, not encoded.
+  while (begin < end && is_separator(bytes[begin])) ++begin;
+  if (end - begin < kLeastRun) return std::nullopt;
   const std::string_view line = bytes.substr(begin, end - begin);
   if (is_worth_decoding(line)) {
     if (auto run = attempt(begin)) return run;

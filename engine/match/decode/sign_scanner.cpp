@@ -13,35 +13,52 @@ namespace {
 
 constexpr std::size_t kBlock = 64;
 
-/// A character that may begin an escape, and the characters that may follow it
-/// there; as sets of bytes that are products of upper halves and lower halves,
-/// which two look-ups tell. The sets may be too large.
-struct Pair {
-  unsigned char first;
-  std::uint32_t upper;  ///< bit n: upper half n of the second character
+/// Sets of bytes as products: one bit for each upper half times one for each lower half. Two look-ups tell
+/// whether a byte is in one; bit n of both is set for the bytes of set n. Sets 0 to 3 are base64's alphabets;
+/// 4 to 7 are characters that may begin an escape, and in a table of their own those that may follow them
+/// there (with a few that may not: what begins is looked at once more).
+struct ByteSet {
+  std::size_t bit;
+  std::uint32_t upper;
   std::uint32_t lower;
 };
 constexpr std::uint32_t kAny = 0xffff;
-constexpr std::array<Pair, 8> kPairs = {{
-    {'\\', kAny, kAny},
-    {'0', 1U << 5 | 1U << 7, 1U << 8},                       // x X
-    {'%', 1U << 3, 0x00ff},                                  // 0-7
-    {'&', 1U << 2, 1U << 3},                                 // #
-    {'&', 1U << 6 | 1U << 7, 1U << 1 | 1U << 7 | 1U << 12},  // a q l g
-    {'=', 1U << 3, 1U << 3},                                 // 3
-    {'=', 1U << 0, 1U << 10 | 1U << 13},                     // ends of lines
-    {'\'', kAny, kAny},
+constexpr std::array<ByteSet, 8> kFirst = {{
+    {0, 1U << 4 | 1U << 6, 0xfffe},                // A-O, a-o
+    {1, 1U << 5 | 1U << 7, 0x07ff | 1U << 15},     // P-Z, p-z, _
+    {2, 1U << 3, 0x03ff},                          // 0-9
+    {3, 1U << 2, 1U << 11 | 1U << 13 | 1U << 15},  // + - /
+    {4, 1U << 2, 1U << 5 | 1U << 6 | 1U << 7},     // % & '
+    {5, 1U << 5, 1U << 12},                        // backslash
+    {6, 1U << 3, 1U << 13},                        // =
+    {7, 1U << 3, 1U << 0},                         // 0
 }};
+constexpr std::array<ByteSet, 4> kSecond = {{
+    {4, 1U << 2 | 1U << 3 | 1U << 6 | 1U << 7, 0x00ff | 1U << 12},  // digits; # a q l g; the comma of a list
+    {5, kAny, kAny},
+    {6, 1U << 0 | 1U << 3, 1U << 3 | 1U << 10 | 1U << 13},  // 3, ends of lines
+    {7, 1U << 5 | 1U << 7, 1U << 8},                        // x X
+}};
+constexpr std::uint8_t kAlphabetBits = 0x0f;
 
-constexpr bool begins_pair(unsigned char first, unsigned char second) {
-  for (const Pair& pair : kPairs) {
-    if (first == pair.first && (pair.upper >> (second >> 4) & 1) != 0 &&
-        (pair.lower >> (second & 15) & 1) != 0) {
-      return true;
-    }
-  }
-  return false;
+/// The sets that a byte is in.
+template <std::size_t count>
+constexpr std::uint8_t sets_of(const std::array<ByteSet, count>& sets, unsigned char byte) {
+  std::uint32_t bits = 0;
+  for (const ByteSet& set : sets)
+    bits |= (set.upper >> (byte >> 4) & set.lower >> (byte & 15) & 1) << set.bit;
+  return static_cast<std::uint8_t>(bits);
 }
+
+template <std::size_t count>
+constexpr std::array<std::uint8_t, 256> table_of(const std::array<ByteSet, count>& sets) {
+  std::array<std::uint8_t, 256> table{};
+  for (std::size_t byte = 0; byte < 128; ++byte)
+    table[byte] = sets_of(sets, static_cast<unsigned char>(byte));
+  return table;
+}
+constexpr auto kFirstTable = table_of(kFirst);
+constexpr auto kSecondTable = table_of(kSecond);
 
 constexpr std::uint8_t kNoHex = 0xff;
 
@@ -158,8 +175,9 @@ inline void SignScanner::take_single(std::uint64_t at) {
       }
       break;
     case '\'':
-      if (left > 4 && text[2] == '\'' && text[1] != '\'' && (text[3] == ',' || text[3] == ' ')) {
-        take(SignKind::kCharacters);
+      // The quote that ends an element of a list.
+      if (at >= 2 && text[1] == ',' && text[-2] == '\'' && text[-1] != '\'') {
+        signs_[count_++] = {at - 2, SignKind::kCharacters, 0};
       }
       break;
     case '0':
@@ -184,10 +202,10 @@ struct Masks {
 Masks masks_of(std::string_view all, std::uint64_t at, std::size_t size) {
   Masks masks;
   for (std::size_t i = 0; i < size; ++i) {
-    const auto byte = static_cast<unsigned char>(all[at + i]);
-    const auto next = static_cast<unsigned char>(at + i + 1 < all.size() ? all[at + i + 1] : '\0');
-    masks.alphabet |= std::uint64_t{is_base64_character(static_cast<char>(byte))} << i;
-    masks.single |= std::uint64_t{begins_pair(byte, next)} << i;
+    const std::uint8_t first = kFirstTable[static_cast<unsigned char>(all[at + i])];
+    const char next = at + i + 1 < all.size() ? all[at + i + 1] : '\0';
+    masks.alphabet |= std::uint64_t{(first & kAlphabetBits) != 0} << i;
+    masks.single |= std::uint64_t{(first & kSecondTable[static_cast<unsigned char>(next)]) != 0} << i;
   }
   return masks;
 }
@@ -207,101 +225,66 @@ void SignScanner::fill_portable() {
 
 namespace {
 
-/// Tables for the two halves of a byte, one behind the other: bit n of both
-/// look-ups is set for the bytes of set n.
+/// Tables for the two halves of a byte.
 using Tables = std::array<std::array<char, 16>, 2>;
 
-constexpr void add_set(Tables& tables, std::size_t bit, std::uint32_t upper, std::uint32_t lower) {
-  for (std::size_t half = 0; half < 16; ++half) {
-    tables[0][half] =
-        static_cast<char>(static_cast<std::uint8_t>(tables[0][half]) | (upper >> half & 1) << bit);
-    tables[1][half] =
-        static_cast<char>(static_cast<std::uint8_t>(tables[1][half]) | (lower >> half & 1) << bit);
+template <std::size_t count>
+constexpr Tables tables_of(const std::array<ByteSet, count>& sets) {
+  Tables tables{};
+  for (const ByteSet& set : sets) {
+    for (std::size_t half = 0; half < 16; ++half) {
+      const auto add = [&](char& entry, std::uint32_t bits) {
+        entry = static_cast<char>(static_cast<std::uint8_t>(entry) | (bits >> half & 1) << set.bit);
+      };
+      add(tables[0][half], set.upper);
+      add(tables[1][half], set.lower);
+    }
   }
+  return tables;
 }
-
-constexpr Tables kAlphabetTables = [] {
-  Tables tables{};
-  add_set(tables, 0, 1U << 4 | 1U << 6, 0xfffe);                // A-O, a-o
-  add_set(tables, 1, 1U << 5 | 1U << 7, 0x07ff);                // P-Z, p-z
-  add_set(tables, 2, 1U << 3, 0x03ff);                          // 0-9
-  add_set(tables, 3, 1U << 2, 1U << 11 | 1U << 13 | 1U << 15);  // + - /
-  add_set(tables, 4, 1U << 5, 1U << 15);                        // _
-  return tables;
-}();
-
-constexpr Tables kFirstTables = [] {
-  Tables tables{};
-  for (std::size_t i = 0; i < kPairs.size(); ++i) {
-    add_set(tables, i, 1U << (kPairs[i].first >> 4), 1U << (kPairs[i].first & 15));
-  }
-  return tables;
-}();
-
-constexpr Tables kSecondTables = [] {
-  Tables tables{};
-  for (std::size_t i = 0; i < kPairs.size(); ++i) add_set(tables, i, kPairs[i].upper, kPairs[i].lower);
-  return tables;
-}();
-
-/// Both look-ups for 32 bytes. The upper table's index is made by the shift;
-/// the lower's has bytes of 128 and more, for which the look-up gives nothing,
-/// so that those are in no set.
-class Classifier {
- public:
-  __attribute__((target("avx2"))) explicit Classifier(const Tables& tables)
-      : upper_(
-            _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(tables[0].data())))),
-        lower_(_mm256_broadcastsi128_si256(
-            _mm_loadu_si128(reinterpret_cast<const __m128i*>(tables[1].data())))) {}
-
-  __attribute__((target("avx2"), always_inline)) void classify(const __m256i& text, const __m256i& high,
-                                                               __m256i& classes) const {
-    classes = _mm256_and_si256(_mm256_shuffle_epi8(upper_, high), _mm256_shuffle_epi8(lower_, text));
-  }
-
- private:
-  __m256i upper_;
-  __m256i lower_;
-};
+constexpr Tables kFirstTables = tables_of(kFirst);
+constexpr Tables kSecondTables = tables_of(kSecond);
 
 }  // namespace
 
 __attribute__((target("avx2"))) void SignScanner::fill_avx2() {
-  const Classifier alphabet(kAlphabetTables);
-  const Classifier first(kFirstTables);
-  const Classifier second(kSecondTables);
+  const auto* first = reinterpret_cast<const __m128i*>(kFirstTables.data());
+  const auto* second = reinterpret_cast<const __m128i*>(kSecondTables.data());
+  const __m256i first_upper = _mm256_broadcastsi128_si256(_mm_loadu_si128(first));
+  const __m256i first_lower = _mm256_broadcastsi128_si256(_mm_loadu_si128(first + 1));
+  const __m256i second_upper = _mm256_broadcastsi128_si256(_mm_loadu_si128(second));
+  const __m256i second_lower = _mm256_broadcastsi128_si256(_mm_loadu_si128(second + 1));
   const __m256i low_half = _mm256_set1_epi8(0x0f);
+  const __m256i alphabet_bits = _mm256_set1_epi8(kAlphabetBits);
   const __m256i zero = _mm256_setzero_si256();
-  // The byte behind the last of a block is looked at as well.
   Before before = before_;
+  // The byte behind the last of a block is looked at as well.
   while (at_ + kBlock <= end_ && at_ + kBlock < bytes_.size() && count_ + 2 * kBlock <= kRoom) {
-    Masks masks;
+    std::uint64_t no_letter = 0;
+    std::uint64_t no_pair = 0;
+#pragma GCC unroll 2
     for (unsigned part = 0; part < 2; ++part) {
       const char* from = bytes_.data() + at_ + std::size_t{32} * part;
       const __m256i text = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
       const __m256i next = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + 1));
-      const __m256i high = _mm256_and_si256(_mm256_srli_epi16(text, 4), low_half);
-      const __m256i next_high = _mm256_and_si256(_mm256_srli_epi16(next, 4), low_half);
-      __m256i letters;
-      __m256i begins;
-      __m256i follows;
-      alphabet.classify(text, high, letters);
-      first.classify(text, high, begins);
-      second.classify(next, next_high, follows);
-      const __m256i no_letter = _mm256_cmpeq_epi8(letters, zero);
-      const __m256i no_pair = _mm256_cmpeq_epi8(_mm256_and_si256(begins, follows), zero);
-      const auto letter_mask = ~static_cast<std::uint32_t>(_mm256_movemask_epi8(no_letter));
-      const auto pair_mask = ~static_cast<std::uint32_t>(_mm256_movemask_epi8(no_pair));
-      masks.alphabet |= std::uint64_t{letter_mask} << (32 * part);
-      masks.single |= std::uint64_t{pair_mask} << (32 * part);
+      // Bytes of 128 and more give nothing in the look-up by the lower half.
+      const __m256i sets = _mm256_and_si256(
+          _mm256_shuffle_epi8(first_upper, _mm256_and_si256(_mm256_srli_epi16(text, 4), low_half)),
+          _mm256_shuffle_epi8(first_lower, text));
+      const __m256i follows = _mm256_and_si256(
+          _mm256_shuffle_epi8(second_upper, _mm256_and_si256(_mm256_srli_epi16(next, 4), low_half)),
+          _mm256_shuffle_epi8(second_lower, next));
+      const __m256i letters = _mm256_cmpeq_epi8(_mm256_and_si256(sets, alphabet_bits), zero);
+      const __m256i pairs = _mm256_cmpeq_epi8(_mm256_and_si256(sets, follows), zero);
+      no_letter |= std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(letters))} << (32 * part);
+      no_pair |= std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(pairs))} << (32 * part);
     }
-    take_masks(at_, masks.alphabet, masks.single, before);
+    take_masks(at_, ~no_letter, ~no_pair, before);
     at_ += kBlock;
   }
   before_ = before;
-  if (at_ < end_ && (at_ + kBlock > end_ || at_ + kBlock >= bytes_.size()) && count_ + 2 * kBlock <= kRoom)
-    fill_portable();
+  const bool at_the_end = at_ + kBlock > end_ || at_ + kBlock >= bytes_.size();
+  if (at_ < end_ && at_the_end && count_ + 2 * kBlock <= kRoom) fill_portable();
 }
 
 #else

@@ -59,11 +59,6 @@ ArchiveListing list(std::string_view bytes, ArchiveFormat format, std::size_t mo
 ArchiveWalk::ArchiveWalk(std::string path, std::string_view bytes, ArchiveLimits limits) : limits_(limits) {
   if (archive_format_of(bytes) == ArchiveFormat::kNone) return;
   open(std::move(path), bytes, {}, early_);
-  for (const ArchiveEntry& entry : levels_.front().listing.entries) {
-    if (entry.packing != Packing::kStored || entry.packed.empty() || !entry.problem.empty()) continue;
-    const auto begin = static_cast<std::uint64_t>(entry.packed.data() - bytes.data());
-    stored_.push_back(span_of(begin, begin + entry.packed.size()));
-  }
 }
 
 void ArchiveWalk::open(std::string path, std::string_view bytes, std::string content,

@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/base/strong.h"
 #include "engine/model/notification.h"
 #include "engine/source/archive/archive_entry.h"
 
@@ -40,9 +39,6 @@ class ArchiveWalk {
   /// opened. What cannot be read or is beyond a limit goes into `notifications`.
   std::optional<Member> next(std::vector<Notification>& notifications);
 
-  /// Where in the outermost archive members lie as they are: what is found there is found in the member.
-  [[nodiscard]] const std::vector<ByteSpan>& stored() const { return stored_; }
-
  private:
   struct Level {
     std::string path;
@@ -60,7 +56,6 @@ class ArchiveWalk {
 
   ArchiveLimits limits_;
   std::vector<Level> levels_;
-  std::vector<ByteSpan> stored_;
   std::vector<Notification> early_;  ///< of the constructor
   std::string current_;
   std::uint64_t unpacked_ = 0;

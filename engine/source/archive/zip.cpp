@@ -325,9 +325,6 @@ ArchiveFormat archive_format_of_front(std::string_view front) {
   if (field.find_first_not_of(std::string_view("01234567 \0", 10)) != std::string_view::npos) {
     return ArchiveFormat::kNone;
   }
-  std::uint64_t sum = 0;
-  for (std::size_t i = 0; i < 512; ++i)
-    sum += i >= 148 && i < 156 ? ' ' : static_cast<unsigned char>(front[i]);
   std::uint64_t told = 0;
   std::size_t digits = 0;
   for (const char c : field) {
@@ -338,7 +335,11 @@ ArchiveFormat archive_format_of_front(std::string_view front) {
       break;
     }
   }
-  return digits > 0 && told == sum ? ArchiveFormat::kTar : ArchiveFormat::kNone;
+  if (digits == 0) return ArchiveFormat::kNone;
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i < 512; ++i)
+    sum += i >= 148 && i < 156 ? ' ' : static_cast<unsigned char>(front[i]);
+  return told == sum ? ArchiveFormat::kTar : ArchiveFormat::kNone;
 }
 
 ArchiveFormat archive_format_of(std::string_view bytes) {

@@ -97,7 +97,7 @@ INSTANTIATE_TEST_SUITE_P(
              "int a = " + repeated("(", 200'000) + "1" + repeated(")", 200'000) + ";\n"},
         Bomb{"long_chain", "a.c", "int f(int a) { return a" + repeated(" + a", 300'000) + "; }\n"},
         Bomb{"else_if", "a.c",
-             "int f(int a) { " + repeated("if (a) a = 1; else ", 50'000) + "a = 2; return a; }\n"},
+             "int f(int a) { " + repeated("if (a) a = 1; else ", 20'000) + "a = 2; return a; }\n"},
         Bomb{"macro_laughs", "a.c",
              "#define A x x x x x x x x\n#define B A A A A A A A A A A\n#define C B B B B B B B B B "
              "B\n#define D C C C C C C C C C C\n"

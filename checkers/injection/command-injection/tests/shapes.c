@@ -37,6 +37,11 @@ void global_condition_bad(void) {
   if (true_global) data = getenv("A");
   if (true_global) system(data);  // EXPECT: command-injection
 }
+void global_condition_ok(void) {
+  char *data = getenv("A");
+  if (true_global) data = "ls";
+  if (true_global) system(data);
+}
 void static_condition_ok(void) {
   char *data = getenv("A");
   if (zero_static) system(data);
@@ -87,6 +92,11 @@ void while_bad(void) {
     break;
   }
   system(data);  // EXPECT: command-injection
+}
+void for_once_ok(void) {
+  char *data = getenv("A");
+  for (int i = 0; i < 1; i++) data = "ls";
+  system(data);
 }
 void for_once_bad(void) {
   char *data = "ls";

@@ -16,6 +16,11 @@ void false_ok(void) {
   if (flag_false) d = getenv("A");
   system(d);
 }
+void global_ok(void) {
+  char *d = getenv("A");
+  if (yes_global == 1) d = "ls";
+  system(d);
+}
 void function_ok(void) {
   char *d = getenv("A");
   if (never()) system(d);

@@ -1,0 +1,116 @@
+"""Flows in C and C++, from the command line to the reports."""
+
+import json
+import unittest
+
+import sandbox
+
+INPUT = """#include <stdlib.h>
+#include "run.h"
+int main(int argc, char **argv) {
+  char *name = getenv("NAME");
+  run_it(name);
+  return 0;
+}
+"""
+SINK = """#include <stdio.h>
+#include <stdlib.h>
+#include "run.h"
+void run_it(const char *what) {
+  char line[100];
+  snprintf(line, sizeof line, "ls %s", what);
+  system(line);
+}
+"""
+HEADER = "void run_it(const char *what);\n"
+
+
+class Flows(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.box = sandbox.Sandbox()
+        cls.addClassCleanup(cls.box.close)
+        cls.box.write("tree/src/main.c", INPUT)
+        cls.box.write("tree/src/run.c", SINK)
+        cls.box.write("tree/include/run.h", HEADER)
+
+    def scan(self, *arguments, tree="tree"):
+        done = self.box.trawl("scan", tree, "-o", "json", *arguments)
+        return done.returncode, json.loads(done.stdout)
+
+    def test_a_flow_over_two_files_is_found_with_its_steps(self):
+        code, report = self.scan("--checkers", "command-injection")
+        self.assertEqual(code, 1, report["notifications"])
+        (finding,) = report["findings"]
+        self.assertEqual(finding["rule"]["id"], "command-injection")
+        self.assertNotIn("redacted", finding)
+        (steps, *_) = finding["traces"]
+        self.assertEqual(steps[0]["location"]["path"], "tree/src/main.c")
+        self.assertEqual(steps[0]["location"]["region"]["start_line"], 4)
+        self.assertEqual(steps[-1]["location"]["path"], "tree/src/run.c")
+        self.assertEqual(steps[-1]["location"]["region"]["start_line"], 7)
+        self.assertEqual(report["coverage"]["program"]["units"], 2)
+        self.assertEqual(report["coverage"]["program"]["whole"], 2)
+
+    def test_any_number_of_workers_and_a_second_run_say_the_same(self):
+        for name in ("text", "json", "jsonl", "sarif"):
+            with self.subTest(format=name):
+                reports = {self.box.trawl("scan", "tree", "-o", name, "--threads", threads).stdout
+                           for threads in (1, 2, 4, 1)}
+                self.assertEqual(len(reports), 1)
+
+    def test_sarif_has_the_flow(self):
+        done = self.box.trawl("scan", "tree", "-o", "sarif", "--checkers", "command-injection")
+        (result,) = json.loads(done.stdout)["runs"][0]["results"]
+        locations = result["codeFlows"][0]["threadFlows"][0]["locations"]
+        self.assertGreaterEqual(len(locations), 2)
+        self.assertEqual(locations[-1]["location"]["physicalLocation"]["artifactLocation"]["uri"], "tree/src/run.c")
+        self.assertIn("trawl/flow/v1", result["partialFingerprints"])
+
+    def test_secrets_only_starts_no_worker(self):
+        code, report = self.scan("--only", "secrets")
+        self.assertEqual((code, report["findings"]), (0, []))
+        self.assertNotIn("program", report["coverage"])
+
+    def test_a_comment_accepts_a_flow(self):
+        self.box.write("accepted/a.c", INPUT.replace("run_it(name);", "system(name);  // trawl:allow command-injection ours"))
+        code, report = self.scan("--checkers", "command-injection", tree="accepted")
+        self.assertEqual(code, 0, report["notifications"])
+        self.assertEqual([finding["suppression"]["kind"] for finding in report["findings"]], ["in-source"])
+
+    def test_a_checker_that_does_not_exist_is_a_wrong_word(self):
+        done = self.box.trawl("scan", "tree", "--checkers", "no-such-thing")
+        self.assertEqual(done.returncode, 2)
+
+    def test_a_compile_database_runs_nothing(self):
+        self.box.write("built/a.c", "#ifndef NAME\n#error no name\n#endif\nint a;\n")
+        marker = self.box.work / "ran"
+        folder = self.box.work / "built"
+        entry = {"directory": str(folder), "file": "a.c",
+                 "command": f"$(touch {marker}) -DNAME=1 -fplugin={marker} @{marker} -o {marker} a.c; touch {marker}"}
+        self.box.write("built/compile_commands.json", json.dumps([entry]))
+        code, report = self.scan("--build", "built", tree="built")
+        self.assertEqual(code, 0, report["notifications"])
+        self.assertEqual(report["coverage"]["program"]["whole"], 1)
+        self.assertFalse(marker.exists())
+        self.assertIn("compile-database", {notification["reason"] for notification in report["notifications"]})
+
+    def test_a_secret_beside_a_flow_is_not_shown(self):
+        token = sandbox.make_token("github-pat")
+        self.box.write("both/a.c", INPUT.replace("run_it(name);", f'system(name); const char *k = "{token}";'))
+        for name in ("text", "json", "jsonl", "sarif"):
+            done = self.box.trawl("scan", "both", "-o", name, "-v")
+            self.assertEqual(done.returncode, 1)
+            self.assertNotIn(token.encode(), done.stdout + done.stderr)
+
+    def test_a_hostile_file_costs_only_itself(self):
+        self.box.write("hostile/a.c", INPUT.replace("run_it(name);", "system(name);"))
+        self.box.write("hostile/b.c", "#pragma clang __debug overflow_stack\n#include </dev/zero>\n" + "(" * 100000)
+        code, report = self.scan("--checkers", "command-injection", tree="hostile")
+        self.assertIn(code, (1, 4))
+        self.assertEqual([finding["rule"]["id"] for finding in report["findings"]], ["command-injection"])
+        self.assertEqual(report["coverage"]["program"]["units"], 2)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
