@@ -7,6 +7,7 @@
 #include <hs.h>
 
 #include "engine/match/confirm.h"
+#include "engine/match/decode/layers.h"
 #include "engine/match/judge.h"
 
 namespace trawl {
@@ -84,6 +85,13 @@ class Sieve::Implementation {
   }
 
   void sieve(std::string_view bytes, SievedBlob& result) {
+    sieve_text(bytes, result);
+    const ByteSpan all = span_of(0, bytes.size());
+    result.decoded = 0;
+    result.layered = layers_pass(bytes, {&all, 1}, result.decoded);
+  }
+
+  void sieve_text(std::string_view bytes, SievedBlob& result) {
     result.candidates.clear();
     result.complete = true;
     for (std::uint64_t begin = 0; begin < bytes.size(); begin += kPiece) {
@@ -108,10 +116,35 @@ class Sieve::Implementation {
   void sieve_delta(std::string_view bytes, std::span<const CopyRun> copies, std::uint64_t base_size,
                    const SievedBlob& base, SievedBlob& result) {
     plan(bytes.size(), copies, base_size);
+    sieve_text_of_delta(bytes, copies, base_size, base, result);
+    // What was decoded of the base counts as decoded of this one: more than it is, so that its limit is never
+    // overlooked.
+    result.decoded = base.decoded;
+    if (base.layered || base.decoded > most_decoded_bytes(bytes.size()) / 2) {
+      const ByteSpan all = span_of(0, bytes.size());
+      result.decoded = 0;
+      result.layered = layers_pass(bytes, {&all, 1}, result.decoded);
+      return;
+    }
+    encoded_.clear();
+    for (const ByteSpan& dirty : dirty_) {
+      const ByteSpan near = encoded_neighbourhood(bytes, dirty);
+      if (!encoded_.empty() && near.begin <= encoded_.back().end) {
+        encoded_.back().end = std::max(encoded_.back().end, near.end);
+      } else {
+        encoded_.push_back(near);
+      }
+    }
+    result.layered = layers_pass(bytes, encoded_, result.decoded);
+  }
+
+  // After `plan`.
+  void sieve_text_of_delta(std::string_view bytes, std::span<const CopyRun> copies, std::uint64_t base_size,
+                           const SievedBlob& base, SievedBlob& result) {
     std::uint64_t sum = 0;
     for (const Window& window : windows_) sum += window.end - window.begin + 1;
     // Nothing is saved by joining what is most of the blob.
-    if (!base.complete || sum >= bytes.size() - bytes.size() / 8) return sieve(bytes, result);
+    if (!base.complete || sum >= bytes.size() - bytes.size() / 8) return sieve_text(bytes, result);
 
     result.candidates.clear();
     result.complete = true;
@@ -149,7 +182,7 @@ class Sieve::Implementation {
   }
 
   bool passes(const SievedBlob& blob, bool binary) {
-    if (!blob.complete) return true;
+    if (!blob.complete || blob.layered) return true;
     bool rejected = false;
     for (const SievedCandidate& candidate : blob.candidates) {
       if (candidate.verdict == SieveVerdict::kNoMatch) continue;
@@ -174,6 +207,25 @@ class Sieve::Implementation {
   [[nodiscard]] std::uint64_t searched() const { return searched_; }
 
  private:
+  // Whether something that is encoded in `where` may hold a secret, in whatever layer.
+  bool layers_pass(std::string_view bytes, std::span<const ByteSpan> where, std::uint64_t& decoded) {
+    DecodingBudget budget;
+    budget.bytes = most_decoded_bytes(bytes.size());
+    DecodedLayer layer;
+    for (const ByteSpan& span : where) decode_runs(bytes, span, layer, budget);
+    for (std::size_t depth = 0; !layer.pieces.empty(); ++depth) {
+      if (depth == kDeepestLayer) return true;
+      decoded += layer.bytes.size();
+      sieve_text(layer.bytes, of_layer_);
+      of_layer_.layered = false;
+      if (passes(of_layer_, false)) return true;
+      DecodedLayer next;
+      decode_layer(layer, next, budget);
+      layer = std::move(next);
+    }
+    return budget.exhausted;
+  }
+
   // False where there are too many candidates.
   bool search(std::string_view given, std::span<const Window> windows) {
     searched_ += given.size();
@@ -195,7 +247,9 @@ class Sieve::Implementation {
   void plan(std::uint64_t size, std::span<const CopyRun> copies, std::uint64_t base_size) {
     owned_.clear();
     windows_.clear();
+    dirty_.clear();
     const auto dirty = [&](std::uint64_t begin, std::uint64_t end) {
+      dirty_.push_back(span_of(begin, end));
       const std::uint64_t last = std::min(end + width_, size);
       if (!owned_.empty() && begin <= owned_.back().last + 1) {
         owned_.back().last = std::max(owned_.back().last, last);
@@ -302,6 +356,9 @@ class Sieve::Implementation {
   std::vector<Found> found_;
   std::vector<Owned> owned_;
   std::vector<Window> windows_;
+  std::vector<ByteSpan> dirty_;
+  std::vector<ByteSpan> encoded_;  ///< where encoded texts may have changed
+  SievedBlob of_layer_;
   std::string joined_;
   std::vector<std::uint32_t> last_secret_end_;  ///< by rule; zero between calls
   std::uint64_t searched_ = 0;

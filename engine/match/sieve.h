@@ -33,6 +33,8 @@ struct SievedCandidate {
 struct SievedBlob {
   std::vector<SievedCandidate> candidates;  ///< sorted by end, then rule
   bool complete = false;                    ///< false: not to be built upon, and to be examined in any case
+  bool layered = false;       ///< something encoded in it may hold a secret, or was not decoded to its end
+  std::uint64_t decoded = 0;  ///< bytes that were decoded of it, or more
 };
 
 /// Tells blobs that may hold a secret from those that do not, without paths, lines and excerpts: history has
@@ -46,6 +48,9 @@ struct SievedBlob {
 /// base. It owns the ends t in [a, b+W]: for these [a-W-1, b+W+1) is searched. All others lie in a copy with
 /// all they depend on. A verdict reaches further than the stub: it is carried where all that was looked at
 /// lies in the copy, else made again.
+///
+/// Encoded texts (engine/match/decode/layers.h) are decoded and sieved too: of a delta those that touch or
+/// neighbour what is dirty, and all of them where the base has one that may hold a secret.
 ///
 /// Blobs that pass are examined by `Matcher`, which decides. One per thread.
 class Sieve {

@@ -28,7 +28,7 @@ struct HistoryOptions {
   /// used where the repository is not trusted.
   std::string verdict_file;
   /// Bytes that objects under way may take, beside the mapped packs.
-  std::uint64_t memory = std::uint64_t{128} << 20;
+  std::uint64_t memory = std::uint64_t{64} << 20;
 };
 
 /// Scans every blob that a repository has, in packs, loose, and in alternates, reachable or not, and returns

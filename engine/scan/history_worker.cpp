@@ -11,7 +11,7 @@
 #include "engine/git/object_hash.h"
 #include "engine/match/decode/container.h"
 #include "engine/match/decode/encoding.h"
-#include "engine/match/decode/layers.h"
+#include "engine/source/archive/archive_entry.h"
 #include "engine/source/blob_reader.h"
 
 namespace trawl {
@@ -123,31 +123,19 @@ void HistoryWorker::sieve_loose(std::uint32_t position, SievedBlob& blob) {
   found_.notifications.push_back(notify(reason, id.hex(), object.error().sentence()));
 }
 
-// Whether a decoded layer holds a candidate. Of whole blobs, also where the rest of them was sieved as a
-// delta, so that there is nothing to carry over.
-bool HistoryWorker::hides_something(std::string_view bytes) {
-  const LayerStack layers(bytes);
-  if (layers.cut_short()) return true;
-  for (const DecodedLayer& layer : layers.layers()) {
-    sieve_->sieve(layer.bytes, decoded_);
-    if (sieve_->passes(decoded_, false)) return true;
-  }
-  return false;
-}
-
 void HistoryWorker::sieve_blob(std::string_view bytes, const SievedBlob& blob, ObjectPlace place) {
   ++found_.coverage.files_met;
   ++found_.coverage.files_scanned;
   found_.coverage.bytes_scanned += bytes.size();
   bool binary = false;
   // What is packed in it is not what was sieved.
-  bool passes = !container_of(bytes).empty();
+  bool passes = !container_of(bytes).empty() || archive_format_of(bytes) != ArchiveFormat::kNone;
   if (!is_plain_text(bytes)) {
     const bool transcoded = detect_encoding(bytes).encoding != Encoding::kBytes;
     binary = transcoded || looks_binary(bytes);
     passes = passes || transcoded;
   }
-  passes = passes || sieve_->passes(blob, binary) || hides_something(bytes);
+  passes = passes || sieve_->passes(blob, binary);
   if (passes) found_.passed.push_back(place);
   if (scope_.memory.on()) learn(place, bytes.size(), passes);
   if (ScanObserver* observer = scope_.options.scan.observer) observer->examined(bytes.size(), passes ? 1 : 0);

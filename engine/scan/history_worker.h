@@ -89,7 +89,6 @@ class HistoryWorker final : public ObjectVisitor {
   void walk(const HistoryJob& job);
   void sieve_loose(std::uint32_t position, SievedBlob& blob);
   void sieve_blob(std::string_view bytes, const SievedBlob& blob, ObjectPlace place);
-  [[nodiscard]] bool hides_something(std::string_view bytes);
   void examine_loose(std::uint32_t position);
   void examine_blob(std::string_view bytes, ObjectPlace place);
   void take(const HistoryTarget& as, Examined examined);
@@ -100,7 +99,6 @@ class HistoryWorker final : public ObjectVisitor {
   std::unique_ptr<Examiner> examiner_;
   DeltaWalker walker_;
   std::vector<SievedBlob> blobs_;  ///< by slot of the walk
-  SievedBlob decoded_;             ///< of a decoded layer
   HistoryFound found_;
   std::vector<BlobVerdict> verdicts_;
   std::uint32_t pack_ = 0;

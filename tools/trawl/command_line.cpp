@@ -338,7 +338,7 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
   history->add_flag("--no-cache", into.no_cache, "Search all blobs again, and keep nothing")->group(kRun);
   history
       ->add_option("--memory-limit", into.memory_limit,
-                   "Memory for objects under way, beside the mapped packs, as 64MiB (default: 128MiB)")
+                   "Memory for objects under way, beside the mapped packs, as 32MiB (default: 64MiB)")
       ->type_name("SIZE")
       ->group(kRun);
   history

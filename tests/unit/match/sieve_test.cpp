@@ -1,4 +1,5 @@
 #include "engine/match/sieve.h"
+#include "engine/match/layered_match.h"
 
 #include <gtest/gtest.h>
 
@@ -54,6 +55,7 @@ struct Fixture {
     request.path = path;
     request.binary = binary;
     EXPECT_TRUE(matcher->match(request, found).ok());
+    EXPECT_TRUE(match_layers(*matcher, request, LayerStack(bytes), found).ok());
     return !found.empty();
   }
 
@@ -64,6 +66,19 @@ struct Fixture {
 std::string rule_text(const std::string& id, const std::string& pattern) {
   return "[[rule]]\nid = \"" + id + "\"\nname = \"n\"\ndescription = \"d\"\nseverity = \"high\"\n" +
          "remediation = \"r\"\npattern = '''" + pattern + "'''\n";
+}
+
+std::string base64_of(const std::string& text) {
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string encoded;
+  std::uint32_t waiting = 0;
+  int bits = 0;
+  for (const char byte : text) {
+    waiting = waiting << 8 | static_cast<unsigned char>(byte);
+    for (bits += 8; bits >= 6; bits -= 6) encoded += kDigits[waiting >> (bits - 6) & 63];
+  }
+  if (bits > 0) encoded += kDigits[waiting << (6 - bits) & 63];
+  return encoded;
 }
 
 /// A text and what of it was copied from the text before.
@@ -108,7 +123,10 @@ class Author {
     std::string text;
     const std::size_t count = 1 + below(12);
     for (std::size_t i = 0; i < count; ++i) {
-      switch (below(8)) {
+      switch (below(9)) {
+        case 8:
+          text += base64_of(token());
+          break;
         case 0:
           text += token();
           break;
@@ -197,8 +215,11 @@ void check_chains(Fixture& fixture, unsigned seed, int chains, int depth) {
           << "seed " << seed << " chain " << chain << " version " << version;
       for (const bool binary : {false, true}) {
         const bool passes = fixture.sieve->passes(full, binary);
-        ASSERT_EQ(fixture.sieve->passes(carried, binary), passes);
-        if (version % 5 == 0 && !passes) {
+        // Texts that were decoded side by side can seem to hold a secret together, which is none.
+        if (!full.layered && !carried.layered) {
+          ASSERT_EQ(fixture.sieve->passes(carried, binary), passes);
+        }
+        if (version % 5 == 0 && (!passes || !fixture.sieve->passes(carried, binary))) {
           for (const char* path : kPaths) ASSERT_FALSE(fixture.matches(edited.text, path, binary)) << path;
         }
       }
@@ -284,6 +305,38 @@ TEST(Sieve, CompletesARejectedCandidateByALaterEdit) {
   ASSERT_EQ(carried.candidates.size(), 1U);
   EXPECT_TRUE(fixture.sieve->passes(carried, false));
   EXPECT_EQ(carried.candidates, fixture.full(edited.text).candidates);
+}
+
+TEST(Sieve, SeesWhatAnEditCompletesOrBreaksWithinAnEncodedText) {
+  Fixture fixture(rule_text("test", R"(tok_(?P<secret>[a-z]{16,40}))"));
+  const std::string encoded =
+      base64_of("some words, then key = tok_abcdefghijklmnopqrst and some more words");
+  const std::string head(3000, '.');
+  const std::string front = head + "\nx = '" + encoded.substr(0, 50);
+  const std::string back = encoded.substr(60) + "'\n" + head;
+  const std::string broken = front + back;
+  const SievedBlob known = fixture.full(broken);
+  ASSERT_FALSE(fixture.sieve->passes(known, false));
+
+  Edited mended;
+  mended.copy(broken, 0, front.size());
+  mended.text += encoded.substr(50, 10);
+  mended.copy(broken, front.size(), back.size());
+  const SievedBlob found = fixture.delta(mended.text, mended.copies, broken.size(), known);
+  EXPECT_TRUE(fixture.sieve->passes(found, false));
+  EXPECT_TRUE(fixture.matches(mended.text, "", false));
+
+  Edited moved;
+  moved.copy(mended.text, 100, mended.text.size() - 100);
+  const SievedBlob carried = fixture.delta(moved.text, moved.copies, mended.text.size(), found);
+  EXPECT_TRUE(fixture.sieve->passes(carried, false));
+
+  Edited gone;
+  gone.copy(mended.text, 0, front.size());
+  gone.copy(mended.text, front.size() + 10, back.size());
+  ASSERT_EQ(gone.text, broken);
+  const SievedBlob lost = fixture.delta(gone.text, gone.copies, mended.text.size(), found);
+  EXPECT_FALSE(fixture.sieve->passes(lost, false));
 }
 
 TEST(Sieve, NothingIsBuiltUponABaseThatWasNotSearchedToItsEnd) {
