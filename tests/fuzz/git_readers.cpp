@@ -359,7 +359,7 @@ constexpr std::array kReaders = {
 
 }  // namespace
 
-std::span<const Reader> readers() {
+std::span<const Reader> git_readers() {
   return kReaders;
 }
 

@@ -12,6 +12,10 @@ struct Reader {
   void (*read)(std::string_view input);
 };
 
+/// All of them.
 std::span<const Reader> readers();
+
+std::span<const Reader> git_readers();     ///< objects, packs, indexes, refs
+std::span<const Reader> decode_readers();  ///< encodings, documents, archives, files of other scanners
 
 }  // namespace trawl::fuzz

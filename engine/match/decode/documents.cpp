@@ -239,7 +239,8 @@ void collect_class_strings(std::string_view bytes, TextCollector& texts) {
       case 1: {
         const std::uint64_t size = big_endian(bytes, at + 1, 2);
         if (size > bytes.size() - at - 3) return;
-        if (size >= kLeastText && (!texts.add(at + 3, size) || !texts.add_character('\n', at, 1))) return;
+        if (size >= kLeastText && (!texts.add(at + 3, size) || !texts.add_character('\n', at + 2 + size, 1)))
+          return;
         at += 3 + size;
         break;
       }

@@ -58,7 +58,10 @@ ByteSpan OffsetMap::to_source(ByteSpan decoded) const {
   std::uint64_t to_rest = to % last.decoded_unit * last.source_unit;
   to_rest = last.even != 0 ? (to_rest + last.decoded_unit - 1) / last.decoded_unit
                            : (to_rest == 0 ? 0 : std::uint64_t{last.source_unit});
-  return span_of(begin, last.source + to_unit * last.source_unit + to_rest);
+  const std::uint64_t end = last.source + to_unit * last.source_unit + to_rest;
+  if (begin < end) return span_of(begin, end);
+  // Texts of a document need not come in the order of its bytes: all from one to the other.
+  return span_of(std::min(begin, last.source), std::max(end, begin + first.source_unit));
 }
 
 bool OffsetMap::is_verbatim(ByteSpan decoded) const {

@@ -35,6 +35,7 @@ class OffsetMap {
   [[nodiscard]] std::uint64_t decoded_size() const { return decoded_size_; }
   [[nodiscard]] std::size_t pieces() const { return pieces_.size(); }
 
+  /// Where pieces do not come in the order of the source, all that lies between the ends of the span counts.
   /// The source of a span of decoded bytes that ends within `decoded_size` and begins at or after what was
   /// forgotten. An empty span maps to an empty one, in front of what was to come.
   [[nodiscard]] ByteSpan to_source(ByteSpan decoded) const;

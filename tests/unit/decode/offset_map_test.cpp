@@ -78,5 +78,13 @@ TEST(OffsetMap, ForgetsWhatIsNotAskedAnyMore) {
   EXPECT_EQ(map.decoded_size(), 1000U);
 }
 
+TEST(OffsetMap, PiecesOutOfOrderGiveASpanAllTheSame) {
+  OffsetMap map;
+  map.append(100, 1, 1, 10);
+  map.append(20, 1, 1, 10);
+  const ByteSpan span = map.to_source(span_of(5, 15));
+  EXPECT_EQ(span, span_of(20, 106));
+}
+
 }  // namespace
 }  // namespace trawl
