@@ -506,13 +506,14 @@ bool is_plain_header(std::string_view path) {
   return path.ends_with(".h") || path.ends_with(".hh") || path.ends_with(".hpp") || path.ends_with(".hxx");
 }
 
-void count(const UnitTask& task, FlowScanResult& result) {
+void count(const UnitTask& task, bool stopped, FlowScanResult& result) {
   ProgramCoverage& coverage = result.coverage;
   ++coverage.units;
-  if (task.trouble) result.notifications.push_back(*task.trouble);
+  if (task.trouble && !stopped) result.notifications.push_back(*task.trouble);
   if (!task.parsed || !task.parsed->parsed) {
     ++coverage.failed;
-    if (!task.trouble) {
+    // What a signal left undone is said once, for the whole run.
+    if (!task.trouble && !stopped) {
       result.notifications.push_back(
           notify(Reason::kParserFailed, task.path,
                  "the parser made nothing of it; the file was not looked at for flows"));
@@ -602,10 +603,11 @@ Result<FlowScanResult> scan_for_flows(const Program& program, const FlowScanOpti
   tasks.insert(tasks.end(), std::make_move_iterator(headers.begin()), std::make_move_iterator(headers.end()));
   std::sort(tasks.begin(), tasks.end(), [](const UnitTask& a, const UnitTask& b) { return a.path < b.path; });
 
-  for (const UnitTask& task : tasks) count(task, result);
+  const bool stopped = options.stop != nullptr && options.stop();
+  for (const UnitTask& task : tasks) count(task, stopped, result);
   for (Notification& notification : result.notifications)
     notification.subject = program.shown(notification.subject);
-  if (options.stop != nullptr && options.stop()) return result;
+  if (stopped) return result;
   const bool any = std::any_of(tasks.begin(), tasks.end(), [](const UnitTask& task) {
     return std::any_of(task.summaries.begin(), task.summaries.end(),
                        [](const auto& s) { return !s.second.empty(); });
