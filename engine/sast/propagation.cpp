@@ -278,20 +278,20 @@ void Propagation::leave(ItemId id) {
       enter_calls(argument);
     }
     waiting_[{call.function, call.index}] = waiting;
-    std::vector<ItemId> again;
-    for (ItemId other = 1; other < items_.size(); ++other) {
-      const Item& one = items_[other];
-      if ((one.at.kind == SlotKind::kReturn || one.at.kind == SlotKind::kParamOut) &&
-          !entries_[one.entry].open)
-        again.push_back(other);
-    }
-    for (const ItemId other : again) {
-      const std::vector<FunctionId>& targets = program_.functions()[call.function].calls[call.index].targets;
-      if (std::binary_search(targets.begin(), targets.end(), items_[other].function)) leave(other);
+    const std::vector<FunctionId> targets = program_.functions()[call.function].calls[call.index].targets;
+    for (const FunctionId target : targets) {
+      const std::vector<ItemId> again = outgoing_[target];
+      for (const ItemId other : again) go_up(other);
     }
     return;
   }
   // The value of a source goes to every caller.
+  outgoing_[item.function].push_back(id);
+  go_up(id);
+}
+
+void Propagation::go_up(ItemId id) {
+  const Item item = items_[id];
   const auto callers = program_.functions()[item.function].callers;
   for (const auto& [caller, call] : callers) {
     Item next = item;

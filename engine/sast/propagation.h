@@ -68,6 +68,7 @@ class Propagation {
   void follow_edges(ItemId id);
   void enter_calls(ItemId id);
   void leave(ItemId id);
+  void go_up(ItemId id);
   void pass_through(ItemId incoming, ItemId exit);
   void arrive(ItemId id);
   SymbolId joined_path(SymbolId base, std::string_view suffix);
@@ -84,6 +85,8 @@ class Propagation {
   std::vector<std::vector<ItemId>> exits_{{}};  ///< by entry
   std::map<std::pair<FunctionId, std::uint32_t>, std::vector<ItemId>>
       waiting_;  ///< items at arguments, by call
+  std::map<FunctionId, std::vector<ItemId>>
+      outgoing_;  ///< values of sources that leave a function, for callers to come
   std::vector<ItemId> arrivals_;
   std::vector<std::string> limits_;
 };
