@@ -103,7 +103,7 @@ printf '%s\\n' "${{COMPREPLY[@]}}"
     def test_what_it_proposes(self):
         table = {
             ("trawl", "st"): ["staged", "stdin"],
-            ("trawl", "rules", ""): ["list", "check", "test", "bench"],
+            ("trawl", "rules", ""): ["list", "check", "test", "import", "bench"],
             ("trawl", "scan", "--allow"): ["--allow-incomplete"],
             ("trawl", "scan", "--color", "a"): ["auto", "always"],
             ("trawl", "scan", "--color", "=", "n"): ["never"],

@@ -13,7 +13,7 @@ import sys
 
 # role: type of the value, where the bad and the good one come from, the sink, the rule, headers.
 ROLES = {
-    "command": ("const char *", 'getenv("COMMAND")', '"ls"', "system({})", "command-injection", ["stdlib.h"]),
+    "command": ("const char *", 'getenv("COMMAND")', '"/bin/ls"', "system({})", "command-injection", ["stdlib.h"]),
     "key": ("const char *", '"0123456789abcdef"', 'getenv("KEY")',
             "AES_set_encrypt_key((const unsigned char *){}, 128, &schedule)", "hard-coded-key",
             ["stdlib.h", "openssl/aes.h"]),
