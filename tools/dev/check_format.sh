@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 # Inputs of tests are data: their form is part of the test. A tracked file may be gone from the work tree.
-mapfile -d '' -t files < <(git ls-files -z -- '*.h' '*.hpp' '*.c' '*.cc' '*.cpp' ':!tests/cli' ':!checkers/*/*/tests' ':!engine/sast/stubs' |
+mapfile -d '' -t files < <(git ls-files -z -- '*.h' '*.hpp' '*.c' '*.cc' '*.cpp' ':!tests/cli' ':!checkers/*/*/tests/*' ':!tests/checkers/programs/*' ':!tests/fuzz/corpus/*' ':!engine/sast/stubs/*' |
   while IFS= read -r -d '' file; do [[ ! -f $file ]] || printf '%s\0' "$file"; done)
 
 if [[ ${1:-} == --fix ]]; then
