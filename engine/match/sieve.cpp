@@ -127,14 +127,7 @@ class Sieve::Implementation {
       return;
     }
     encoded_.clear();
-    for (const ByteSpan& dirty : dirty_) {
-      const ByteSpan near = encoded_neighbourhood(bytes, dirty);
-      if (!encoded_.empty() && near.begin <= encoded_.back().end) {
-        encoded_.back().end = std::max(encoded_.back().end, near.end);
-      } else {
-        encoded_.push_back(near);
-      }
-    }
+    add_encoded_neighbourhoods(bytes, dirty_, encoded_);
     result.layered = layers_pass(bytes, encoded_, result.decoded);
   }
 

@@ -1,6 +1,7 @@
 #include "engine/match/decode/layers.h"
 
 #include <algorithm>
+#include <cstring>
 #include <array>
 #include <optional>
 
@@ -121,6 +122,8 @@ bool decode_whole(std::string_view text, ByteSpan source, std::uint32_t parent, 
   return true;
 }
 
+constexpr std::uint64_t kNear = kEscapeReach + kSignReach + kLeastRun;
+
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
@@ -148,12 +151,42 @@ bool is_quiet(std::string_view bytes, std::uint64_t at) {
 }  // namespace
 
 ByteSpan encoded_neighbourhood(std::string_view bytes, ByteSpan changed) {
-  constexpr std::uint64_t kNear = kEscapeReach + kSignReach + kLeastRun;
+  // Only places behind a line end are quiet, so lines are what is stepped over.
   std::uint64_t begin = changed.begin.value < kNear ? 0 : changed.begin.value - kNear;
-  while (!is_quiet(bytes, begin)) --begin;
+  while (!is_quiet(bytes, begin)) {
+    const void* line_end = memrchr(bytes.data(), '\n', begin - 1);
+    begin = line_end == nullptr
+                ? 0
+                : static_cast<std::uint64_t>(static_cast<const char*>(line_end) - bytes.data()) + 1;
+  }
   std::uint64_t end = std::min<std::uint64_t>(bytes.size(), changed.end.value + kNear);
-  while (!is_quiet(bytes, end)) ++end;
+  while (!is_quiet(bytes, end)) {
+    const void* line_end = std::memchr(bytes.data() + end, '\n', bytes.size() - end);
+    end = line_end == nullptr
+              ? bytes.size()
+              : static_cast<std::uint64_t>(static_cast<const char*>(line_end) - bytes.data()) + 1;
+  }
   return span_of(begin, end);
+}
+
+void add_encoded_neighbourhoods(std::string_view bytes, std::span<const ByteSpan> changed,
+                                std::vector<ByteSpan>& near) {
+  for (const ByteSpan& one : changed) {
+    if (!near.empty()) {
+      // Both ends of the last one are quiet: what lies well within reaches no further.
+      const ByteSpan& last = near.back();
+      const bool begins = last.begin.value == 0 || one.begin.value >= last.begin.value + kNear;
+      const bool ends = last.end.value == bytes.size() || one.end.value + kNear <= last.end.value;
+      if (begins && ends && last.begin <= one.begin && one.end <= last.end) continue;
+    }
+    const ByteSpan reached = encoded_neighbourhood(bytes, one);
+    if (!near.empty() && reached.begin <= near.back().end) {
+      near.back().begin = std::min(near.back().begin, reached.begin);
+      near.back().end = std::max(near.back().end, reached.end);
+    } else {
+      near.push_back(reached);
+    }
+  }
 }
 
 void decode_runs(std::string_view bytes, ByteSpan where, DecodedLayer& layer, DecodingBudget& budget) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,10 @@ void decode_runs(std::string_view bytes, ByteSpan where, DecodedLayer& layer, De
 /// on both sides to places where no run of any kind can be under way. Runs that
 /// lie outside of it are those of the text before.
 [[nodiscard]] ByteSpan encoded_neighbourhood(std::string_view bytes, ByteSpan changed);
+
+/// The neighbourhoods of changes, which are sorted; those that touch are joined. `near` is empty before.
+void add_encoded_neighbourhoods(std::string_view bytes, std::span<const ByteSpan> changed,
+                                std::vector<ByteSpan>& near);
 
 /// What is encoded in a layer: each piece is decoded as a whole where it is
 /// compressed or in UTF-16 or UTF-32, else run by run. Runs that the decoding
