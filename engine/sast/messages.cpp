@@ -109,6 +109,11 @@ std::optional<Hello> decode_hello(std::string_view bytes) {
 }
 
 std::string encoded(const ParsedUnit& unit) {
+  // Each limit once, however many functions met it.
+  std::vector<std::string> limits = unit.limits;
+  std::sort(limits.begin(), limits.end());
+  limits.erase(std::unique(limits.begin(), limits.end()), limits.end());
+  limits.resize(std::min(limits.size(), kMostListed));
   const auto write = [&](bool with_lists) {
     WireWriter writer;
     writer.number(unit.parsed ? 1 : 0);
@@ -124,7 +129,7 @@ std::string encoded(const ParsedUnit& unit) {
     writer.texts(missed);
     writer.texts(with_lists ? unit.include_names : std::vector<std::string>());
     writer.texts(with_lists ? unit.read : std::vector<std::string>());
-    writer.texts(unit.limits);
+    writer.texts(limits);
     return writer.take();
   };
   std::string bytes =

@@ -5,7 +5,7 @@
 namespace trawl::sast {
 namespace {
 
-constexpr std::size_t kMostItems = 6'000'000;
+constexpr std::size_t kMostItems = 3'000'000;
 constexpr std::size_t kMostVariants = 4;  // of a value at one place
 constexpr std::size_t kMostExits = 512;   // of one entry
 constexpr std::size_t kMaxFields = 3;
@@ -31,23 +31,38 @@ EntryId Propagation::entry_for(FunctionId function, Node node, SymbolId path, bo
   return at->second;
 }
 
+std::size_t Propagation::PlaceHash::operator()(const Place& place) const {
+  // Multiplication mixes upwards, the shift brings it down again (Knuth, The Art of Computer Programming
+  // 3, 6.4).
+  std::uint64_t hash = 0;
+  for (const std::uint64_t part :
+       {std::uint64_t{place.entry} << 32U | place.function, std::uint64_t{place.at.id} << 32U | place.path,
+        std::uint64_t{static_cast<std::uint8_t>(place.at.kind)} << 16U |
+            static_cast<std::uint16_t>(place.at.index)}) {
+    hash = (hash ^ part) * 0x9E3779B97F4A7C15U;
+    hash ^= hash >> 29U;
+  }
+  return hash;
+}
+
 void Propagation::push(Item item) {
-  std::vector<ItemId>& here = at_[{item.entry, item.function, item.at, item.path}];
-  for (const ItemId other : here) {
-    if (covers(items_[other], item)) return;
-  }
-  if (here.size() >= kMostVariants) {
-    // What is safe for fewer kinds, or more certain, still counts.
-    bool better = true;
-    for (const ItemId other : here) better = better && (items_[other].cleared & ~item.cleared) != 0;
-    if (!better || here.size() >= kMostVariants * 3) return;
-  }
   if (items_.size() >= kMostItems) {
     if (limits_.empty()) limits_.emplace_back("values followed");
     return;
   }
-  here.push_back(static_cast<ItemId>(items_.size()));
-  work_.push_back(static_cast<ItemId>(items_.size()));
+  ItemId& last = at_[{item.entry, item.function, item.at, item.path}];
+  std::size_t variants = 0;
+  bool better = true;  // safe for fewer kinds than every other, or more certain
+  for (ItemId other = last; other != 0; other = before_[other]) {
+    if (covers(items_[other], item)) return;
+    better = better && (items_[other].cleared & ~item.cleared) != 0;
+    ++variants;
+  }
+  if (variants >= kMostVariants && (!better || variants >= kMostVariants * 3)) return;
+  const auto id = static_cast<ItemId>(items_.size());
+  before_.push_back(last);
+  last = id;
+  work_.push_back(id);
   items_.push_back(item);
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -78,7 +79,20 @@ class Propagation {
   std::vector<Entry> entries_{Entry()};
   std::map<std::tuple<FunctionId, Node, SymbolId, bool>, EntryId> entry_ids_;
   std::vector<Item> items_{Item()};
-  std::map<std::tuple<EntryId, FunctionId, Node, SymbolId>, std::vector<ItemId>> at_;
+  /// Where a value is: hashed, as there are millions of places.
+  struct Place {
+    EntryId entry = 0;
+    FunctionId function = 0;
+    Node at;
+    SymbolId path = 0;
+
+    friend bool operator==(const Place&, const Place&) = default;
+  };
+  struct PlaceHash {
+    std::size_t operator()(const Place& place) const;
+  };
+  std::unordered_map<Place, ItemId, PlaceHash> at_;  ///< the last value that came there
+  std::vector<ItemId> before_{0};                    ///< by item: the one that came to its place before it
   std::deque<ItemId> work_;
   std::vector<std::vector<std::pair<ItemId, std::uint32_t>>> incoming_{
       {}};                                      ///< by entry: item at the argument, call
