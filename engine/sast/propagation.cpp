@@ -5,7 +5,7 @@
 namespace trawl::sast {
 namespace {
 
-constexpr std::size_t kMostItems = 3'000'000;
+constexpr std::size_t kMostItems = 1'000'000;
 constexpr std::size_t kMostVariants = 4;  // of a value at one place
 constexpr std::size_t kMostExits = 512;   // of one entry
 constexpr std::size_t kMaxFields = 3;
