@@ -7,7 +7,7 @@
 namespace trawl::sast {
 namespace {
 
-constexpr unsigned kDeepest = 24;         // steps from one function or global to the next
+constexpr unsigned kDeepest = 24;        // steps from one function or global to the next
 constexpr std::size_t kMostWork = 4000;  // of one question
 constexpr std::size_t kMostSituations = 64;
 constexpr unsigned kMostCallers = 8;  // of a chain

@@ -1,8 +1,8 @@
 #include "engine/match/decode/layers.h"
 
 #include <algorithm>
-#include <cstring>
 #include <array>
+#include <cstring>
 #include <optional>
 
 #include "engine/match/decode/base_run.h"
