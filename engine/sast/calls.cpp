@@ -20,6 +20,7 @@ bool is_number(clang::QualType type) {
 }
 
 bool writable_through(clang::QualType type) {
+  if (type.isNull()) return false;
   if (type->isReferenceType() || type->isAnyPointerType()) {
     const clang::QualType inner = type->getPointeeType();
     return !inner.isConstQualified() && !inner->isFunctionType();
@@ -1151,7 +1152,19 @@ void FunctionAnalysis::unknown_library_call(const CallView& call, CellId result)
   state_.set(tables_, result, value);
 }
 
+// Whether Clang understood all of a call: broken code has arguments without a type (a braced list that no
+// parameter takes), and nothing can be said of such a call.
+static bool is_typed(const clang::Expr* call) {
+  if (call->getType().isNull()) return false;
+  for (const clang::Stmt* child : call->children()) {
+    const auto* argument = llvm::dyn_cast_or_null<clang::Expr>(child);
+    if (argument != nullptr && argument->getType().isNull()) return false;
+  }
+  return true;
+}
+
 void FunctionAnalysis::visit_call(const clang::Expr* expression) {
+  if (!is_typed(expression)) return;
   const CellId result = temporary(expression);
   CallView view;
   view.expression = expression;

@@ -122,8 +122,10 @@ void FunctionAnalysis::standard_input(const clang::ValueDecl* variable, CellId c
 Objects FunctionAnalysis::objects_of(const clang::Expr* expression) {
   Objects objects;
   if (expression == nullptr || depth_ > kDeepestExpression) return objects;
-  ++depth_;
   const clang::Expr* plain = stripped(expression);
+  // Broken code has expressions without a type.
+  if (plain->getType().isNull()) return objects;
+  ++depth_;
   const auto pointed = [&](const clang::Expr* pointer) {
     const Content value = value_of(pointer);
     objects.cells = tables_.cell_sets[value.pointees];
@@ -401,7 +403,7 @@ void FunctionAnalysis::store(const Objects& objects, Content content, clang::Qua
 
 // Puts what an initialiser yields into a new object.
 void FunctionAnalysis::initialise(CellId target, clang::QualType type, const clang::Expr* initialiser) {
-  if (initialiser == nullptr || depth_ > kDeepestExpression) return;
+  if (initialiser == nullptr || type.isNull() || depth_ > kDeepestExpression) return;
   ++depth_;
   const clang::Expr* plain = stripped(initialiser);
   state_.erase_below(tables_, target);
@@ -422,20 +424,23 @@ void FunctionAnalysis::initialise(CellId target, clang::QualType type, const cla
         values.push_back(value);
     const clang::RecordDecl* record = type->getAsRecordDecl();
     if (record != nullptr && record->isUnion()) {
-      for (const clang::Expr* value : values) initialise(target, value->getType(), value);
+      for (const clang::Expr* value : values) {
+        if (value != nullptr) initialise(target, value->getType(), value);
+      }
     } else if (record != nullptr) {
       std::size_t i = 0;
       if (const auto* derived = llvm::dyn_cast<clang::CXXRecordDecl>(record);
           derived != nullptr && derived->hasDefinition()) {
         i = std::min<std::size_t>(derived->getNumBases(), values.size());
-        for (std::size_t base = 0; base < i; ++base)
-          initialise(target, values[base]->getType(), values[base]);
+        for (std::size_t base = 0; base < i; ++base) {
+          if (values[base] != nullptr) initialise(target, values[base]->getType(), values[base]);
+        }
       }
       for (const clang::FieldDecl* field : record->fields()) {
         if (field->isUnnamedBitField()) continue;
         if (i >= values.size()) break;
         const clang::Expr* value = values[i++];
-        if (llvm::isa<clang::ImplicitValueInitExpr>(value)) continue;
+        if (value == nullptr || llvm::isa<clang::ImplicitValueInitExpr>(value)) continue;
         add_field_function(field, value);
         initialise(tables_.field(target, field->getNameAsString()), field->getType(), value);
       }
@@ -551,7 +556,7 @@ void FunctionAnalysis::assign_object(const Objects& to, const clang::Expr* from)
 }
 
 Content FunctionAnalysis::value_of(const clang::Expr* expression) {
-  if (expression == nullptr || depth_ > kDeepestExpression) return {};
+  if (expression == nullptr || expression->getType().isNull() || depth_ > kDeepestExpression) return {};
   ++depth_;
   Content content = computed_value_of(expression);
   --depth_;

@@ -510,7 +510,7 @@ void FunctionAnalysis::note_handles_given(const CallView& call) {
   if (call.expression == nullptr) return;
   for (const clang::Expr* argument : call.arguments) {
     const clang::Expr* plain = argument->IgnoreParenCasts();
-    if (!plain->getType()->isIntegerType() || !plain->isGLValue()) continue;
+    if (plain->getType().isNull() || !plain->getType()->isIntegerType() || !plain->isGLValue()) continue;
     for (const CellId cell : objects_of(plain).cells) {
       Content content = state_.get(tables_, cell);
       bool handle = false;
