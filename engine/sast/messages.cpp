@@ -28,17 +28,20 @@ bool is_path(std::string_view path) {
   return true;
 }
 
+bool is_of_name(char c) {
+  return c > 0x20 && c < 0x7F && c != '"' && c != '\'' && c != '\\' && c != '`';
+}
+
 // Names of C++ with their templates and operators; no quotes, no control bytes, no line of text.
 bool is_name(std::string_view name) {
-  return name.size() <= kMostNameBytes && std::all_of(name.begin(), name.end(), [](char c) {
-           return c > 0x20 && c < 0x7F && c != '"' && c != '\'' && c != '\\' && c != '`';
-         });
+  return name.size() <= kMostNameBytes && std::all_of(name.begin(), name.end(), is_of_name);
 }
 
 void put(WireWriter& writer, const Place& place) {
   writer.text(place.path);
+  // What the compiler made itself stands nowhere: at the front of the file.
   for (const std::uint32_t number : {place.line, place.column, place.end_line, place.end_column})
-    writer.number(number);
+    writer.number(std::clamp(number, 1U, kMostLine));
 }
 
 bool get(WireReader& reader, Place& place) {
@@ -76,13 +79,23 @@ std::string cut(std::string_view text, std::size_t most) {
   return std::string(text.substr(0, most));
 }
 
+// A name as the protocol takes it: what no name has (the blanks of `operator new` and of templates) is left
+// out.
+std::string name_of(std::string_view text) {
+  std::string name;
+  for (const char c : text.substr(0, 4 * kMostNameBytes)) {
+    if (is_of_name(c) && name.size() < kMostNameBytes) name += c;
+  }
+  return name;
+}
+
 // A flow that is too long loses its middle: source and sink stay.
 std::vector<FlowStep> shortened(std::vector<FlowStep> steps) {
   if (steps.size() > kMostSteps) {
     const auto first = steps.begin() + kMostSteps / 2;
     steps.erase(first, steps.end() - kMostSteps / 2);
   }
-  for (FlowStep& step : steps) step.name = cut(step.name, kMostNameBytes);
+  for (FlowStep& step : steps) step.name = name_of(step.name);
   return steps;
 }
 
@@ -160,11 +173,11 @@ std::string encoded(const FlowFinding& finding) {
     put(writer, finding.place);
     std::vector<std::string> arguments = finding.arguments;
     arguments.resize(std::min(arguments.size(), kMostArguments));
-    for (std::string& argument : arguments) argument = cut(argument, kMostNameBytes);
+    for (std::string& argument : arguments) argument = name_of(argument);
     writer.texts(arguments);
     writer.number(finding.severity ? static_cast<std::uint64_t>(*finding.severity) + 1 : 0);
     writer.number(static_cast<std::uint64_t>(finding.confidence));
-    writer.text(cut(finding.function, kMostNameBytes));
+    writer.text(name_of(finding.function));
     writer.text(cut(finding.identity, kMostIdentityBytes));
     put(writer, shortened(finding.steps));
     const std::size_t flows = std::min({finding.more_flows.size(), kMostFlows, more_flows});
