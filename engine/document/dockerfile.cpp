@@ -126,7 +126,8 @@ class Splitter {
 
   [[nodiscard]] ByteSpan span_of_joined(std::size_t begin, std::size_t end) const {
     if (offsets_.empty() || begin >= offsets_.size()) return span_of(at_, at_);
-    return span_of(offsets_[begin], offsets_[std::max(begin, end - 1)] + 1);
+    const std::size_t last = end > begin ? end - 1 : begin;  // a word can be empty
+    return span_of(offsets_[begin], offsets_[last] + 1);
   }
 
   [[nodiscard]] Word word(std::size_t begin, std::size_t end) const {

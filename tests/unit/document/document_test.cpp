@@ -212,5 +212,11 @@ TEST(Dockerfile, SplitsInstructions) {
   EXPECT_TRUE(document.node(document.find(stages[1], "from-stage")).flag);
 }
 
+TEST(Dockerfile, ALineThatOnlyContinuesIsNoInstruction) {
+  for (const char* text : {"\\\n RUN x\n", "\\\n\\\n", "\\", " \\\n\t--a\n"}) {
+    EXPECT_FALSE(read_dockerfile(text).failure) << text;
+  }
+}
+
 }  // namespace
 }  // namespace trawl
