@@ -466,9 +466,19 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
 
 ConfigVerdict Examiner::judge_configuration(const Target& target, const Segment& segment,
                                             Examined& examined) const {
-  // A part of a stream is no document; nor are bytes that were searched beside their text.
-  if (!options_.config_engine || !segment.whole || segment.binary || !may_be_input(target.path)) return {};
-  if (input_kind_of(target.path, segment.bytes) == nullptr) return {};
+  // Bytes that were searched beside their text are no document.
+  if (!options_.config_engine || segment.binary || !may_be_input(target.path)) return {};
+  const InputKind* kind = input_kind_of(target.path, segment.bytes);
+  if (kind == nullptr) return {};
+  if (!segment.whole) {
+    // Nor is a part of a stream: told once, with the first.
+    if (segment.offset == 0 && segment.owned_begin == 0) {
+      examined.notifications.push_back(
+          notify(Reason::kNotParsed, target.path,
+                 fmt::format("this {} file is too large to be judged", kind->name)));
+    }
+    return {};
+  }
   const Result<const ConfigEngine*> engine = options_.config_engine();
   if (!engine) {
     examined.notifications.push_back(notify(Reason::kInternal, target.path, engine.error().sentence()));
