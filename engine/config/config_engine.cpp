@@ -298,13 +298,24 @@ Result<std::unique_ptr<ConfigEngine>> ConfigEngine::create(const ConfigRuleSet& 
 
 void ConfigEngine::judge(const CompiledRule& rule, const Document& document, ConfigVerdict& verdict) const {
   Judge judge(document);
-  if (rule.when && judge.judge(*rule.when, document.root()).truth != Truth::kTrue) return;
+  bool undecided = false;
+  const auto note_undecided = [&] {
+    const auto& known = verdict.undecided;
+    if (std::find(known.begin(), known.end(), rule.rule) == known.end())
+      verdict.undecided.push_back(rule.rule);
+  };
+  if (rule.when) {
+    const Truth asked = judge.judge(*rule.when, document.root()).truth;
+    if (asked == Truth::kUnknown) note_undecided();
+    if (asked != Truth::kTrue) return;
+  }
   std::vector<NodeIndex> selected;
   bool complete = rule.select.select(document, document.root(), selected);
   std::size_t count = 0;
   for (const NodeIndex at : selected) {
     Judgement judgement{Truth::kTrue, std::nullopt};
     if (rule.where) judgement = judge.judge(*rule.where, at);
+    if (judgement.truth == Truth::kUnknown) undecided = true;
     if (judgement.truth != Truth::kTrue) continue;
     if (++count > kMostMatchesOfARule) {
       complete = false;
@@ -323,6 +334,7 @@ void ConfigEngine::judge(const CompiledRule& rule, const Document& document, Con
     match.key_path = document.key_path(at);
     verdict.matches.push_back(std::move(match));
   }
+  if (undecided) note_undecided();
   if (!complete || judge.exhausted()) {
     verdict.failure =
         fmt::format("rule '{}' met its limit of {} values", rule.rule->rule.id, Selector::kMostVisited);

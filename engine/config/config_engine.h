@@ -23,10 +23,11 @@ struct ConfigMatch {
 
 /// What became of one file of configuration.
 struct ConfigVerdict {
-  std::string_view kind;               ///< of input; empty: the file is none
-  std::vector<ConfigMatch> matches;    ///< sorted by span, then rule
-  std::optional<std::string> failure;  ///< why it was not read to its end; a sentence without the path
-  bool templated = false;              ///< that is because it is a template
+  std::string_view kind;                     ///< of input; empty: the file is none
+  std::vector<ConfigMatch> matches;          ///< sorted by span, then rule
+  std::optional<std::string> failure;        ///< why it was not read to its end; a sentence without the path
+  bool templated = false;                    ///< that is because it is a template
+  std::vector<const ConfigRule*> undecided;  ///< rules that an unknown value kept from a verdict; unique
 };
 
 /// Judges files of configuration by rules. Immutable once made; shared by all threads. Borrows the rules.

@@ -8,6 +8,7 @@
 
 #include "engine/model/coverage.h"
 #include "engine/model/finding.h"
+#include "engine/model/ledger.h"
 #include "engine/model/match.h"
 #include "engine/model/notification.h"
 
@@ -39,6 +40,8 @@ struct Examined {
   std::vector<Occurrence> occurrences;
   std::vector<Notification> notifications;
   Coverage coverage;  ///< files_scanned or skipped_files, bytes_scanned; files_met is counted by the source
+  std::vector<LedgerInput> inputs;  ///< files of configuration, with what their rules came to
+  std::string_view code_kind;       ///< "code-python": a source file of that language; empty: none
 };
 
 }  // namespace trawl

@@ -255,6 +255,34 @@ void add_hook_commands(CLI::App& app, CommandLine& into) {
   add_scan_options(*run, into);
 }
 
+void add_assurance_options(CLI::App& app, CommandLine& into) {
+  if (!is_wanted(app, into)) return;
+  app.add_option("PATH", into.paths, "The tree (default: .)")->type_name("")->expected(0, 1);
+  app.add_option("--from", into.from, "Read this report of the format json instead of scanning")
+      ->type_name("FILE")
+      ->group(kScope);
+  app.add_option("--as-of", into.as_of, "The day that expiries and ages are counted to (default: today)")
+      ->type_name("YYYY-MM-DD")
+      ->group(kRun);
+  app.add_option("--attestations", into.attestations,
+                 "File of attestations (default: .trawl/attestations.toml)")
+      ->type_name("FILE")
+      ->group(kRules);
+  app.add_option("--policy", into.policy, "Gate file (default: .trawl/gate.toml)")
+      ->type_name("FILE")
+      ->group(kRules);
+  app.add_option("--profile", into.profile, "Instead of a gate file: pre-commit, ci, release or zero")
+      ->check(CLI::IsMember({"pre-commit", "ci", "release", "zero"}))
+      ->type_name("NAME")
+      ->group(kRules);
+  app.add_option("--previous", into.previous, "An earlier report of the format json: what it lacks is new")
+      ->type_name("FILE")
+      ->group(kAcceptance);
+  add_judgement_options(app, into);
+  add_acceptance_options(app, into);
+  add_run_options(app, into);
+}
+
 // The nearest known word for "did you mean", among the options or the commands of the command that was
 // reached.
 std::string suggestion(const CLI::App& app, std::string_view wrong) {
@@ -397,6 +425,12 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
       ->type_name("FILE");
   add_judgement_options(*explain, into);
 
+  CLI::App* gate = command(*app, into, "gate", "Say whether a tree passes the conditions of a gate");
+  add_assurance_options(*gate, into);
+  gate->add_option("--format", into.format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->type_name("FORMAT")
+      ->group(kReports);
   add_baseline_commands(*app, into);
   add_hook_commands(*app, into);
 

@@ -22,6 +22,7 @@ constexpr std::array kCommands = {
     Command{"hook install", install_hook_command},
     Command{"hook uninstall", uninstall_hook_command},
     Command{"hook run", run_hook},
+    Command{"gate", run_gate},
     Command{"rules list", list_rules},
     Command{"rules check", check_rules},
     Command{"rules test", test_rules},

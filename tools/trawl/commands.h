@@ -10,6 +10,7 @@ int run_scan(const CommandLine& command_line);  ///< scan, staged, range, stdin
 int install_hook_command(const CommandLine& command_line);
 int uninstall_hook_command(const CommandLine& command_line);
 int run_hook(const CommandLine& command_line);
+int run_gate(const CommandLine& command_line);
 int list_rules(const CommandLine& command_line);
 int check_rules(const CommandLine& command_line);
 int test_rules(const CommandLine& command_line);
