@@ -15,6 +15,13 @@
 
 namespace trawl {
 
+/// How many of each severity, the least first: info, low, medium, high, critical.
+inline constexpr std::size_t kGrades = 5;
+using SeverityCounts = std::array<std::uint64_t, kGrades>;
+constexpr std::size_t grade_of(Severity severity) {
+  return kGrades - 1 - (static_cast<std::size_t>(Severity::kCritical) - static_cast<std::size_t>(severity));
+}
+
 /// A step on the way from a source to a sink, as a report names it.
 struct EvidenceStep {
   std::string path;

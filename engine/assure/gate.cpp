@@ -89,7 +89,8 @@ class GateJudge {
     std::uint64_t number = 0;
     for (const EvidenceFinding& finding : evidence_.findings) {
       const bool old = only_new && !facts_.all_is_new && facts_.earlier->contains(finding.fingerprint);
-      const bool wanted = !condition.severity || finding.severity == *condition.severity;
+      const bool wanted =
+          condition.severity ? finding.severity == *condition.severity : finding.severity >= Severity::kLow;
       number += counts(finding) && !finding.suppressed && wanted && !old ? 1U : 0U;
     }
     require(std::move(required), fmt::format("{}", number), static_cast<double>(number) <= condition.number);

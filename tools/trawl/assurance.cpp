@@ -6,11 +6,11 @@
 #include <fmt/format.h>
 
 #include "engine/assure/date.h"
+#include "engine/assure/log_chain.h"
 #include "engine/report/output.h"
 #include "engine/report/report_writer.h"
 #include "engine/source/tree_source.h"
 #include "engine/store/file.h"
-#include "engine/store/hmac_sha256.h"
 #include "tools/trawl/builtin_controls.h"
 #include "tools/trawl/run_scan.h"
 
@@ -19,14 +19,6 @@ namespace {
 
 constexpr std::size_t kMostPolicyBytes = std::size_t{1} << 20;
 constexpr std::size_t kMostEvidenceBytes = std::size_t{256} << 20;
-
-std::string sha256_hex(std::string_view bytes) {
-  const HmacSha256::Code code =
-      sha256_code({reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()});
-  std::string hex;
-  for (const unsigned char byte : code) hex += fmt::format("{:02x}", byte);
-  return hex;
-}
 
 std::string below(const std::string& folder, const std::string& path) {
   return folder.empty() || folder == "." ? path : folder + "/" + path;
@@ -63,7 +55,7 @@ Result<void> read_attestation_file(const CommandLine& command_line, Assurance& a
     const Result<std::string> bytes =
         read_regular_file(below(assurance.base, file), {.most_bytes = kMostEvidenceBytes});
     if (!bytes) return bytes.error();
-    return sha256_hex(*bytes);
+    return sha256_of(*bytes);
   };
   auto read = read_attestations(named ? path : kAttestationFile, *text, assurance.as_of, hash);
   if (!read) return read.error();
@@ -92,7 +84,7 @@ Result<std::unique_ptr<Assurance>> assured_as_asked(const CommandLine& command_l
   assurance->base = *base;
   const Result<std::string> text = report_text(command_line, *assurance);
   if (!text) return text.error();
-  assurance->report_digest = sha256_hex(*text);
+  assurance->report_digest = sha256_of(*text);
   Result<Evidence> evidence = read_evidence(*text);
   if (!evidence) return evidence.error().during(command_line.from.empty() ? "the scan" : command_line.from);
   assurance->evidence = std::move(*evidence);

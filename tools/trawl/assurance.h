@@ -48,6 +48,10 @@ Result<GateChoice> gates_as_asked(const CommandLine& command_line, const std::st
 Result<std::vector<GateLine>> gate_lines(const CommandLine& command_line, const GateChoice& choice,
                                          const Assurance& assurance);
 
+/// Writes the metrics that `--metrics` asks for. 0, or the exit code of what went wrong.
+int deliver_metrics(const CommandLine& command_line, const Assurance& assurance,
+                    const std::vector<GateLine>& lines);
+
 /// Today in UTC, YYYY-MM-DD.
 std::string day_today();
 

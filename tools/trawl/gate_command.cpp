@@ -8,6 +8,7 @@
 #include "tools/trawl/assurance.h"
 #include "tools/trawl/commands.h"
 #include "tools/trawl/console.h"
+#include "tools/trawl/log_command.h"
 
 namespace trawl {
 namespace {
@@ -74,9 +75,15 @@ int run_gate(const CommandLine& command_line) {
     text += fmt::format("{} of {} conditions met, as of {}{}\n", met, lines->size(), assurance.as_of,
                         complete ? "" : "; the run is INCOMPLETE: not everything in scope was read");
   }
-  if (const int printed = print(text); printed != 0) return printed;
   const ExitCode code = all_met ? (complete ? ExitCode::kClean : ExitCode::kIncomplete)
                                 : (complete ? ExitCode::kFindings : ExitCode::kIncompleteFindings);
+  if (const int printed = print(text); printed != 0) return printed;
+  if (const int failed = deliver_metrics(command_line, assurance, *lines); failed != 0) return failed;
+  const LogEntry entry = log_entry_of(command_line, assurance, static_cast<int>(code));
+  if (const auto logged = log_as_asked(command_line, entry); !logged) {
+    complain("the log was not written: " + logged.error().sentence());
+    return static_cast<int>(ExitCode::kNotDelivered);
+  }
   return static_cast<int>(code);
 }
 

@@ -32,6 +32,7 @@
 #include "tools/trawl/console.h"
 #include "tools/trawl/delivery.h"
 #include "tools/trawl/flows.h"
+#include "tools/trawl/log_command.h"
 #include "tools/trawl/run_scan.h"
 #include "tools/trawl/setup.h"
 
@@ -646,7 +647,12 @@ int run_scan(const CommandLine& command_line) {
       return static_cast<int>(ExitCode::kNotDelivered);
     }
   }
-  return static_cast<int>(exit_code_of(run->report, command_line));
+  const int code = static_cast<int>(exit_code_of(run->report, command_line));
+  if (const auto logged = log_scan(command_line, run->report, code); !logged) {
+    complain("the log was not written: " + logged.error().sentence());
+    return static_cast<int>(ExitCode::kNotDelivered);
+  }
+  return code;
 }
 
 }  // namespace trawl
