@@ -385,7 +385,13 @@ class Page {
       }
       entry.set("words", joined(words, kControlStatuses) + ".");
       data rows(data::type::list);
-      for (const ControlResult& result : framework.controls) rows.push_back(control_row(result));
+      std::string_view group;
+      for (const ControlResult& result : framework.controls) {
+        data row = control_row(result);
+        if (result.control->group != group) row.set("group", result.control->group);
+        group = result.control->group;
+        rows.push_back(row);
+      }
       entry.set("controls", rows);
       frameworks.push_back(entry);
     }
