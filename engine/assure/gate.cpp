@@ -280,11 +280,17 @@ class GateJudge {
 
 }  // namespace
 
-std::vector<GateLine> judge_gate(const Gate& gate, const GatePolicy& policy, const GateFacts& facts) {
-  GateJudge judge(gate, facts);
+std::vector<GateLine> judge_policy(const GatePolicy& policy, const GateFacts& facts) {
   std::vector<GateLine> lines;
-  for (const GateCondition& condition : gate.conditions) lines.push_back(judge.judge(condition));
-  for (const GateCondition& condition : policy.suppressions) lines.push_back(judge.judge(condition));
+  const auto judge_all = [&](const Gate& gate) {
+    GateJudge judge(gate, facts);
+    for (const GateCondition& condition : gate.conditions) lines.push_back(judge.judge(condition));
+  };
+  for (const Gate& gate : policy.gates) judge_all(gate);
+  Gate suppressions;
+  suppressions.name = "suppressions";
+  suppressions.conditions = policy.suppressions;
+  judge_all(suppressions);
   return lines;
 }
 

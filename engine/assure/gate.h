@@ -76,7 +76,8 @@ struct GateFacts {
   std::string as_of;
 };
 
-/// A line for each condition of a gate, then for those of [suppressions]. What cannot be measured is not met.
-std::vector<GateLine> judge_gate(const Gate& gate, const GatePolicy& policy, const GateFacts& facts);
+/// A line for each condition of each gate, then for those of [suppressions], as a gate of that name. What
+/// cannot be measured is not met.
+std::vector<GateLine> judge_policy(const GatePolicy& policy, const GateFacts& facts);
 
 }  // namespace trawl

@@ -1,5 +1,8 @@
 #include "tools/trawl/assurance.h"
 
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
 #include <ctime>
 #include <utility>
 
@@ -72,7 +75,16 @@ std::string day_today() {
   return fmt::format("{:04}-{:02}-{:02}", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
 }
 
-Result<std::unique_ptr<Assurance>> assured_as_asked(const CommandLine& command_line) {
+Result<std::unique_ptr<Assurance>> assured_as_asked(const CommandLine& asked) {
+  CommandLine command_line = asked;
+  if (!command_line.paths.empty()) {
+    // The tree is what is named, with its own files of policy, and findings are shown from its top.
+    char* resolved = realpath(command_line.paths.front().c_str(), nullptr);
+    if (resolved == nullptr)
+      return Error(fmt::format("{}: {}", command_line.paths.front(), strerrordesc_np(errno)));
+    command_line.paths.front() = resolved;
+    std::free(resolved);
+  }
   auto assurance = std::make_unique<Assurance>();
   assurance->as_of = command_line.as_of.empty() ? day_today() : command_line.as_of;
   if (!day_of(assurance->as_of))
@@ -142,11 +154,7 @@ Result<std::vector<GateLine>> gate_lines(const CommandLine& command_line, const 
     for (const EvidenceFinding& finding : before->findings) earlier.insert(finding.fingerprint);
     facts.earlier = &earlier;
   }
-  std::vector<GateLine> lines;
-  for (const Gate& gate : choice.policy.gates) {
-    for (GateLine& line : judge_gate(gate, choice.policy, facts)) lines.push_back(std::move(line));
-  }
-  return lines;
+  return judge_policy(choice.policy, facts);
 }
 
 }  // namespace trawl

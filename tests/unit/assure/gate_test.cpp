@@ -16,7 +16,7 @@ std::vector<GateLine> judged(const std::string& keys, const GateFacts& facts) {
   const auto policy = read_gate_policy("gate.toml", "[[gate]]\nname = 'g'\n" + keys);
   EXPECT_TRUE(policy.ok()) << (policy ? "" : policy.error().sentence());
   if (!policy) return {};
-  return judge_gate(policy->gates[0], *policy, facts);
+  return judge_policy(*policy, facts);
 }
 
 TEST(GateFile, UnknownKeysAreErrorsWithLineAndColumn) {
