@@ -122,11 +122,22 @@ std::string joined(const std::vector<std::string>& list, std::size_t most) {
   return text;
 }
 
+/// For what is put into markup by hand, without the template: dates and the like.
+std::string markup_free(std::string_view text) {
+  std::string plain;
+  for (const char c : text) {
+    const bool harmless = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                          c == '-' || c == ':' || c == ' ' || c == '.';
+    plain += harmless ? c : '_';
+  }
+  return plain;
+}
+
 std::string cut_text(const std::string& text, std::size_t most) {
   if (text.size() <= most) return text;
   std::size_t end = most;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
-  return text.substr(0, end) + "…";
+  return text.substr(0, end) + (most > 100 ? "…" : "");
 }
 
 /// Builds what the template shows, section by section.
@@ -168,8 +179,8 @@ class Page {
   void head() {
     set("root", plain_text(evidence_.root == "." ? "this tree" : evidence_.root));
     set("as_of", report_.as_of);
-    if (!evidence_.revision.empty()) set("revision", evidence_.revision.substr(0, 12));
-    set("version", evidence_.tool_version);
+    if (!evidence_.revision.empty()) set("revision", plain_text(cut_text(evidence_.revision, 12)));
+    set("version", plain_text(evidence_.tool_version));
     set("rule_count", number(evidence_.rules));
     set("digest", report_.report_digest);
     set("digest_short", report_.report_digest.substr(0, 16));
@@ -431,7 +442,7 @@ class Page {
     for (std::size_t i = 0; i < result.inputs.size() && i < kMostInputs; ++i) {
       data one;
       put(one, "path", result.inputs[i]->path);
-      if (!result.inputs[i]->blob_id.empty()) one.set("blob", result.inputs[i]->blob_id.substr(0, 12));
+      if (!result.inputs[i]->blob_id.empty()) put(one, "blob", cut_text(result.inputs[i]->blob_id, 12));
       inputs.push_back(one);
     }
     data attested(data::type::list);
@@ -451,7 +462,7 @@ class Page {
           "file"));
     if (!result.attestations.empty()) parts.push_back(plural(result.attestations.size(), "attestation"));
     row.set("more_words", joined(parts, 3));
-    if (!result.rules.empty()) row.set("rules", joined(result.rules, 30));
+    if (!result.rules.empty()) put(row, "rules", joined(result.rules, 30));
     row.set("findings", found);
     row.set("inputs", inputs);
     // The list itself is iterated by the name of its row's text.
@@ -525,7 +536,7 @@ class Page {
       put(row, "redacted", finding.redacted);
       put(row, "path", finding.path);
       row.set("line", std::to_string(finding.line));
-      if (!finding.commit.empty()) row.set("commit", finding.commit.substr(0, 12));
+      if (!finding.commit.empty()) put(row, "commit", cut_text(finding.commit, 12));
       row.set("places", number(finding.places));
       row.set("verdict", finding.verdict == "valid"     ? "checksum or structure is right"
                          : finding.verdict == "invalid" ? "malformed or made up"
@@ -646,7 +657,7 @@ class Page {
     if (!evidence_.whole_tree) words += " Only a part of the tree was in scope.";
     if (!evidence_.not_asked.empty())
       words += fmt::format(" Not asked for: {}.", fmt::join(evidence_.not_asked, ", "));
-    set("coverage_words", words);
+    set("coverage_words", plain_text(words));
     data notes(data::type::list);
     std::size_t count = 0;
     for (const EvidenceNotification& note : evidence_.notifications) {
@@ -735,7 +746,7 @@ class Page {
                           kHeight - (kHeight - kTop) * share);
       if (points.size() <= 12)
         svg += fmt::format("<text class=\"t-soft\" x=\"{:.1f}\" y=\"{}\">{}</text>", x, kHeight + 18,
-                           points[i].label.substr(0, 10));
+                           markup_free(cut_text(points[i].label, 10)));
     }
     return svg + fmt::format("<polyline class=\"s-line\" points=\"{}\"/></svg>", line);
   }
