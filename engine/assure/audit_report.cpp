@@ -39,6 +39,12 @@ AuditVerdict verdict_of(const AuditReport& report) {
         fmt::format("{} of {} conditions of {} are not met{}", report.gates.size() - met, report.gates.size(),
                     report.gate_origin, evidence.complete ? "." : ", and not everything in scope was read.")};
   }
+  if (report.gates.empty() && severe > 0) {
+    return {Kind::kBad, fmt::format("{} severe finding{} open", severe, severe == 1 ? " is" : "s are"),
+            evidence.complete
+                ? "No gate was asked; findings of severity high and critical count as severe."
+                : "And not everything in scope was read; the section on coverage names each gap."};
+  }
   if (!evidence.complete) {
     return {Kind::kWarning, "Incomplete: no verdict on the whole",
             "Not everything in scope was read; the section on coverage names each gap."};
@@ -47,10 +53,6 @@ AuditVerdict verdict_of(const AuditReport& report) {
     return {Kind::kGood, "The gate is passed",
             fmt::format("All {} conditions of {} are met, and everything in scope was read.",
                         report.gates.size(), report.gate_origin)};
-  }
-  if (severe > 0) {
-    return {Kind::kBad, fmt::format("{} severe finding{} open", severe, severe == 1 ? " is" : "s are"),
-            "No gate was asked; findings of severity high and critical count as severe."};
   }
   if (open[1] + open[2] > 0) {
     return {Kind::kWarning, "No severe finding is open",

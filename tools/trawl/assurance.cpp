@@ -1,5 +1,6 @@
 #include "tools/trawl/assurance.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -105,6 +106,9 @@ Result<std::unique_ptr<Assurance>> assured_as_asked(const CommandLine& asked) {
     if (!framework) return framework.error();
     assurance->frameworks.push_back(std::move(*framework));
   }
+  // The plans are what a project works by: they come first.
+  std::stable_partition(assurance->frameworks.begin(), assurance->frameworks.end(),
+                        [](const Framework& framework) { return framework.id.starts_with("plan-"); });
   if (const auto read = read_attestation_file(command_line, *assurance); !read) return read.error();
   for (const Framework& framework : assurance->frameworks)
     assurance->results.push_back(assess(framework, assurance->evidence, assurance->attestations));

@@ -204,15 +204,21 @@ class Page {
                             words));
     plan_tile();
     const std::uint64_t met = evidence_.files_met;
-    set("files_share",
-        met == 0 ? "none" : fmt::format("{} of {}", number(evidence_.files_scanned), number(met)));
+    // Rounded down: 100 % is all of them.
+    const std::uint64_t tenths =
+        met == 0 ? 0 : std::min<std::uint64_t>(1000, evidence_.files_scanned * 1000 / met);
+    set("files_share", met == 0         ? std::string("none")
+                       : tenths == 1000 ? std::string("100 %")
+                                        : fmt::format("{}.{} %", tenths / 10, tenths % 10));
     set("files_bar",
         bar({{"pass", evidence_.files_scanned}, {"none", met - std::min(met, evidence_.files_scanned)}},
             fmt::format("{} of {} files read", evidence_.files_scanned, met)));
     std::uint64_t lost = 0;
     for (const EvidenceNotification& note : evidence_.notifications) lost += note.incomplete ? note.count : 0;
-    set("files_words", evidence_.complete ? "Everything in scope was read."
-                                          : fmt::format("Incomplete: {} in coverage.", plural(lost, "gap")));
+    const std::string of = fmt::format("{} of {}. ", number(evidence_.files_scanned), plural(met, "file"));
+    set("files_words",
+        of + (evidence_.complete ? std::string("Everything in scope was read.")
+                                 : fmt::format("Incomplete: {} in coverage.", plural(lost, "gap"))));
     std::uint64_t suppressed = 0;
     for (const EvidenceFinding& finding : evidence_.findings) suppressed += finding.suppressed ? 1U : 0U;
     set("accepted_count", number(suppressed));
@@ -307,6 +313,9 @@ class Page {
     std::size_t shown = 0;
     std::size_t all = 0;
     std::size_t steps_first = 0;
+    // Every rule is shown with some of its places, however many rules there are.
+    const std::size_t most_here =
+        std::clamp(kMostFindings / std::max<std::size_t>(1, order.size()), std::size_t{3}, kMostPlaces);
     for (auto& [rule, group] : order) {
       std::stable_sort(group->findings.begin(), group->findings.end(), [&](std::size_t a, std::size_t b) {
         return evidence_.findings[a].severity > evidence_.findings[b].severity;
@@ -325,7 +334,7 @@ class Page {
       data places(data::type::list);
       std::size_t here = 0;
       for (const std::size_t i : group->findings) {
-        if (here == kMostPlaces || shown == kMostFindings) break;
+        if (here == most_here) break;
         places.push_back(place_of(evidence_.findings[i]));
         ++here;
         ++shown;
@@ -713,7 +722,7 @@ class Page {
     constexpr double kTop = 12;
     const double step = (kWidth - kLeft) / static_cast<double>(points.size());
     std::string svg = fmt::format(
-        "<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Open findings of {} runs as "
+        "<svg class=\"chart\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Open findings of {} runs as "
         "columns, the share of controls that hold as a line; the table below has the "
         "numbers\">",
         kWidth, kHeight + 24, points.size());
