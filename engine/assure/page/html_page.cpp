@@ -303,6 +303,7 @@ class Page {
       group.findings.push_back(i);
     }
     std::vector<std::pair<std::string, Group*>> order;
+    order.reserve(by_rule.size());
     for (auto& [rule, group] : by_rule) order.emplace_back(rule, &group);
     std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
       return std::tuple(-static_cast<int>(a.second->severity), b.second->findings.size(), a.first) <
