@@ -61,9 +61,10 @@ class RunDecoder {
     // decoding made.
     const std::uint64_t sign_end = std::min(sign.at + kSignReach, bounds_.end.value);
     if (was_there_before(span_of(sign.at, sign_end))) return;
-    const std::optional<EscapedRun> run = escaped_run_at(bytes_, sign, next, bounds_.end.value);
+    std::uint64_t after = next;
+    const std::optional<EscapedRun> run = escaped_run_at(bytes_, sign, next, bounds_.end.value, after);
+    next = std::max(next, after);
     if (!run) return;
-    next = run->span.end.value;
     if (!budget_.take(run->span.size())) return;
     const std::uint64_t begin = layer_.bytes.size();
     decode_escaped(bytes_, *run, layer_.bytes, layer_.map);
