@@ -203,6 +203,7 @@ class GateJudge {
 
   void control(const GateCondition& condition) {
     std::vector<std::string_view> names;
+    names.reserve(condition.statuses.size());
     for (const ControlStatus status : condition.statuses) names.push_back(name_of(status));
     std::string required = fmt::format("control {} is {}", condition.text, fmt::join(names, " or "));
     const std::size_t colon = condition.text.find(':');
@@ -224,6 +225,7 @@ class GateJudge {
 
   void without(const GateCondition& condition) {
     std::vector<std::string_view> names;
+    names.reserve(condition.statuses.size());
     for (const ControlStatus status : condition.statuses) names.push_back(name_of(status));
     std::string required = fmt::format("no control of {} is {}", condition.text, fmt::join(names, " or "));
     for (const FrameworkResult& framework : facts_.frameworks) {
