@@ -88,8 +88,8 @@ void add_report_options(CLI::App& app, CommandLine& into) {
       ->type_name("NAME")
       ->group(kReports);
   app.add_option("--fail-on", into.fail_on,
-                 "Least severity that makes the run fail: low, medium, high or critical")
-      ->check(CLI::IsMember({"low", "medium", "high", "critical"}))
+                 "Least severity that makes the run fail: info, low, medium, high or critical")
+      ->check(CLI::IsMember({"info", "low", "medium", "high", "critical"}))
       ->type_name("SEVERITY")
       ->group(kReports);
   app.add_option("--allow-incomplete", into.allow_incomplete,
