@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/config/header_model.h"
+
 namespace trawl {
 namespace {
 
@@ -15,8 +17,11 @@ constexpr std::array kKinds = {
     InputKind{"github-action", "action.yml", read_yaml},
     InputKind{"github-workflow", ".github/workflows/ci.yml", read_yaml},
     InputKind{"gitlab-ci", ".gitlab-ci.yml", read_yaml},
+    InputKind{"javascript", "app.js", read_javascript_headers},
     InputKind{"kubernetes", "deploy.yml", read_yaml},
+    InputKind{"nginx", "nginx.conf", read_nginx_with_headers},
     InputKind{"pre-commit", ".pre-commit-config.yaml", read_yaml},
+    InputKind{"typescript", "app.ts", read_typescript_headers},
 };
 
 const InputKind* named(std::string_view name) {
@@ -64,6 +69,66 @@ bool has_root_key(std::string_view bytes, std::string_view key) {
   return false;
 }
 
+// Whether the file names its first words as nginx's configuration does: a block that nginx knows, or a
+// directive of its own.
+bool looks_like_nginx(std::string_view bytes) {
+  for (std::size_t at = 0; at < bytes.size();) {
+    const std::size_t end = std::min(bytes.find('\n', at), bytes.size());
+    std::string_view line = bytes.substr(at, end - at);
+    at = end + 1;
+    while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
+    while (!line.empty() && (line.back() == ' ' || line.back() == '\t' || line.back() == '\r'))
+      line.remove_suffix(1);
+    const std::string_view word = line.substr(0, line.find_first_of(" \t{;"));
+    const auto is = [&](std::initializer_list<std::string_view> words) {
+      return std::find(words.begin(), words.end(), word) != words.end();
+    };
+    if (line.find('{') != std::string_view::npos &&
+        is({"server", "http", "location", "upstream", "events"}) &&
+        bytes.find(';') != std::string_view::npos) {
+      return true;
+    }
+    if (line.ends_with(';') &&
+        is({"add_header", "proxy_pass", "proxy_set_header", "ssl_protocols", "ssl_ciphers", "ssl_certificate",
+            "fastcgi_pass", "server_tokens", "set_real_ip_from"})) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool is_typescript(std::string_view name) {
+  return (name.ends_with(".ts") || name.ends_with(".mts") || name.ends_with(".cts")) &&
+         !name.ends_with(".d.ts");
+}
+
+bool is_javascript(std::string_view name) {
+  return (name.ends_with(".js") || name.ends_with(".mjs") || name.ends_with(".cjs") ||
+          name.ends_with(".jsx") || name.ends_with(".tsx")) &&
+         !name.ends_with(".min.js");
+}
+
+// Whether a program may set headers by a library that we know: the others are not parsed.
+bool sets_headers(std::string_view bytes) {
+  constexpr std::array<std::string_view, 4> kWords = {"helmet'", "helmet\"", "enableCors(", "cors"};
+  for (const std::string_view word : kWords) {
+    for (std::size_t at = bytes.find(word); at != std::string_view::npos; at = bytes.find(word, at + 1)) {
+      if (word != "cors") return true;
+      const char next = at + 4 < bytes.size() ? bytes[at + 4] : ' ';
+      if (at > 0 && (next == '\'' || next == '"') &&
+          (bytes[at - 1] == next || bytes[at - 1] == '/' || bytes[at - 1] == '-'))
+        return true;
+    }
+  }
+  return false;
+}
+
+bool may_be_nginx(std::string_view path, std::string_view name) {
+  return name.ends_with(".conf") || name.ends_with(".nginx") || name.ends_with(".vhost") ||
+         name.ends_with(".conf.template") || path.find("sites-available/") != std::string_view::npos ||
+         path.find("sites-enabled/") != std::string_view::npos;
+}
+
 bool in_folder(std::string_view path, std::string_view folder) {
   // `folder` ends with "/", and is the last folder of the path.
   const std::size_t slash = path.rfind('/');
@@ -81,13 +146,18 @@ std::span<const InputKind> input_kinds() {
 
 bool may_be_input(std::string_view path) {
   const std::string_view name = base_name(path);
-  return is_yaml(name) || is_dockerfile(name);
+  return is_yaml(name) || is_dockerfile(name) || may_be_nginx(path, name) || is_typescript(name) ||
+         is_javascript(name);
 }
 
 const InputKind* input_kind_of(std::string_view path, std::string_view bytes) {
   const std::string_view name = base_name(path);
   if (is_dockerfile(name)) return named("dockerfile");
-  if (!is_yaml(name)) return nullptr;
+  if (is_typescript(name)) return sets_headers(bytes) ? named("typescript") : nullptr;
+  if (is_javascript(name)) return sets_headers(bytes) ? named("javascript") : nullptr;
+  if (!is_yaml(name)) {
+    return may_be_nginx(path, name) && looks_like_nginx(bytes) ? named("nginx") : nullptr;
+  }
   if (in_folder(path, ".github/workflows/") || in_folder(path, ".gitea/workflows/") ||
       in_folder(path, ".forgejo/workflows/")) {
     return named("github-workflow");

@@ -152,6 +152,11 @@ DocumentReading read_json(std::string_view bytes, const DocumentLimits& limits =
 /// https://docs.docker.com/reference/dockerfile/
 DocumentReading read_dockerfile(std::string_view bytes, const DocumentLimits& limits = {});
 
+/// A configuration of nginx: each directive under its name, a plain one as the list of its arguments, a block
+/// as the map of what it holds, with the block's own arguments under `args`. A block of Lua is one text.
+/// https://nginx.org/en/docs/beginners_guide.html#conf_structure
+DocumentReading read_nginx(std::string_view bytes, const DocumentLimits& limits = {});
+
 /// The kind of a plain scalar in YAML 1.2's core schema, and the value of a boolean in `flag`.
 NodeKind kind_of_plain_scalar(std::string_view text, bool& flag);
 

@@ -47,6 +47,7 @@ LIBRARIES = {
     "toml++/": {"rules", "document"},
     "toml.hpp": {"rules", "document"},
     "yaml.h": {"rules", "document"},
+    "tree_sitter/": {"document"},
     "pugixml.hpp": {"document"},
     "zlib.h": {"match", "git", "sast", "source"},
     "bzlib.h": {"source"},

@@ -80,9 +80,9 @@ TEST(ConfigRules, FindWhatTheirExamplesHold) {
       EXPECT_EQ(matches_of(**engine, rule, with_line_ends(text, "\r\n")), count)
           << rule.rule.id << " with CRLF\n"
           << text;
-      EXPECT_EQ(matches_of(**engine, rule, "# a comment\n" + text), count)
-          << rule.rule.id << " with a comment\n"
-          << text;
+      const std::string comment = sample_path(rule).ends_with("s") ? "// a comment\n" : "# a comment\n";
+      EXPECT_EQ(matches_of(**engine, rule, comment + text), count) << rule.rule.id << " with a comment\n"
+                                                                   << text;
     }
     for (const std::string_view example : rule.negative_examples) {
       EXPECT_EQ(matches_of(**engine, rule, std::string(example)), 0U) << rule.rule.id << "\n" << example;
