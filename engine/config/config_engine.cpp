@@ -334,7 +334,7 @@ ConfigVerdict ConfigEngine::judge(std::string_view path, std::string_view bytes,
   const InputKind* kind = may_be_input(path) ? input_kind_of(path, bytes) : nullptr;
   if (kind == nullptr) return verdict;
   verdict.kind = kind->name;
-  const DocumentReading reading = kind->read(bytes, DocumentLimits{});
+  const DocumentReading reading = kind->read(bytes, limits_);
   verdict.failure = reading.failure;
   verdict.templated = reading.templated;
   for (const Document& document : reading.documents) {

@@ -40,6 +40,9 @@ class ConfigEngine {
 
   [[nodiscard]] const ConfigRuleSet& rules() const { return rules_; }
 
+  /// The day that dates in files are compared with, counted from 1970-01-01; before any file is judged.
+  void set_today(std::int64_t day) { limits_.today = day; }
+
   /// Judges a file; `bytes` is text. Rules about what is absent are asked where `absence` says so.
   [[nodiscard]] ConfigVerdict judge(std::string_view path, std::string_view bytes, bool absence) const;
 
@@ -49,6 +52,7 @@ class ConfigEngine {
   void judge(const CompiledRule& rule, const Document& document, ConfigVerdict& verdict) const;
 
   const ConfigRuleSet& rules_;
+  DocumentLimits limits_;
   std::vector<std::unique_ptr<CompiledRule>> compiled_;
 };
 

@@ -53,6 +53,9 @@ Document document_of(const std::vector<HeaderEntry>& entries, std::string_view s
 
 /// Reads a file and adds the headers in effect as a second document.
 DocumentReading read_nginx_with_headers(std::string_view bytes, const DocumentLimits& limits);
+DocumentReading read_apache_with_headers(std::string_view bytes, const DocumentLimits& limits);
+DocumentReading read_caddyfile_with_headers(std::string_view bytes, const DocumentLimits& limits);
+DocumentReading read_haproxy_with_headers(std::string_view bytes, const DocumentLimits& limits);
 
 /// What calls of helmet and cors in a program make it send: the headers in effect, as the only document.
 DocumentReading read_javascript_headers(std::string_view bytes, const DocumentLimits& limits);

@@ -59,6 +59,7 @@ class NginxHeaders {
       }
       open.insert(open.end(), std::make_move_iterator(below.rbegin()), std::make_move_iterator(below.rend()));
     }
+    note_plain_servers();
     return std::move(entries_);
   }
 
@@ -204,6 +205,52 @@ class NginxHeaders {
     send(level_of(server, above), entry);
     note_not_always(server, entry);
     entries_.push_back(std::move(entry));
+    if (serves_in_the_clear(server)) plain_.push_back({entries_.size() - 1, server});
+  }
+
+  struct Plain {
+    std::size_t entry;
+    NodeIndex server;
+  };
+
+  // Whether a server listens without TLS (port 80 where it does not say) and shows something there itself.
+  [[nodiscard]] bool serves_in_the_clear(NodeIndex server) const {
+    bool plain = !has(server, "listen");
+    for (const NodeIndex child : document_.children(server)) {
+      const std::string_view key = document_.node(child).key;
+      if (key == "listen") {
+        bool tls = false;
+        for (const NodeIndex word : arguments(child)) {
+          const std::string_view text = document_.node(word).text;
+          tls = tls || text == "ssl" || text == "quic" || text.starts_with("unix:");
+        }
+        const std::string_view port =
+            arguments(child).empty() ? "" : document_.node(arguments(child)[0]).text;
+        plain = plain || (!tls && (port == "80" || port.ends_with(":80")));
+      }
+      // Rewriting and conditions at this level mostly are the redirect.
+      if (key == "return" || key == "rewrite" || key == "if" || key == "include" || key == "ssl")
+        return false;
+    }
+    if (!plain) return false;
+    bool shows = has(server, "root") && !has(server, "location");
+    for (const NodeIndex child : document_.children(server)) {
+      if (document_.node(child).key != "location" || document_.node(child).kind != NodeKind::kMap) continue;
+      const bool answers = has(child, "return") || has(child, "rewrite") || has(child, "if");
+      shows = shows || (!answers && name_of(child).find("well-known") == std::string::npos);
+    }
+    return shows;
+  }
+
+  void note_plain_servers() {
+    const bool tls = std::any_of(entries_.begin(), entries_.end(), [](const HeaderEntry& entry) {
+      return entry.tls == HeaderEntry::Tls::kYes;
+    });
+    if (!tls) return;
+    for (const Plain& plain : plain_) {
+      HeaderEntry& entry = entries_[plain.entry];
+      entry.faults.push_back({"tls-no-redirect", entry.what, entry.span});
+    }
   }
 
   // Files that are shown inside of pages, whose framing and policy matter to nobody.
@@ -280,6 +327,7 @@ class NginxHeaders {
   const Document& document_;
   std::vector<HeaderEntry> entries_;
   std::map<std::string, std::size_t> servers_;
+  std::vector<Plain> plain_;
 };
 
 }  // namespace

@@ -91,6 +91,8 @@ struct DocumentLimits {
   std::size_t documents = 1000;
   std::size_t depth = 64;
   std::size_t nodes = 2'000'000;
+  /// The day that dates are compared with, counted from 1970-01-01; without it what depends on it is unknown.
+  std::optional<std::int64_t> today;
 };
 
 /// Builds one document from front to back. Used by readers.
@@ -156,6 +158,18 @@ DocumentReading read_dockerfile(std::string_view bytes, const DocumentLimits& li
 /// as the map of what it holds, with the block's own arguments under `args`. A block of Lua is one text.
 /// https://nginx.org/en/docs/beginners_guide.html#conf_structure
 DocumentReading read_nginx(std::string_view bytes, const DocumentLimits& limits = {});
+
+/// Configurations of Apache httpd (and .htaccess), Caddy and HAProxy, in the same form as nginx's. Names of
+/// Apache's directives and sections are in lower case, and <IfModule> makes no block of its own. Caddy's blocks of the top
+/// are `site`, `snippet` and `global`.
+DocumentReading read_apache(std::string_view bytes, const DocumentLimits& limits = {});
+DocumentReading read_caddyfile(std::string_view bytes, const DocumentLimits& limits = {});
+DocumentReading read_haproxy(std::string_view bytes, const DocumentLimits& limits = {});
+
+/// The certificates of a PEM or DER file, in order: `certificates`, each with `subject`, `issuer`, `key` ("RSA", "EC"), `bits`,
+/// `digest`, `days-valid`, `days-left` (of `limits.today`), `authority`, `self-signed`, `for-servers`, `names`
+/// (subjectAltName), `in-order`. Private keys beside them are not touched.
+DocumentReading read_certificates(std::string_view bytes, const DocumentLimits& limits = {});
 
 /// The kind of a plain scalar in YAML 1.2's core schema, and the value of a boolean in `flag`.
 NodeKind kind_of_plain_scalar(std::string_view text, bool& flag);

@@ -467,9 +467,9 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
 ConfigVerdict Examiner::judge_configuration(const Target& target, const Segment& segment,
                                             Examined& examined) const {
   // Bytes that were searched beside their text are no document.
-  if (!options_.config_engine || segment.binary || !may_be_input(target.path)) return {};
+  if (!options_.config_engine || !may_be_input(target.path)) return {};
   const InputKind* kind = input_kind_of(target.path, segment.bytes);
-  if (kind == nullptr) return {};
+  if (kind == nullptr || (segment.binary && kind->name != "certificate")) return {};
   if (!segment.whole) {
     // Nor is a part of a stream: told once, with the first.
     if (segment.offset == 0 && segment.owned_begin == 0) {

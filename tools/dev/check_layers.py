@@ -59,7 +59,7 @@ LIBRARIES = {
     "openssl/sha.h": {"match", "git", "store", "assure"},
     "openssl/crypto.h": {"store"},  # OPENSSL_cleanse
     "openssl/hmac.h": {"store", "assure"},
-    "openssl/": {"assure"},
+    "openssl/": {"assure", "document"},
     "xxhash.h": {"store"},
     "sqlite3.h": {"store"},
     "archive.h": {"source", "deps"},

@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "engine/rules/rule_file.h"
+#include "tools/trawl/config_rules.h"
 
 namespace trawl {
 namespace {
@@ -53,6 +54,12 @@ void add_judgement_options(CLI::App& app, CommandLine& into) {
   app.add_option("--archives", into.archives,
                  "Open archives of up to this size, as 64MiB, or off (default: 128MiB, in staged 1MiB)")
       ->type_name("SIZE")
+      ->group(kRules);
+  app.add_option("--as-of", into.as_of, "The day that dates are compared with (default: today)")
+      ->check([](const std::string& date) {
+        return day_number(date) ? std::string() : std::string("a date is written as 2027-01-31");
+      })
+      ->type_name("DATE")
       ->group(kRules);
   app.add_flag("--strict-checksums", into.strict_checksums, "Drop tokens whose checksum is wrong")
       ->group(kRules);

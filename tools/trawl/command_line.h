@@ -60,6 +60,7 @@ struct CommandLine {
   std::string sarif_profile = "full";
   std::string category;
   std::string fail_on;
+  std::string as_of;  ///< YYYY-MM-DD; empty: today
   std::vector<std::string> allow_incomplete;
   bool show_secrets = false;
   bool timestamps = false;

@@ -1,6 +1,8 @@
 #include "tools/trawl/config_rules.h"
 
 #include <algorithm>
+#include <charconv>
+#include <chrono>
 
 #include "engine/rules/config_rule_file.h"
 #include "tools/trawl/builtin_config.h"
@@ -33,6 +35,25 @@ Result<void> ConfigRules::load() {
   return {};
 }
 
+std::optional<std::int64_t> day_number(std::string_view date) {
+  if (date.size() != 10 || date[4] != '-' || date[7] != '-') return std::nullopt;
+  const auto number = [&](std::size_t at, std::size_t count) {
+    unsigned value = 0;
+    const char* end = date.data() + at + count;
+    const auto [stop, error] = std::from_chars(date.data() + at, end, value);
+    return error == std::errc() && stop == end ? value : 0U;
+  };
+  const std::chrono::year_month_day day{std::chrono::year(static_cast<int>(number(0, 4))),
+                                        std::chrono::month(number(5, 2)), std::chrono::day(number(8, 2))};
+  if (!day.ok() || number(0, 4) < 1970) return std::nullopt;
+  return std::chrono::sys_days(day).time_since_epoch().count();
+}
+
+void ConfigRules::set_today(std::string_view date) {
+  const std::lock_guard lock(mutex_);
+  today_ = day_number(date);
+}
+
 bool ConfigRules::knows(std::string_view id) {
   const std::lock_guard lock(mutex_);
   // Ids only: what is in force is settled when all layers are known.
@@ -60,6 +81,7 @@ Result<const ConfigEngine*> ConfigRules::engine() {
     Result<std::unique_ptr<ConfigEngine>> engine = ConfigEngine::create(rules_);
     if (!engine) return engine.error();
     engine_ = std::move(*engine);
+    if (today_) engine_->set_today(*today_);
   }
   used_ = true;
   return engine_.get();

@@ -433,7 +433,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
       key->origin == IdentityKeyOrigin::kFile || key->origin == IdentityKeyOrigin::kEnvironment;
   if (own_key && !run.key_supplied) key->key = *own_key;
   run.key = key->key;
-  run.today = today();
+  run.today = command_line.as_of.empty() ? today() : command_line.as_of;
   const Fingerprinter fingerprinter(key->key);
 
   Result<std::unique_ptr<MatchEngine>> engine =
@@ -482,6 +482,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   options.observer = &progress;
   const bool with_files = command_line.command != "stdin" || !command_line.stdin_path.empty();
   if (with_files && (command_line.only.empty() || command_line.only == "config")) {
+    run.setup->config_rules->set_today(run.today);
     options.config_engine = [rules = run.setup->config_rules.get()] { return rules->engine(); };
   }
   options.config_absence = command_line.command == "scan";  // a change is not asked what it leaves out
