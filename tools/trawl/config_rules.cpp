@@ -15,6 +15,13 @@ void ConfigRules::apply(const ProjectFile& layer) {
   severities_.insert(severities_.end(), layer.severities.begin(), layer.severities.end());
 }
 
+std::string ConfigRules::changes() const {
+  const std::lock_guard lock(mutex_);
+  std::string text;
+  for (const std::string& id : disabled_) text += id + "\n";
+  return text;
+}
+
 Result<void> ConfigRules::load() {
   if (loaded_) return {};
   ConfigRuleSet all;

@@ -31,6 +31,8 @@ class ConfigRules {
 
   /// Whether a rule of that id is built in, in force or not.
   [[nodiscard]] bool knows(std::string_view id);
+  /// All that makes their verdicts others than those of the built-in rules, as one text.
+  [[nodiscard]] std::string changes() const;
 
   /// The rules, or what judges files by them. The same each time.
   Result<const ConfigRuleSet*> rules();

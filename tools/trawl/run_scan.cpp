@@ -497,6 +497,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
                                                options.strict_checksums, head.notifications);
     if (!file) return file.error();
     history.verdict_file = std::move(*file);
+    history.verdict_key = run.setup->config_rules->changes();
     if (!command_line.memory_limit.empty()) {
       const std::optional<std::uint64_t> limit = size_named(command_line.memory_limit);
       if (!limit) {
