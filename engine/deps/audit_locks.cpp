@@ -170,6 +170,8 @@ void judge_integrity(const DependencyFile& file, std::size_t number, DependencyA
         fmt::format("{} package(s) have no digest: {}; let the package manager write the lock file again",
                     none.count(), none.names()),
         audit);
+    // In this form digests are the exception, not the rule.
+    if (file.kind == "requirements.txt") audit.findings.back().severity = Severity::kLow;
   }
   if (!weak.empty()) {
     weak.tell(

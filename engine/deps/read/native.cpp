@@ -280,7 +280,6 @@ void read_vcpkg_json(std::string_view bytes, DependencyFile& file) {
 
 void read_dpkg_status(std::string_view bytes, DependencyFile& file) {
   file.ecosystem = Ecosystem::kDebian;
-  LockedPackage package;
   std::string_view name;
   std::string source;
   std::string_view version;

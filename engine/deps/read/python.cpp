@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 #include <string>
 
 #include <fmt/format.h>
@@ -118,7 +119,9 @@ class Requirements {
     const std::string_view range = specifier.range;
     const bool pinned = range.starts_with("==") && range.find('*') == std::string_view::npos &&
                         range.find(',') == std::string_view::npos;
-    if (specifier.name.empty()) return;
+    // Prose and what else may stand in a file of that name asks for nothing.
+    const bool sound = range.empty() || std::string_view("=<>!~").find(range[0]) != std::string_view::npos;
+    if (specifier.name.empty() || !sound) return;
     if (!pinned && specifier.url.empty()) {
       add_requirement(specifier, span, false, file_);
       return;
@@ -251,7 +254,7 @@ void read_python_lock(std::string_view bytes, DependencyFile& file) {
   if (!document) return;
   const NodeIndex root = document->root();
   std::vector<DependencyWish> wishes;
-  std::vector<std::string> roots;
+  std::set<std::string> roots;
   auto entries = children_of(*document, root, "package");
   const auto more = children_of(*document, root, "packages");
   entries.insert(entries.end(), more.begin(), more.end());
@@ -292,7 +295,7 @@ void read_python_lock(std::string_view bytes, DependencyFile& file) {
         }
         for (const std::string& wished : names) {
           if (wished.empty() || wishes.size() >= kMostDependencyEdges) continue;
-          if (project) roots.push_back(normalised_name("PyPI", wished));
+          if (project) roots.insert(normalised_name("PyPI", wished));
           wishes.push_back({static_cast<std::uint32_t>(file.packages.size()), wished, {}});
         }
       }
@@ -302,7 +305,7 @@ void read_python_lock(std::string_view bytes, DependencyFile& file) {
   for (DependencyWish& wish : wishes) wish.name = normalised_name("PyPI", wish.name);
   for (LockedPackage& package : file.packages) {
     package.name = normalised_name("PyPI", package.name);
-    package.direct = std::find(roots.begin(), roots.end(), package.name) != roots.end();
+    package.direct = roots.contains(package.name);
   }
   add_edges(wishes, file);
 }

@@ -94,8 +94,11 @@ constexpr std::array kReaders = {
 
 const DependencyReader* dependency_reader_of(std::string_view path) {
   // What is installed is not the project's own word; its files say nothing new.
-  if (path.starts_with("node_modules/") || path.find("/node_modules/") != std::string_view::npos)
-    return nullptr;
+  for (const std::string_view folder : {"node_modules/", "vendor/", "site-packages/"}) {
+    for (std::size_t at = path.find(folder); at != std::string_view::npos; at = path.find(folder, at + 1)) {
+      if (at == 0 || path[at - 1] == '/') return nullptr;
+    }
+  }
   const auto found = std::find_if(kReaders.begin(), kReaders.end(),
                                   [&](const DependencyReader& reader) { return reader.fits(path); });
   return found == kReaders.end() ? nullptr : &*found;
