@@ -54,7 +54,7 @@ class Dependencies(unittest.TestCase):
         self.assertEqual(run.returncode, 1, run)
         report = json.loads(run.stdout)
         finding, = report["findings"]
-        self.assertEqual((finding["rule"], finding["severity"]), ("dep-vulnerable", "critical"))
+        self.assertEqual((finding["rule"]["id"], finding["severity"]), ("dep-vulnerable", "critical"))
         self.assertIn("left 1.1.0 is affected by CVE-2026-1", finding["message"])
         self.assertIn("update to 1.2.0", finding["message"])
         self.assertIn("middle@1.0.0 > left@1.1.0", finding["message"])
@@ -135,7 +135,7 @@ class Dependencies(unittest.TestCase):
             "node_modules/plain": {"version": "1.0.0", "resolved": "http://registry.npmjs.org/plain/-/plain-1.0.0.tgz",
                                    "integrity": SRI, "hasInstallScript": True}}})
         report = json.loads(self.deps("-o", "json").stdout)
-        self.assertEqual(sorted(finding["rule"] for finding in report["findings"]),
+        self.assertEqual(sorted(finding["rule"]["id"] for finding in report["findings"]),
                          ["dep-insecure-source", "dep-install-script", "dep-lock-drift", "dep-lock-injection",
                           "dep-no-integrity"])
 
@@ -147,7 +147,7 @@ class Dependencies(unittest.TestCase):
             "node_modules/@corp/tool": {"version": "1.0.0", "integrity": SRI,
                                         "resolved": "https://npm.corp.example/@corp/tool/-/tool-1.0.0.tgz"}}})
         self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
-        rules = lambda: sorted({f["rule"] for f in json.loads(self.deps("-o", "json").stdout)["findings"]})
+        rules = lambda: sorted({f["rule"]["id"] for f in json.loads(self.deps("-o", "json").stdout)["findings"]})
         self.assertEqual(rules(), ["confusion-unbound-scope"])
         self.box.write(".npmrc", b"@corp:registry=https://npm.corp.example/\n")
         self.assertEqual(rules(), [])
