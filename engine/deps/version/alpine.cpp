@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 4> kPreSuffixes = {"alpha", "beta", "pre"
 constexpr std::array<std::string_view, 5> kSuffixes = {"cvs", "svn", "git", "hg", "p"};
 
 bool add_number(std::string_view digits, TokenKind kind, std::vector<Token>& tokens) {
-  if (digits.empty() || digits.size() > 18) return false;
+  if (digits.empty() || digits.size() > 17) return false;
   std::int64_t value = 0;
   for (const char c : digits) value = value * 10 + (c - '0');
   tokens.push_back({kind, value});
@@ -38,14 +38,17 @@ std::optional<std::vector<Token>> parse(std::string_view text) {
   while (true) {
     std::string_view digits = take_while(text, is_digit);
     if (digits.empty()) return std::nullopt;
-    // Behind the first point numbers with leading zeros are as decimal places are: smaller with each zero.
-    const std::size_t zeros = first ? 0 : digits.size() - without_leading_zeros(digits).size();
-    if (zeros > 0) {
+    // Behind the first point a number with leading zeros is as decimal places are: between 0 and 1, and
+    // smaller with each zero. Whole numbers are doubled, so that there is room between them.
+    const std::size_t zeros = digits.size() - without_leading_zeros(digits).size();
+    if (!first && zeros > 0 && digits.size() > 1) {
+      tokens.push_back({TokenKind::kNumber, 1});
       tokens.push_back({TokenKind::kNumber, -static_cast<std::int64_t>(zeros)});
       digits.remove_prefix(zeros);
+      if (digits.empty()) digits = "0";
     }
-    if (!(zeros > 0 && digits.empty()) && !add_number(digits, TokenKind::kNumber, tokens))
-      return std::nullopt;
+    if (!add_number(digits, TokenKind::kNumber, tokens)) return std::nullopt;
+    tokens.back().value *= 2;
     first = false;
     if (!text.starts_with('.')) break;
     text.remove_prefix(1);
