@@ -18,4 +18,6 @@ std::span<const Reader> readers();
 std::span<const Reader> git_readers();     ///< objects, packs, indexes, refs
 std::span<const Reader> decode_readers();  ///< encodings, documents, archives, files of other scanners
 
+std::span<const Reader> dependency_readers();  ///< lock files, advisories, the index, versions
+
 }  // namespace trawl::fuzz

@@ -56,7 +56,7 @@ LIBRARIES = {
     "libdeflate.h": {"git", "source"},
     "git2.h": {"git"},
     "git2/": {"git"},
-    "openssl/sha.h": {"match", "git", "store", "assure"},
+    "openssl/sha.h": {"match", "git", "store", "assure", "deps"},
     "openssl/crypto.h": {"store"},  # OPENSSL_cleanse
     "openssl/hmac.h": {"store", "assure"},
     "openssl/": {"assure", "document"},

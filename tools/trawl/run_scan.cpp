@@ -9,6 +9,7 @@
 #include <ctime>
 #include <memory>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -418,6 +419,17 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     if (!flow_rules) return flow_rules.error();
     recorder.emplace(*origin->source, command_line.only == "sast");
   }
+  const bool with_dependencies = (command_line.command == "scan" || command_line.command == "deps" ||
+                                  command_line.command == "sbom" || command_line.command == "staged") &&
+                                 (command_line.only.empty() || command_line.only == "dependencies");
+  std::optional<DependencyRecorder> dependency_recorder;
+  if (with_dependencies) {
+    Result<std::unique_ptr<DependencySetup>> dependencies = load_dependency_setup(command_line, *run.setup);
+    if (!dependencies) return dependencies.error();
+    run.dependencies = std::move(*dependencies);
+    dependency_recorder.emplace(recorder ? static_cast<Source&>(*recorder) : *origin->source,
+                                command_line.only == "dependencies");
+  }
   Result<Accepted> accepted = load_accepted(command_line, origin->base, *run.setup);
   if (!accepted) return accepted.error();
 
@@ -485,7 +497,8 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     run.setup->config_rules->set_today(run.today);
     options.config_engine = [rules = run.setup->config_rules.get()] { return rules->engine(); };
   }
-  options.config_absence = command_line.command == "scan";  // a change is not asked what it leaves out
+  options.config_absence = command_line.command == "scan" ||
+                           command_line.command == "deps";  // a change is not asked what it leaves out
   if (origin->staged != nullptr && !command_line.whole_files) {
     options.lines_in_scope = [staged = origin->staged](const Target& target) {
       return staged->added_lines_of(target);
@@ -524,6 +537,12 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
       std::erase_if(found.findings,
                     [](const Finding& finding) { return finding.rule->kind != RuleKind::kConfig; });
     }
+    if (command_line.only == "dependencies") found.findings.clear();
+    if (dependency_recorder) {
+      std::tie(run.dependency_files, run.dependency_audit) =
+          add_dependencies(command_line, *origin->source, dependency_recorder->take_targets(),
+                           *run.dependencies, **engine, fingerprinter, options, found);
+    }
     if (!recorder) return;
     for (const FlowRule* rule : *flow_rules) found.rules.push_back(&rule->rule);
     std::sort(found.rules.begin(), found.rules.end(),
@@ -535,7 +554,9 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   };
   const auto scan_origin = [&] {
     if (!origin->history) {
-      Source& source = recorder ? static_cast<Source&>(*recorder) : *origin->source;
+      Source& source = dependency_recorder ? static_cast<Source&>(*dependency_recorder)
+                       : recorder          ? static_cast<Source&>(*recorder)
+                                           : *origin->source;
       return scan(source, **engine, fingerprinter, acceptance, options, std::move(head), look_for_flows);
     }
     history.scan = options;
