@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
+
+#include "engine/config/pack_kinds.h"
 
 namespace trawl {
 namespace {
@@ -76,17 +79,25 @@ bool in_folder(std::string_view path, std::string_view folder) {
 }  // namespace
 
 std::span<const InputKind> input_kinds() {
-  return kKinds;
+  static const std::vector<InputKind> all = [] {
+    std::vector<InputKind> kinds(kKinds.begin(), kKinds.end());
+    for (const InputKind& kind : pack_kinds()) kinds.push_back(kind);
+    std::sort(kinds.begin(), kinds.end(),
+              [](const InputKind& a, const InputKind& b) { return a.name < b.name; });
+    return kinds;
+  }();
+  return all;
 }
 
 bool may_be_input(std::string_view path) {
   const std::string_view name = base_name(path);
-  return is_yaml(name) || is_dockerfile(name);
+  return is_yaml(name) || is_dockerfile(name) || may_be_pack_input(path, name);
 }
 
 const InputKind* input_kind_of(std::string_view path, std::string_view bytes) {
   const std::string_view name = base_name(path);
   if (is_dockerfile(name)) return named("dockerfile");
+  if (const InputKind* kind = pack_kind_of(path, name, bytes)) return kind;
   if (!is_yaml(name)) return nullptr;
   if (in_folder(path, ".github/workflows/") || in_folder(path, ".gitea/workflows/") ||
       in_folder(path, ".forgejo/workflows/")) {
