@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include "engine/rules/pattern_fragments.h"
 #include "engine/rules/pattern_syntax.h"
 
 namespace trawl {
@@ -186,6 +187,15 @@ class FileReader {
     return rules_.text().keep(std::move(list));
   }
 
+  std::string_view pattern(const toml::table& table, std::string_view id) {
+    const std::string_view written = text(table, "pattern", id, true);
+    if (written.find("(?&") == std::string_view::npos) return written;
+    const Result<std::string> whole = with_fragments(written);
+    if (whole) return rules_.text().keep(*whole);
+    complain(*table.get("pattern"), id, whole.error().sentence());
+    return {};
+  }
+
   std::string_view validator(const toml::table& table, std::string_view key, std::string_view id,
                              const std::vector<std::string_view>& known) {
     const toml::node* node = table.get(key);
@@ -222,7 +232,7 @@ class FileReader {
     rule.rule.confidence =
         choice(table, "confidence", id, Confidence::kHigh, confidence_named, "low, medium, high, very-high");
     rule.rule.cwe = number<std::uint16_t>(table, "cwe", id, 1, 65535).value_or(798);
-    rule.pattern = text(table, "pattern", id, true);
+    rule.pattern = pattern(table, id);
     rule.keywords = words(table, "keywords", id);
     rule.checksum = validator(table, "checksum", id, validators_.checksums);
     rule.structure = validator(table, "structure", id, validators_.structures);

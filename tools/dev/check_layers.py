@@ -52,7 +52,7 @@ LIBRARIES = {
     "bzlib.h": {"source"},
     "lzma.h": {"source"},
     "zstd.h": {"source"},
-    "libdeflate.h": {"git"},
+    "libdeflate.h": {"git", "source"},
     "git2.h": {"git"},
     "git2/": {"git"},
     "openssl/sha.h": {"match", "git", "store", "assure"},

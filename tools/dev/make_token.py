@@ -158,7 +158,9 @@ def github_fine_grained():
 
 
 def github_server_jwt():
-    return "ghs_" + pick("123456789", 6) + "_" + jwt()
+    header = {"alg": "RS256", "typ": "JWT"}
+    return "ghs_" + pick("123456789", 6) + "_" + jwt(header, {
+        "iss": "github", "aud": "api", "iat": 1767225600, "exp": 1893456000, "jti": pick(HEX, 32)}, 256)
 
 
 def gitlab_routable(prefix, version):
@@ -238,8 +240,8 @@ def azure(signature, offset, length, url_safe, alnum_only, seeds):
     def make():
         while True:
             text = pick(ALNUM + altchars.decode(), offset) + signature
-            # The signature may end inside a byte, the rest of which is random too.
-            data = base64.b64decode((text + pick(ALNUM, 8))[: (length + 2) // 3 * 4], altchars)[: length - 4]
+            # The signature may end inside a byte, the rest of which is zero.
+            data = base64.b64decode((text + "A" * 8)[: (length + 2) // 3 * 4], altchars)[: length - 4]
             data += struct.pack("<I", marvin32(data, rng.choice(seeds)))
             token = base64.b64encode(data, altchars).decode()
             if not alnum_only or token.isalnum():

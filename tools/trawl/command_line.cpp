@@ -303,7 +303,8 @@ std::vector<std::string> operands_behind_dashes(int& argc, const char* const* ar
 
 std::unique_ptr<CLI::App> option_table(CommandLine& into) {
   auto app = std::make_unique<CLI::App>(
-      "Finds secrets in a tree, a change or a stream, and says what it looked at.\n"
+      "Finds secrets, injections, unsafe cryptography and unsafe configuration in a tree, a change or a\n"
+      "whole history, and says what it looked at.\n"
       "Exit codes: 0 clean, 1 findings, 2 usage, 3 incomplete, 4 incomplete with findings, 5 report not "
       "delivered.",
       "trawl");

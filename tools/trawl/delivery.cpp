@@ -39,7 +39,13 @@ Result<Delivery> Delivery::prepare(const CommandLine& command_line) {
     options.tool_version = TRAWL_VERSION;
     options.information_uri = TRAWL_INFORMATION_URI;
     auto writer = make_report_writer(specification.substr(0, equals), options);
-    if (!writer) return writer.error();
+    if (!writer) {
+      // "-o report.sarif" is what people try first.
+      if (equals == std::string::npos && specification.find_first_of("./") != std::string::npos) {
+        return Error(writer.error().sentence() + "; a file is given as -o FORMAT=FILE");
+      }
+      return writer.error();
+    }
     promise.writer = std::move(*writer);
     delivery.promises_.push_back(std::move(promise));
   }

@@ -46,41 +46,64 @@ class Interned {
   static constexpr std::uint32_t kNone = UINT32_MAX;
 
   template <typename... Arguments>
-  explicit Interned(Arguments... arguments) : store_(arguments...), slots_(1024, kNone) {}
+  explicit Interned(Arguments... arguments) : store_(arguments...), slots_(1024) {}
 
   /// The number of `bytes`, a new one where they are new.
   std::uint32_t add(std::string_view bytes) {
-    std::size_t slot = slot_of(bytes);
-    if (slots_[slot] != kNone) return slots_[slot];
+    const std::uint64_t hash = hash_(bytes);
+    std::size_t slot = slot_of(bytes, hash);
+    if (slots_[slot].number != kNone) return slots_[slot].number;
     if (store_.size() * 2 >= slots_.size()) {
       grow();
-      slot = slot_of(bytes);
+      slot = slot_of(bytes, hash);
     }
-    slots_[slot] = static_cast<std::uint32_t>(store_.size());
+    const auto number = static_cast<std::uint32_t>(store_.size());
+    slots_[slot] = {number, tag_of(hash)};
     store_.push(bytes);
-    return slots_[slot];
+    return number;
   }
   /// The number of `bytes`, or `kNone`.
-  [[nodiscard]] std::uint32_t find(std::string_view bytes) const { return slots_[slot_of(bytes)]; }
+  [[nodiscard]] std::uint32_t find(std::string_view bytes) const {
+    return slots_[slot_of(bytes, hash_(bytes))].number;
+  }
   [[nodiscard]] std::string_view at(std::uint32_t number) const { return store_.at(number); }
   [[nodiscard]] std::size_t size() const { return store_.size(); }
 
  private:
-  [[nodiscard]] std::size_t slot_of(std::string_view bytes) const {
-    std::size_t slot = hash_(bytes) & (slots_.size() - 1);
-    while (slots_[slot] != kNone && store_.at(slots_[slot]) != bytes) slot = (slot + 1) & (slots_.size() - 1);
+  /// Half of the hash stands beside the number: without looking at the thing itself most others are told from
+  /// it, and the table can grow.
+  struct Slot {
+    std::uint32_t number = kNone;
+    std::uint32_t tag = 0;
+  };
+
+  static std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash); }
+  [[nodiscard]] std::size_t first_slot(std::uint32_t tag) const {
+    return (std::size_t{tag} * 0x9E3779B97F4A7C15U >> 32) & (slots_.size() - 1);
+  }
+  [[nodiscard]] std::size_t slot_of(std::string_view bytes, std::uint64_t hash) const {
+    const std::uint32_t tag = tag_of(hash);
+    std::size_t slot = first_slot(tag);
+    while (slots_[slot].number != kNone &&
+           (slots_[slot].tag != tag || store_.at(slots_[slot].number) != bytes)) {
+      slot = (slot + 1) & (slots_.size() - 1);
+    }
     return slot;
   }
   void grow() {
-    slots_.assign(slots_.size() * 2, kNone);
-    for (std::size_t number = 0; number < store_.size(); ++number) {
-      slots_[slot_of(store_.at(static_cast<std::uint32_t>(number)))] = static_cast<std::uint32_t>(number);
+    std::vector<Slot> old(slots_.size() * 2);
+    old.swap(slots_);
+    for (const Slot& one : old) {
+      if (one.number == kNone) continue;
+      std::size_t slot = first_slot(one.tag);
+      while (slots_[slot].number != kNone) slot = (slot + 1) & (slots_.size() - 1);
+      slots_[slot] = one;
     }
   }
 
   KeyedHash hash_;
   Store store_;
-  std::vector<std::uint32_t> slots_;  // a power of two of them
+  std::vector<Slot> slots_;  // a power of two of them
 };
 
 /// Ids of one format, packed.

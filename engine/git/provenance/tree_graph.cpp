@@ -106,13 +106,12 @@ bool TreeGraph::add_delta(const ObjectId& id, std::string_view tree, const TreeS
                           std::span<const CopyRun> runs, TreeState& state) {
   if (base.tree == kNone || tree.size() >= UINT32_MAX) return add(id, tree, state);
 
-  struct Inherited {
-    std::size_t first;  ///< positions of entries of the base
-    std::size_t last;   ///< one past
-  };
-  std::vector<Inherited> inherited;
-  std::vector<std::size_t> fresh;  // positions of entries that are not inherited
-  std::vector<std::size_t> seams;  // positions of entries whose order with the one before is not known
+  std::vector<Inherited>& inherited = scratch_.inherited;
+  std::vector<std::size_t>& fresh = scratch_.fresh;
+  std::vector<std::size_t>& seams = scratch_.seams;
+  inherited.clear();
+  fresh.clear();
+  seams.clear();
   state.offsets.assign(1, 0);
   state.entries.clear();
   std::size_t run = 0;

@@ -89,7 +89,19 @@ class TreeGraph {
   static bool in_order(std::string_view tree, std::uint32_t first, std::uint32_t second, std::uint32_t end,
                        std::size_t id_bytes);
 
+  struct Inherited {
+    std::size_t first;  ///< positions of entries of the base
+    std::size_t last;   ///< one past
+  };
+  /// Of `add_delta`, so that it need not have memory for each tree.
+  struct Scratch {
+    std::vector<Inherited> inherited;
+    std::vector<std::size_t> fresh;  ///< positions of entries that are not inherited
+    std::vector<std::size_t> seams;  ///< positions of entries whose order with the one before is not known
+  };
+
   ObjectFormat format_;
+  Scratch scratch_;
   Interned<IdStore> ids_;
   NameTable names_;
   std::vector<Tree> trees_;

@@ -12,6 +12,7 @@ constexpr std::size_t kHiddenWord = 10;  // characters behind a line end escape 
 constexpr std::size_t kHiddenValue = 8;  // characters behind a quote escape that might be a password
 constexpr std::size_t kLeastPercentRun = 16;
 constexpr std::size_t kLeastList = 10;  // elements
+constexpr std::size_t kReadable = 16;   // visible elements in a row: no table of numbers has them by chance
 constexpr std::size_t kLeastSoftLine = 60;
 constexpr std::size_t kMostSoftLine = 80;
 
@@ -340,24 +341,29 @@ Element element_at(std::string_view bytes, std::uint64_t at, std::uint64_t limit
 }
 
 std::optional<EscapedRun> list_at(std::string_view bytes, std::uint64_t at, std::uint64_t limit,
-                                  Escaping escaping) {
+                                  Escaping escaping, std::uint64_t& after) {
   std::uint64_t next = at;
   std::uint64_t end = at;
   std::size_t count = 0;
   std::size_t visible = 0;
+  std::size_t stretch = 0;  // visible ones in a row
+  bool readable = false;
   while (next < limit) {
     const Element element = element_at(bytes, next, limit, escaping);
     if (element.size == 0) break;
     ++count;
     const auto value = static_cast<unsigned char>(element.byte);
-    visible += value >= 0x20 && value < 0x7f ? 1 : 0;
+    const bool shows = value >= 0x20 && value < 0x7f;
+    visible += shows ? 1 : 0;
+    stretch = shows ? stretch + 1 : 0;
+    readable = readable || stretch == kReadable;
     end = next + element.size;
     next = end + element.separator;
-    // A table of numbers is no text: no need to read all of it to see that.
-    if (count == 64 && visible * 4 < count) return std::nullopt;
     if (element.separator == 0) break;
   }
-  if (count < kLeastList || visible * 2 < count) return std::nullopt;
+  // Its elements are not looked at once more, each as the first of a list: tables of numbers have millions.
+  after = std::max(after, end);
+  if (count < kLeastList || (visible * 2 < count && !readable)) return std::nullopt;
   return EscapedRun{span_of(at, end), escaping};
 }
 
@@ -387,17 +393,19 @@ std::string_view name_of(Escaping escaping) {
 }
 
 std::optional<EscapedRun> escaped_run_at(std::string_view bytes, Sign sign, std::uint64_t floor,
-                                         std::uint64_t limit) {
+                                         std::uint64_t limit, std::uint64_t& after) {
+  after = sign.at;
   const Escaping escaping = escaping_of(sign.kind);
   bytes = bytes.substr(0, limit);
   if (sign.kind == SignKind::kNumbers || sign.kind == SignKind::kCharacters)
-    return list_at(bytes, sign.at, limit, escaping);
+    return list_at(bytes, sign.at, limit, escaping, after);
   if (!hides(bytes, sign.at, escaping)) return std::nullopt;
   EscapedRun run;
   run.escaping = escaping;
   run.span =
       span_of(begin_of_run(bytes, sign.at, floor, escaping), end_of_run(bytes, sign.at, limit, escaping));
   if (escaping == Escaping::kPercent && run.span.size() < kLeastPercentRun) return std::nullopt;
+  after = run.span.end.value;
   return run;
 }
 

@@ -45,8 +45,11 @@ inline constexpr std::size_t kEscapeReach = 128;
 /// behind their last escape, but not within a word.
 ///
 /// Depends on the bytes of the run, the bytes next to it and `floor` only.
+///
+/// `after` is up to where no other sign of this kind needs to be looked at: the end of the run, or of a list
+/// of numbers that is no text.
 std::optional<EscapedRun> escaped_run_at(std::string_view bytes, Sign sign, std::uint64_t floor,
-                                         std::uint64_t limit);
+                                         std::uint64_t limit, std::uint64_t& after);
 
 /// The character that the entity at `at` stands for if it is one of ASCII, and its size; a size of 0 where
 /// there is none.

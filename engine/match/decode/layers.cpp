@@ -61,9 +61,10 @@ class RunDecoder {
     // decoding made.
     const std::uint64_t sign_end = std::min(sign.at + kSignReach, bounds_.end.value);
     if (was_there_before(span_of(sign.at, sign_end))) return;
-    const std::optional<EscapedRun> run = escaped_run_at(bytes_, sign, next, bounds_.end.value);
+    std::uint64_t after = next;
+    const std::optional<EscapedRun> run = escaped_run_at(bytes_, sign, next, bounds_.end.value, after);
+    next = std::max(next, after);
     if (!run) return;
-    next = run->span.end.value;
     if (!budget_.take(run->span.size())) return;
     const std::uint64_t begin = layer_.bytes.size();
     decode_escaped(bytes_, *run, layer_.bytes, layer_.map);
@@ -171,14 +172,7 @@ ByteSpan encoded_neighbourhood(std::string_view bytes, ByteSpan changed) {
 
 void add_encoded_neighbourhoods(std::string_view bytes, std::span<const ByteSpan> changed,
                                 std::vector<ByteSpan>& near) {
-  for (const ByteSpan& one : changed) {
-    if (!near.empty()) {
-      // Both ends of the last one are quiet: what lies well within reaches no further.
-      const ByteSpan& last = near.back();
-      const bool begins = last.begin.value == 0 || one.begin.value >= last.begin.value + kNear;
-      const bool ends = last.end.value == bytes.size() || one.end.value + kNear <= last.end.value;
-      if (begins && ends && last.begin <= one.begin && one.end <= last.end) continue;
-    }
+  const auto add = [&](ByteSpan one) {
     const ByteSpan reached = encoded_neighbourhood(bytes, one);
     if (!near.empty() && reached.begin <= near.back().end) {
       near.back().begin = std::min(near.back().begin, reached.begin);
@@ -186,6 +180,21 @@ void add_encoded_neighbourhoods(std::string_view bytes, std::span<const ByteSpan
     } else {
       near.push_back(reached);
     }
+  };
+  // Changes whose neighbourhoods are bound to touch are taken as one: versions of a file that differ much
+  // have them every few dozen bytes.
+  for (std::size_t first = 0; first < changed.size();) {
+    ByteSpan joined = changed[first];
+    std::size_t next = first + 1;
+    for (; next < changed.size() && changed[next].begin.value <= joined.end.value + 2 * kNear; ++next) {
+      joined.end = std::max(joined.end, changed[next].end);
+    }
+    // Both ends of the last one are quiet: what lies well within reaches no further.
+    const bool within =
+        !near.empty() && near.back().begin <= joined.begin &&
+        (near.back().end.value == bytes.size() || joined.end.value + kNear <= near.back().end.value);
+    if (!within) add(joined);
+    first = next;
   }
 }
 

@@ -60,19 +60,6 @@ constexpr std::array<std::uint8_t, 256> table_of(const std::array<ByteSet, count
 constexpr auto kFirstTable = table_of(kFirst);
 constexpr auto kSecondTable = table_of(kSecond);
 
-constexpr std::uint8_t kNoHex = 0xff;
-
-constexpr auto kHex = [] {
-  std::array<std::uint8_t, 256> digits{};
-  digits.fill(kNoHex);
-  for (std::uint8_t i = 0; i < 10; ++i) digits['0' + i] = i;
-  for (std::uint8_t i = 0; i < 6; ++i) {
-    digits['a' + i] = static_cast<std::uint8_t>(10 + i);
-    digits['A' + i] = static_cast<std::uint8_t>(10 + i);
-  }
-  return digits;
-}();
-
 /// `mask` with its bits moved `by` places on, and the last ones of the 64
 /// before it moved in.
 constexpr std::uint64_t moved(std::uint64_t mask, std::uint64_t before, int by) {
@@ -80,11 +67,6 @@ constexpr std::uint64_t moved(std::uint64_t mask, std::uint64_t before, int by) 
 }
 
 }  // namespace
-
-int hex_digit(char c) {
-  const std::uint8_t digit = kHex[static_cast<unsigned char>(c)];
-  return digit == kNoHex ? -1 : digit;
-}
 
 SignScanner::SignScanner(std::string_view bytes, std::uint64_t begin, std::uint64_t end, Speed speed)
     : bytes_(bytes), at_(begin), end_(std::min<std::uint64_t>(end, bytes.size())), avx2_(false) {

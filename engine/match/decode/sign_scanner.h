@@ -28,6 +28,17 @@ inline constexpr auto kClasses = [] {
   return classes;
 }();
 
+inline constexpr auto kHexDigits = [] {
+  std::array<std::int8_t, 256> digits{};
+  digits.fill(-1);
+  for (std::int8_t i = 0; i < 10; ++i) digits[static_cast<std::size_t>('0' + i)] = i;
+  for (std::int8_t i = 0; i < 6; ++i) {
+    digits[static_cast<std::size_t>('a' + i)] = static_cast<std::int8_t>(10 + i);
+    digits[static_cast<std::size_t>('A' + i)] = static_cast<std::int8_t>(10 + i);
+  }
+  return digits;
+}();
+
 }  // namespace characters
 
 /// Letters, digits, `+ / - _`.
@@ -35,7 +46,9 @@ inline constexpr auto kClasses = [] {
   return characters::kClasses[static_cast<unsigned char>(c)] != 0;
 }
 /// The value of a hexadecimal digit, or -1.
-[[nodiscard]] int hex_digit(char c);
+[[nodiscard]] inline int hex_digit(char c) {
+  return characters::kHexDigits[static_cast<unsigned char>(c)];
+}
 
 /// What may begin an encoded text. `kRun` is a run of at least `kLeastRun`
 /// characters of base64's two alphabets (hexadecimal digits are among them);

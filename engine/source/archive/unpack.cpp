@@ -1,6 +1,7 @@
 #include "engine/source/archive/unpack.h"
 
 #include <bzlib.h>
+#include <libdeflate.h>
 #include <lzma.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -8,6 +9,8 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include "engine/base/handle.h"
 
@@ -18,6 +21,10 @@ constexpr std::size_t kRoom = std::size_t{64} << 10;
 constexpr std::uint64_t kXzMemory = std::uint64_t{64} << 20;
 constexpr int kZstdWindow = 27;
 constexpr std::size_t kMostInput = std::size_t{1} << 30;  // of one call: zlib and bzip2 count in 32 bits
+
+// What is unpacked in one call, with libdeflate: twice as fast as zlib, but it has to know the size before.
+constexpr std::uint64_t kMostAtOnce = std::uint64_t{64} << 20;
+constexpr std::uint64_t kMostExpansion = 1032;  // of deflate
 
 constexpr const char* kIsDamaged = "it is damaged";
 constexpr const char* kIsCut = "it ends too early";
@@ -77,6 +84,48 @@ Unpacked inflate_all(std::string_view packed, std::uint64_t most, bool gzip) {
     }
     return code == Z_OK || code == Z_BUF_ERROR ? Step::kOn : Step::kDamaged;
   });
+}
+
+// Little-endian, behind all of a gzip member.
+std::uint64_t size_in_trailer(std::string_view packed) {
+  std::uint64_t size = 0;
+  for (std::size_t i = 4; i > 0 && packed.size() >= 18; --i) {
+    size = size << 8 | static_cast<unsigned char>(packed[packed.size() - 5 + i]);
+  }
+  return size;
+}
+
+/// Unpacks deflated data, or one gzip member, of which a header says that it has `size` bytes; nothing where
+/// that is not so, and zlib has to tell what is there.
+std::optional<Unpacked> inflate_at_once(std::string_view packed, std::uint64_t size, std::uint64_t most,
+                                        bool gzip) {
+  if (size == 0 || size > most || size > kMostAtOnce || size / kMostExpansion > packed.size())
+    return std::nullopt;
+  struct Free {
+    void operator()(libdeflate_decompressor* decompressor) const {
+      libdeflate_free_decompressor(decompressor);
+    }
+  };
+  const std::unique_ptr<libdeflate_decompressor, Free> decompressor(libdeflate_alloc_decompressor());
+  if (decompressor == nullptr) return std::nullopt;
+  Unpacked unpacked;
+  unpacked.bytes.resize(size);
+  const auto decompress = gzip ? libdeflate_gzip_decompress_ex : libdeflate_deflate_decompress_ex;
+  std::size_t consumed = 0;
+  std::size_t made = 0;
+  if (decompress(decompressor.get(), packed.data(), packed.size(), unpacked.bytes.data(), size, &consumed,
+                 &made) != LIBDEFLATE_SUCCESS ||
+      made != size || (gzip && consumed != packed.size())) {
+    return std::nullopt;
+  }
+  return unpacked;
+}
+
+Unpacked inflated(const ArchiveEntry& entry, std::uint64_t most, bool gzip) {
+  const std::uint64_t size = gzip ? size_in_trailer(entry.packed) : entry.size.value_or(0);
+  if (std::optional<Unpacked> unpacked = inflate_at_once(entry.packed, size, most, gzip))
+    return std::move(*unpacked);
+  return inflate_all(entry.packed, most, gzip);
 }
 
 Unpacked bunzip(std::string_view packed, std::uint64_t most) {
@@ -147,9 +196,9 @@ Unpacked unzstd(std::string_view packed, std::uint64_t most) {
 Unpacked unpacked_by(const ArchiveEntry& entry, std::uint64_t most) {
   switch (entry.packing) {
     case Packing::kDeflate:
-      return inflate_all(entry.packed, most, false);
+      return inflated(entry, most, false);
     case Packing::kGzip:
-      return inflate_all(entry.packed, most, true);
+      return inflated(entry, most, true);
     case Packing::kBzip2:
       return bunzip(entry.packed, most);
     case Packing::kXz:
@@ -166,13 +215,7 @@ Unpacked unpacked_by(const ArchiveEntry& entry, std::uint64_t most) {
 }
 
 std::uint32_t crc_of(std::string_view bytes) {
-  uLong crc = ::crc32(0, nullptr, 0);
-  while (!bytes.empty()) {
-    const std::size_t size = std::min(bytes.size(), kMostInput);
-    crc = ::crc32(crc, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(size));
-    bytes.remove_prefix(size);
-  }
-  return static_cast<std::uint32_t>(crc);
+  return libdeflate_crc32(0, bytes.data(), bytes.size());
 }
 
 }  // namespace
