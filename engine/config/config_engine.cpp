@@ -231,6 +231,7 @@ void ConfigEngine::judge(const CompiledRule& rule, const Document& document, con
 
 void ConfigEngine::gather(const CompiledFact& fact, std::string_view path, const Document& document,
                           const KeyIndex& keys, ConfigVerdict& verdict) const {
+  if (is_test_path(path)) return;
   if (fact.path && !re2::RE2::PartialMatch(re2::StringPiece(path.data(), path.size()), *fact.path)) return;
   ConditionJudge judge(document, keys);
   if (fact.when && judge.judge(*fact.when, document.root()).truth != Truth::kTrue) return;
@@ -295,6 +296,7 @@ std::vector<std::string_view> ConfigEngine::facts_of_path(std::string_view path)
   std::vector<std::string_view> found;
   for (const auto& fact : facts_) {
     if (fact->path == nullptr || !fact->fact->inputs.empty()) continue;
+    if (is_test_path(path) && !fact->fact->name.ends_with("-test")) continue;
     if (re2::RE2::PartialMatch(re2::StringPiece(path.data(), path.size()), *fact->path))
       found.push_back(fact->fact->name);
   }

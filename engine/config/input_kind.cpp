@@ -94,6 +94,20 @@ bool may_be_input(std::string_view path) {
   return is_yaml(name) || is_dockerfile(name) || may_be_pack_input(path, name);
 }
 
+bool is_test_path(std::string_view path) {
+  for (std::size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/')) {
+    const std::string_view folder = path.substr(0, slash);
+    path.remove_prefix(slash + 1);
+    for (const std::string_view word :
+         {"test", "tests", "testdata", "test-data", "test_data", "fixture", "fixtures", "__tests__", "spec",
+          "specs", "e2e", "mock", "mocks", "dockerTest", "testing", "smoke-test", "integration-test",
+          "integration-tests", "test-fixtures"}) {
+      if (folder == word) return true;
+    }
+  }
+  return false;
+}
+
 const InputKind* input_kind_of(std::string_view path, std::string_view bytes) {
   const std::string_view name = base_name(path);
   if (is_dockerfile(name)) return named("dockerfile");

@@ -52,6 +52,14 @@ bool is_placeholder(std::string_view text) {
   return std::all_of(word.begin(), word.end(), [&](char c) { return c == word[0]; });
 }
 
+// Passwords that images and guides come with.
+constexpr std::array<std::string_view, 36> kDefaultPasswords = {
+    "123456",   "12345678", "123456789", "1234",    "12345",    "admin",        "admin123",   "administrator",
+    "changeit", "changeme", "default",   "example", "guest",    "letmein",      "minioadmin", "mongo",
+    "mysql",    "neo4j",    "pass",      "pass123", "passw0rd", "password",     "password1",  "password123",
+    "postgres", "qwerty",   "rabbitmq",  "redis",   "root",     "rootpassword", "sa",         "secret",
+    "test",     "toor",     "user",      "welcome"};
+
 // Text that stands where a secret does: no placeholder, no path, no reference, no flag.
 bool looks_like_secret(std::string_view text) {
   if (text.size() < 6 || text.size() > 4096 || is_placeholder(text)) return false;
@@ -66,7 +74,20 @@ bool looks_like_secret(std::string_view text) {
   if (text.find("://") != std::string_view::npos && text.find('@') == std::string_view::npos) return false;
   if (text.ends_with(".svc") || text.ends_with(".local") || text.ends_with(".json") || text.ends_with(".pem"))
     return false;
-  return entropy_of(text) >= 2.3;
+  if (std::find(kDefaultPasswords.begin(), kDefaultPasswords.end(), word) != kDefaultPasswords.end())
+    return false;
+  // A word of letters alone is what people write into examples.
+  const bool digits =
+      std::any_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+  const bool letters =
+      std::any_of(text.begin(), text.end(), [](unsigned char c) { return std::isalpha(c) != 0; });
+  const bool both_cases = word != text && std::any_of(text.begin(), text.end(),
+                                                      [](unsigned char c) { return std::islower(c) != 0; });
+  const bool others = std::any_of(text.begin(), text.end(), [](unsigned char c) {
+    return std::isalnum(c) == 0 && c != '-' && c != '_' && c != '.';
+  });
+  const int classes = (digits ? 1 : 0) + (letters ? 1 : 0) + (both_cases ? 1 : 0) + (others ? 1 : 0);
+  return classes >= 2 && (digits || others || text.size() >= 20) && entropy_of(text) >= 2.5;
 }
 
 Judgement secret_like(const Document& document, NodeIndex value) {
@@ -111,14 +132,6 @@ Judgement encoded_secret(const Document& document, NodeIndex value) {
   return whole(looks_like_secret(*text));
 }
 
-// Passwords that images and guides come with.
-constexpr std::array<std::string_view, 36> kDefaultPasswords = {
-    "123456",   "12345678", "123456789", "1234",    "12345",    "admin",        "admin123",   "administrator",
-    "changeit", "changeme", "default",   "example", "guest",    "letmein",      "minioadmin", "mongo",
-    "mysql",    "neo4j",    "pass",      "pass123", "passw0rd", "password",     "password1",  "password123",
-    "postgres", "qwerty",   "rabbitmq",  "redis",   "root",     "rootpassword", "sa",         "secret",
-    "test",     "toor",     "user",      "welcome"};
-
 Judgement default_password(const Document& document, NodeIndex value) {
   std::string_view text = document.node(value).text;
   // `${X:-password}` has it as well, and so does `NAME=password` of a list.
@@ -135,7 +148,7 @@ Judgement default_password(const Document& document, NodeIndex value) {
                kDefaultPasswords.end());
 }
 
-// `NAME=value` of a list of variables whose value is written out.
+// `NAME=value` of a list of variables whose value looks like a secret.
 Judgement literal_assignment(const Document& document, NodeIndex value) {
   const std::string_view text = document.node(value).text;
   const std::size_t equals = text.find('=');
@@ -145,7 +158,9 @@ Judgement literal_assignment(const Document& document, NodeIndex value) {
   if (right.starts_with("${") && dash != std::string_view::npos && right.ends_with("}"))
     right = right.substr(dash + 2, right.size() - dash - 3);
   if (right.find('$') != std::string_view::npos) return unknown();
-  return whole(!right.empty() && !is_placeholder(right));
+  if (right.size() >= 2 && (right.front() == '"' || right.front() == '\'') && right.back() == right.front())
+    right = right.substr(1, right.size() - 2);
+  return whole(looks_like_secret(right));
 }
 
 // --- Clouds
@@ -343,7 +358,7 @@ constexpr std::array kPredicates = {
     NamedPredicate{"encoded-secret", "base64 of text that looks like a secret", encoded_secret},
     NamedPredicate{"ignored-folder", "a path for which an ignore file of Docker leaves environment files out",
                    ignored_folder},
-    NamedPredicate{"literal-assignment", "`NAME=value` whose value is written out", literal_assignment},
+    NamedPredicate{"literal-assignment", "`NAME=value` whose value looks like a secret", literal_assignment},
     NamedPredicate{"not-updated", "a manifest of packages that no bot of the tree keeps up to date",
                    not_updated},
     NamedPredicate{"opens-admin-port", "a rule of a firewall for SSH or RDP, or for every port",

@@ -10,10 +10,11 @@ namespace trawl {
 namespace {
 
 bool is_name_begin(char c) {
-  return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_';
+  return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
 }
 bool is_name(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
+  return is_name_begin(c) || std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '-';
 }
 
 /// A literal that a variable or local stands for.
@@ -121,6 +122,10 @@ class HclReader {
     if (open.off) builder_.make_unknown(body);
     if (open.call) {
       skip_blank(true);
+      if (here() != ')') {
+        builder_.make_unknown(body);
+        skip_arguments();
+      }
       if (here() == ')') ++at_;
     }
     if (open.what != Open::What::kBlock && !at_end_of_value()) {
@@ -283,6 +288,7 @@ class HclReader {
       // A comprehension.
       at_ = begin;
       skip_brackets();
+      if (call) skip_arguments();
       if (call && here() == ')') ++at_;
       if (!at_end_of_value()) skip_expression();
       return scalar(NodeKind::kUnknown, ScalarStyle::kPlain, "", false, span_of(begin, at_));
@@ -334,6 +340,16 @@ class HclReader {
         --depth;
       }
       if (depth == 0 && (c == '\n' || c == ',')) return;
+      ++at_;
+    }
+  }
+
+  // To the `)` that closes the call whose first argument was read.
+  void skip_arguments() {
+    while (!ended() && !reading_.failure) {
+      skip_blank(true);
+      skip_expression();
+      if (here() != ',' && here() != '\n') return;
       ++at_;
     }
   }

@@ -438,6 +438,11 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
     occurrence.kind = match.rule->rule.id;
     occurrence.severity = match.rule->rule.severity;
     occurrence.confidence = match.rule->rule.confidence;
+    // What tests read shows faults on purpose.
+    if (is_test_path(target.path)) {
+      occurrence.severity = std::min(occurrence.severity, Severity::kLow);
+      occurrence.confidence = Confidence::kLow;
+    }
     occurrence.message = match.message;
     occurrence.fingerprint =
         fingerprinter_.place_fingerprint_of(target.path, occurrence.kind, match.key_path, "");
