@@ -495,12 +495,12 @@ ConfigVerdict Examiner::judge_configuration(const Target& target, const Segment&
     }
     return {};
   }
-  const Result<const ConfigEngine*> engine = options_.config_engine();
+  const Result<const ConfigEngine*> engine = options_.config_engine(kind->name);
   if (!engine) {
     examined.notifications.push_back(notify(Reason::kInternal, target.path, engine.error().sentence()));
     return {};
   }
-  ConfigVerdict verdict = (*engine)->judge(target.path, segment.bytes, options_.config_absence);
+  ConfigVerdict verdict = (*engine)->judge(*kind, target.path, segment.bytes, options_.config_absence);
   if (verdict.failure) {
     const Reason reason = verdict.templated ? Reason::kTemplate : Reason::kNotParsed;
     examined.notifications.push_back(

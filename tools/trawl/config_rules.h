@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -24,9 +25,9 @@ class ConfigRules {
   /// Whether a rule of that id is built in, in force or not.
   [[nodiscard]] bool knows(std::string_view id);
 
-  /// The rules, or what judges files by them. The same each time.
+  /// The rules, or what judges files of a kind by them. The same each time.
   Result<const ConfigRuleSet*> rules();
-  Result<const ConfigEngine*> engine();
+  Result<const ConfigEngine*> engine(std::string_view kind);
 
   /// The rules, if a file was judged by them.
   [[nodiscard]] std::vector<const Rule*> used() const;
@@ -41,7 +42,7 @@ class ConfigRules {
   std::vector<std::pair<std::string, Severity>> severities_;
   std::vector<std::string> all_ids_;
   ConfigRuleSet rules_;
-  std::unique_ptr<ConfigEngine> engine_;
+  std::map<std::string, std::unique_ptr<ConfigEngine>, std::less<>> engines_;  ///< by kind of input
 };
 
 }  // namespace trawl

@@ -482,7 +482,9 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   options.observer = &progress;
   const bool with_files = command_line.command != "stdin" || !command_line.stdin_path.empty();
   if (with_files && (command_line.only.empty() || command_line.only == "config")) {
-    options.config_engine = [rules = run.setup->config_rules.get()] { return rules->engine(); };
+    options.config_engine = [rules = run.setup->config_rules.get()](std::string_view kind) {
+      return rules->engine(kind);
+    };
   }
   options.config_absence = command_line.command == "scan";  // a change is not asked what it leaves out
   if (command_line.command == "scan" && command_line.paths.size() <= 1 && command_line.include.empty() &&
