@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
+
+#include "engine/config/pack_kinds.h"
 
 #include "engine/config/header_model.h"
 
@@ -197,18 +200,41 @@ bool in_folder(std::string_view path, std::string_view folder) {
 }  // namespace
 
 std::span<const InputKind> input_kinds() {
-  return kKinds;
+  static const std::vector<InputKind> all = [] {
+    std::vector<InputKind> kinds(kKinds.begin(), kKinds.end());
+    for (const InputKind& kind : pack_kinds()) kinds.push_back(kind);
+    std::sort(kinds.begin(), kinds.end(),
+              [](const InputKind& a, const InputKind& b) { return a.name < b.name; });
+    return kinds;
+  }();
+  return all;
 }
 
 bool may_be_input(std::string_view path) {
   const std::string_view name = base_name(path);
   return is_yaml(name) || is_dockerfile(name) || may_be_server(path, name) || is_typescript(name) ||
-         is_javascript(name) || may_be_certificate(name);
+         is_javascript(name) || may_be_certificate(name) ||
+         may_be_pack_input(path, name);
+}
+
+bool is_test_path(std::string_view path) {
+  for (std::size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/')) {
+    const std::string_view folder = path.substr(0, slash);
+    path.remove_prefix(slash + 1);
+    for (const std::string_view word :
+         {"test", "tests", "testdata", "test-data", "test_data", "fixture", "fixtures", "__tests__", "spec",
+          "specs", "e2e", "mock", "mocks", "dockerTest", "testing", "smoke-test", "integration-test",
+          "integration-tests", "test-fixtures"}) {
+      if (folder == word) return true;
+    }
+  }
+  return false;
 }
 
 const InputKind* input_kind_of(std::string_view path, std::string_view bytes) {
   const std::string_view name = base_name(path);
   if (is_dockerfile(name)) return named("dockerfile");
+  if (const InputKind* kind = pack_kind_of(path, name, bytes)) return kind;
   if (is_typescript(name)) return sets_headers(bytes) ? named("typescript") : nullptr;
   if (is_javascript(name)) return sets_headers(bytes) ? named("javascript") : nullptr;
   if (!is_yaml(name)) {

@@ -311,6 +311,16 @@ Judgement non_root_image(const Document& document, NodeIndex value) {
   for (const std::string_view word : {"nonroot", "rootless", "unprivileged", "chainguard/", "non-root"}) {
     if (image.find(word) != std::string::npos) return whole(true);
   }
+  // These begin as root and go on as a user of their own: what stands at their front sees to it.
+  std::string_view name = image;
+  for (const std::string_view host : {"docker.io/", "library/"}) {
+    if (name.starts_with(host)) name.remove_prefix(host.size());
+  }
+  name = name.substr(0, name.find_first_of(":@"));
+  for (const std::string_view word : {"postgres", "mysql", "mariadb", "mongo", "redis", "valkey", "rabbitmq",
+                                      "memcached", "eclipse-mosquitto"}) {
+    if (name == word) return whole(true);
+  }
   return {};
 }
 
@@ -393,13 +403,21 @@ constexpr std::array kPredicates = {
 }  // namespace
 
 std::span<const NamedPredicate> named_predicates() {
-  return kPredicates;
+  static const std::vector<NamedPredicate> all = [] {
+    std::vector<NamedPredicate> predicates(kPredicates.begin(), kPredicates.end());
+    for (const NamedPredicate& predicate : pack_predicates()) predicates.push_back(predicate);
+    std::sort(predicates.begin(), predicates.end(),
+              [](const NamedPredicate& a, const NamedPredicate& b) { return a.name < b.name; });
+    return predicates;
+  }();
+  return all;
 }
 
 const NamedPredicate* named_predicate(std::string_view name) {
-  const auto found = std::find_if(kPredicates.begin(), kPredicates.end(),
+  const std::span<const NamedPredicate> all = named_predicates();
+  const auto found = std::find_if(all.begin(), all.end(),
                                   [&](const NamedPredicate& predicate) { return predicate.name == name; });
-  return found == kPredicates.end() ? nullptr : &*found;
+  return found == all.end() ? nullptr : &*found;
 }
 
 }  // namespace trawl

@@ -179,6 +179,22 @@ DocumentReading read_haproxy(std::string_view bytes, const DocumentLimits& limit
 /// (subjectAltName), `in-order`. Private keys beside them are not touched.
 DocumentReading read_certificates(std::string_view bytes, const DocumentLimits& limits = {});
 
+/// HCL as Terraform's files have it: blocks are maps in maps (`resource "a" "b" {}` is resource.a.b), keys may
+/// repeat, `jsonencode(...)` is its argument. Literals, variables with a default and locals with a literal in
+/// the same file are known, all else is unknown; so is a block with `count = 0`, and `dynamic "x"` is an x.
+/// https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
+DocumentReading read_hcl(std::string_view bytes, const DocumentLimits& limits = {});
+
+/// The strings of a Groovy script (a Jenkinsfile): `strings`, each with `call` and `argument` (whose it is),
+/// `quotes` (`double`: variables are pasted in) and `text`.
+DocumentReading read_groovy(std::string_view bytes, const DocumentLimits& limits = {});
+
+/// Lines that are neither blank nor comments (`#`, `;`, `//`), without blanks around them: `lines`.
+DocumentReading read_lines(std::string_view bytes, const DocumentLimits& limits = {});
+
+/// `NAME=value` lines as in `.env` and `.properties` files: a map. Values with `${` or `$(` are unknown.
+DocumentReading read_assignments(std::string_view bytes, const DocumentLimits& limits = {});
+
 /// The kind of a plain scalar in YAML 1.2's core schema, and the value of a boolean in `flag`.
 NodeKind kind_of_plain_scalar(std::string_view text, bool& flag);
 
