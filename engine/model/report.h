@@ -8,6 +8,7 @@
 #include "engine/model/coverage.h"
 #include "engine/model/dependency_summary.h"
 #include "engine/model/finding.h"
+#include "engine/model/ledger.h"
 #include "engine/model/notification.h"
 #include "engine/model/program_coverage.h"
 
@@ -37,6 +38,7 @@ struct Report {
   std::vector<Finding> findings;            ///< sorted by primary path, span, rule id
   std::vector<Notification> notifications;  ///< sorted
   Coverage coverage;
+  EvidenceLedger ledger;                          ///< which rule ran over which input
   std::optional<DependencySummary> dependencies;  ///< where files about dependencies were met
   std::optional<ProgramCoverage> program;         ///< where C and C++ were looked at
   Severity fail_on = Severity::kLow;              ///< findings below do not change the exit code

@@ -126,6 +126,13 @@ void add_run_options(CLI::App& app, CommandLine& into) {
   app.add_flag("--no-progress", into.no_progress, "Show no progress on the terminal")->group(kRun);
 }
 
+void add_log_option(CLI::App& app, CommandLine& into) {
+  if (!is_wanted(app, into)) return;
+  app.add_option("--log", into.log_file, "Append a line about this run to an audit log")
+      ->type_name("FILE")
+      ->group(kReports);
+}
+
 void add_scan_options(CLI::App& app, CommandLine& into) {
   add_report_options(app, into);
   add_judgement_options(app, into);
@@ -284,6 +291,7 @@ void add_baseline_commands(CLI::App& app, CommandLine& into) {
     add_judgement_options(*sub, into);
     add_acceptance_options(*sub, into);
     add_run_options(*sub, into);
+    add_log_option(*sub, into);
   };
   add("create", "Write a new baseline of all findings");
   add("update", "Add new findings to the baseline");
@@ -323,6 +331,91 @@ void add_hook_commands(CLI::App& app, CommandLine& into) {
       ->check(CLI::IsMember({"refuse", "pass"}))
       ->type_name("WHAT");
   add_scan_options(*run, into);
+}
+
+void add_assurance_options(CLI::App& app, CommandLine& into) {
+  if (!is_wanted(app, into)) return;
+  app.add_option("PATH", into.paths, "The tree (default: .)")->type_name("")->expected(0, 1);
+  app.add_option("--from", into.from, "Read this report of the format json instead of scanning")
+      ->type_name("FILE")
+      ->group(kScope);
+  app.add_option("--as-of", into.as_of, "The day that expiries and ages are counted to (default: today)")
+      ->type_name("YYYY-MM-DD")
+      ->group(kRun);
+  app.add_option("--attestations", into.attestations,
+                 "File of attestations (default: .trawl/attestations.toml)")
+      ->type_name("FILE")
+      ->group(kRules);
+  app.add_option("--policy", into.policy, "Gate file (default: .trawl/gate.toml)")
+      ->type_name("FILE")
+      ->group(kRules);
+  app.add_option("--profile", into.profile, "Instead of a gate file: pre-commit, ci, release or zero")
+      ->check(CLI::IsMember({"pre-commit", "ci", "release", "zero"}))
+      ->type_name("NAME")
+      ->group(kRules);
+  app.add_option("--previous", into.previous, "An earlier report of the format json: what it lacks is new")
+      ->type_name("FILE")
+      ->group(kAcceptance);
+  app.add_option("--metrics", into.metrics_file, "Write metrics to this file, as OpenMetrics text")
+      ->type_name("FILE")
+      ->group(kReports);
+  add_judgement_options(app, into);
+  add_acceptance_options(app, into);
+  add_run_options(app, into);
+  add_log_option(app, into);
+}
+
+void add_assurance_commands(CLI::App& app, CommandLine& into) {
+  CLI::App* gate = command(app, into, "gate", "Say whether a tree passes the conditions of a gate");
+  add_assurance_options(*gate, into);
+  gate->add_option("--format", into.format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->type_name("FORMAT")
+      ->group(kReports);
+  CLI::App* report = command(app, into, "report", "Write an audit report: controls with their evidence");
+  add_assurance_options(*report, into);
+  report
+      ->add_option("-o,--output", into.outputs,
+                   "Write it as html, markdown or json (repeatable; default: html)")
+      ->type_name("FORM[=FILE]")
+      ->allow_extra_args(false)
+      ->group(kReports);
+  CLI::App* attest = command(app, into, "attest", "Write down what a person says of a control");
+  attest->add_option("ID", into.subject, "What it is called")->required()->type_name("");
+  attest->add_option("--control", into.controls, "The control, as p8:P8-34 (repeatable)")
+      ->required()
+      ->type_name("KEY:ID")
+      ->allow_extra_args(false);
+  attest->add_option("--statement", into.statement, "What holds, in a sentence")
+      ->required()
+      ->type_name("TEXT");
+  attest->add_option("--by", into.owner, "Who says so")->required()->type_name("NAME");
+  attest->add_option("--role", into.role, "In which role")->required()->type_name("TEXT");
+  attest->add_option("--method", into.method, "How it was tried")->required()->type_name("TEXT");
+  attest->add_option("--expires", into.expires, "Until when it counts: at most a year")
+      ->required()
+      ->type_name("YYYY-MM-DD");
+  attest->add_option("--result", into.result, "success or failure (default: success)")
+      ->check(CLI::IsMember({"success", "failure"}))
+      ->type_name("WORD");
+  attest->add_option("--evidence", into.evidence_files, "A file of the tree that shows it (repeatable)")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  attest->add_option("--as-of", into.as_of, "The day of the attestation (default: today)")
+      ->type_name("YYYY-MM-DD");
+  add_log_option(*attest, into);
+  CLI::App* log = command(app, into, "log", "Check or prune an audit log");
+  log->require_subcommand(1);
+  CLI::App* verify = command(*log, into, "verify", "Follow the chain of a log and name the first bad line");
+  verify->add_option("FILE", into.paths, "The log (default: .trawl/log.jsonl)")
+      ->type_name("")
+      ->expected(0, 1);
+  CLI::App* prune = command(*log, into, "prune", "Replace the oldest lines of a log by a checkpoint");
+  prune->add_option("FILE", into.paths, "The log (default: .trawl/log.jsonl)")->type_name("")->expected(0, 1);
+  prune->add_option("--keep", into.keep, "How many lines stay")
+      ->required()
+      ->check(CLI::Range(1U, 100'000'000U))
+      ->type_name("N");
 }
 
 // The nearest known word for "did you mean", among the options or the commands of the command that was
@@ -393,6 +486,7 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
       ->type_name("DIR")
       ->group(kScope);
   add_scan_options(*scan, into);
+  add_log_option(*scan, into);
 
   CLI::App* history = command(*app, into, "history", "Scan everything a git repository ever contained");
   history->add_option("REPO", into.paths, "The repository, or a folder in it (default: .)")
@@ -470,6 +564,7 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
       ->type_name("FILE");
   add_judgement_options(*explain, into);
 
+  add_assurance_commands(*app, into);
   add_baseline_commands(*app, into);
   add_hook_commands(*app, into);
 
@@ -505,6 +600,11 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   try {
     app->parse(argc, argv);
     command_line.paths.insert(command_line.paths.end(), operands.begin(), operands.end());
+    // Names only: the value of an option may be private.
+    for (int i = 1; i < argc; ++i) {
+      const std::string_view typed = argv[i];
+      if (typed.starts_with("-")) command_line.option_names.emplace_back(typed.substr(0, typed.find('=')));
+    }
     parsed.command_line = std::move(command_line);
   } catch (const CLI::CallForHelp&) {
     parsed.text = app->help();

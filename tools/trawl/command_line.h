@@ -102,6 +102,25 @@ struct CommandLine {
   std::string cache_folder;
   bool no_cache = false;
   std::string memory_limit;
+
+  // Controls, gates and audit reports.
+  std::string from;                       ///< a saved report in JSON instead of a scan
+  std::string previous;                   ///< an earlier one: what it does not have is new
+  std::string as_of;                      ///< YYYY-MM-DD: the day that dates are compared with
+  std::string policy;                     ///< gate file
+  std::string profile;                    ///< gate that needs no file
+  std::string attestations;               ///< file of attestations
+  std::string metrics_file;               ///< where metrics go
+  std::string log_file;                   ///< audit log that the run is written to
+  std::vector<std::string> option_names;  ///< as typed, without values: for the log
+  unsigned keep = 0;                      ///< lines of a log
+  // An attestation.
+  std::vector<std::string> controls;
+  std::vector<std::string> evidence_files;
+  std::string statement;
+  std::string role;
+  std::string method;
+  std::string result;
 };
 
 /// What parsing came to: a command to run, or a text to print and an exit code (help, version, an error).

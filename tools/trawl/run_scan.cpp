@@ -19,6 +19,7 @@
 #include "engine/report/manifest_writer.h"
 #include "engine/scan/engine_factory.h"
 #include "engine/scan/history.h"
+#include "engine/scan/ledger.h"
 #include "engine/scan/scan.h"
 #include "engine/scan/verdict_key.h"
 #include "engine/source/range_source.h"
@@ -32,6 +33,7 @@
 #include "tools/trawl/console.h"
 #include "tools/trawl/delivery.h"
 #include "tools/trawl/flows.h"
+#include "tools/trawl/log_command.h"
 #include "tools/trawl/run_scan.h"
 #include "tools/trawl/setup.h"
 
@@ -387,6 +389,34 @@ Result<Origin> origin_of(const CommandLine& command_line, const Deadline& deadli
   return tree_origin(command_line);
 }
 
+void settle_ledger(const CommandLine& command_line, Setup& setup,
+                   const std::vector<const FlowRule*>& flow_rules, bool absence_asked, Report& report) {
+  const auto asked = [&](std::string_view what) {
+    return command_line.only.empty() || command_line.only == what;
+  };
+  LedgerScope scope;
+  scope.config_asked = asked("config") && command_line.command != "history" &&
+                       (command_line.command != "stdin" || !command_line.stdin_path.empty());
+  scope.absence_asked = absence_asked;
+  scope.secrets_asked = asked("secrets");
+  scope.flows_asked = asked("sast") && command_line.command == "scan" && command_line.checkers.empty();
+  scope.whole_tree = command_line.command == "scan" && command_line.include.empty() &&
+                     command_line.exclude.empty() && !command_line.tracked && command_line.paths.size() < 2;
+  for (const FlowRule* rule : flow_rules) scope.flow_rules.emplace_back(rule->rule.id);
+  scope.disabled_flow_rules = setup.disabled_flow_rules;
+  for (std::size_t i = 0; i < setup.rules.size(); ++i) {
+    // One that another of its id replaced is not switched off.
+    if (!setup.rules.enabled(i) && setup.rules.find(setup.rules[i].rule.id) == i)
+      scope.disabled_secret_rules.emplace_back(setup.rules[i].rule.id);
+  }
+  std::sort(scope.disabled_secret_rules.begin(), scope.disabled_secret_rules.end());
+  if (!report.ledger.inputs.empty()) {
+    const Result<const ConfigRuleSet*> rules = setup.config_rules->rules();
+    if (rules) scope.config_rules = *rules;
+  }
+  close_ledger(scope, report);
+}
+
 }  // namespace
 
 std::string baseline_path(const CommandLine& command_line) {
@@ -587,6 +617,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     for (Notification& notification : key->notifications)
       run.report.notifications.push_back(std::move(notification));
   }
+  settle_ledger(command_line, *run.setup, *flow_rules, options.config_absence, run.report);
   if (command_line.timestamps) run.report.end_time = timestamp();
   if (run.report.coverage.files_met == 0) {
     run.report.notifications.push_back(
@@ -649,7 +680,12 @@ int run_scan(const CommandLine& command_line) {
       return static_cast<int>(ExitCode::kNotDelivered);
     }
   }
-  return static_cast<int>(exit_code_of(run->report, command_line));
+  const int code = static_cast<int>(exit_code_of(run->report, command_line));
+  if (const auto logged = log_scan(command_line, run->report, code); !logged) {
+    complain("the log was not written: " + logged.error().sentence());
+    return static_cast<int>(ExitCode::kNotDelivered);
+  }
+  return code;
 }
 
 }  // namespace trawl
