@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/config/cipher_list.h"
+
 namespace trawl {
 namespace {
 
@@ -309,6 +311,16 @@ Judgement non_root_image(const Document& document, NodeIndex value) {
   for (const std::string_view word : {"nonroot", "rootless", "unprivileged", "chainguard/", "non-root"}) {
     if (image.find(word) != std::string::npos) return whole(true);
   }
+  // These begin as root and go on as a user of their own: what stands at their front sees to it.
+  std::string_view name = image;
+  for (const std::string_view host : {"docker.io/", "library/"}) {
+    if (name.starts_with(host)) name.remove_prefix(host.size());
+  }
+  name = name.substr(0, name.find_first_of(":@"));
+  for (const std::string_view word : {"postgres", "mysql", "mariadb", "mongo", "redis", "valkey", "rabbitmq",
+                                      "memcached", "eclipse-mosquitto"}) {
+    if (name == word) return whole(true);
+  }
   return {};
 }
 
@@ -361,6 +373,14 @@ Judgement literal_default(const Document& document, NodeIndex value) {
                text[dash + 2] != '$');
 }
 
+Judgement weak_cipher_list(const Document& document, NodeIndex value) {
+  const std::string_view text = document.node(value).text;
+  if (text.find('$') != std::string_view::npos) return {Truth::kUnknown, std::nullopt};
+  const auto weak = weak_cipher_in(text);
+  if (!weak) return {};
+  return {Truth::kTrue, *weak};
+}
+
 constexpr std::array kPredicates = {
     NamedPredicate{"first-party-action", "an action that GitHub itself publishes", first_party_action},
     NamedPredicate{"input-expression", "`${{ }}` with an input that whoever starts the workflow writes",
@@ -377,18 +397,27 @@ constexpr std::array kPredicates = {
     NamedPredicate{"secret-expression", "`${{ }}` with a secret", secret_expression},
     NamedPredicate{"secrets-printed-whole", "`${{ }}` with all secrets at once", secrets_printed_whole},
     NamedPredicate{"untrusted-expression", "`${{ }}` with text that outsiders write", untrusted_expression},
+    NamedPredicate{"weak-cipher-list", "a list of TLS ciphers that lets weak ones in", weak_cipher_list},
 };
 
 }  // namespace
 
 std::span<const NamedPredicate> named_predicates() {
-  return kPredicates;
+  static const std::vector<NamedPredicate> all = [] {
+    std::vector<NamedPredicate> predicates(kPredicates.begin(), kPredicates.end());
+    for (const NamedPredicate& predicate : pack_predicates()) predicates.push_back(predicate);
+    std::sort(predicates.begin(), predicates.end(),
+              [](const NamedPredicate& a, const NamedPredicate& b) { return a.name < b.name; });
+    return predicates;
+  }();
+  return all;
 }
 
 const NamedPredicate* named_predicate(std::string_view name) {
-  const auto found = std::find_if(kPredicates.begin(), kPredicates.end(),
+  const std::span<const NamedPredicate> all = named_predicates();
+  const auto found = std::find_if(all.begin(), all.end(),
                                   [&](const NamedPredicate& predicate) { return predicate.name == name; });
-  return found == kPredicates.end() ? nullptr : &*found;
+  return found == all.end() ? nullptr : &*found;
 }
 
 }  // namespace trawl

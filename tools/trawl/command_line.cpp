@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "engine/rules/rule_file.h"
+#include "tools/trawl/config_rules.h"
 
 namespace trawl {
 namespace {
@@ -54,6 +55,12 @@ void add_judgement_options(CLI::App& app, CommandLine& into) {
                  "Open archives of up to this size, as 64MiB, or off (default: 128MiB, in staged 1MiB)")
       ->type_name("SIZE")
       ->group(kRules);
+  app.add_option("--as-of", into.as_of, "The day that dates are compared with (default: today)")
+      ->check([](const std::string& date) {
+        return day_number(date) ? std::string() : std::string("a date is written as 2027-01-31");
+      })
+      ->type_name("DATE")
+      ->group(kRules);
   app.add_flag("--strict-checksums", into.strict_checksums, "Drop tokens whose checksum is wrong")
       ->group(kRules);
 }
@@ -88,8 +95,8 @@ void add_report_options(CLI::App& app, CommandLine& into) {
       ->type_name("NAME")
       ->group(kReports);
   app.add_option("--fail-on", into.fail_on,
-                 "Least severity that makes the run fail: low, medium, high or critical")
-      ->check(CLI::IsMember({"low", "medium", "high", "critical"}))
+                 "Least severity that makes the run fail: info, low, medium, high or critical")
+      ->check(CLI::IsMember({"info", "low", "medium", "high", "critical"}))
       ->type_name("SEVERITY")
       ->group(kReports);
   app.add_option("--allow-incomplete", into.allow_incomplete,
@@ -155,8 +162,10 @@ void add_scope_options(CLI::App& app, CommandLine& into) {
 
 void add_flow_options(CLI::App& app, CommandLine& into) {
   app.add_option("--only", into.only,
-                 "Look for secrets only, for flows in C and C++ only (sast), or at configuration only")
-      ->check(CLI::IsMember({"secrets", "sast", "config"}))
+                 "Look for secrets only, for flows in C and C++ only (sast), at configuration only, or at "
+                 "dependencies "
+                 "only")
+      ->check(CLI::IsMember({"secrets", "sast", "config", "dependencies"}))
       ->type_name("WHAT")
       ->group(kScope);
   app.add_option("--checkers", into.checkers,
@@ -169,6 +178,26 @@ void add_flow_options(CLI::App& app, CommandLine& into) {
       ->type_name("SEVERITY")
       ->group(kRules);
   app.add_flag("--library", into.library, "Trust no parameter of a function that others may call")
+      ->group(kRules);
+}
+
+void add_dependency_options(CLI::App& app, CommandLine& into) {
+  if (!is_wanted(app, into)) return;
+  app.add_option(
+         "--vulndb", into.vulndb,
+         "Index of known vulnerabilities (default: $TRAWL_VULNDB, else trawl/vulndb in the user's data)")
+      ->type_name("FILE")
+      ->group(kRules);
+  app.add_option("--vulndb-max-age", into.vulndb_max_age,
+                 "Days after which known vulnerabilities are too old to rely on (default: 7)")
+      ->check(CLI::Range(1U, 36500U))
+      ->type_name("DAYS")
+      ->group(kRules);
+  app.add_option(
+         "--vex", into.vex_files,
+         "Honour the statements of this file, OpenVEX or CycloneDX, about what does not matter (repeatable)")
+      ->type_name("FILE")
+      ->allow_extra_args(false)
       ->group(kRules);
 }
 
@@ -206,6 +235,47 @@ void add_rules_commands(CLI::App& app, CommandLine& into) {
       ->type_name("");
   bench->add_flag("--check", into.check, "Fail when a rule costs more than 3 % of throughput");
   add_rule_options(*bench, into);
+}
+
+void add_dependency_commands(CLI::App& app, CommandLine& into) {
+  CLI::App* deps = command(app, into, "deps", "Check the dependencies of a tree");
+  deps->add_option("PATH", into.paths, "Files or directories (default: .)")->type_name("");
+  deps->add_option("--audit-level", into.audit_level,
+                   "As --fail-on, in npm's words: info, low, moderate, high, critical or none")
+      ->check(CLI::IsMember({"info", "low", "moderate", "high", "critical", "none"}))
+      ->type_name("LEVEL")
+      ->group(kReports);
+  deps->add_option("--format", into.format, "npm-audit: print what npm audit --json prints")
+      ->check(CLI::IsMember({"npm-audit"}))
+      ->type_name("FORMAT")
+      ->group(kReports);
+  add_scope_options(*deps, into);
+  add_dependency_options(*deps, into);
+  add_scan_options(*deps, into);
+
+  CLI::App* sbom = command(app, into, "sbom", "Write a bill of materials: the packages of all lock files");
+  sbom->add_option("PATH", into.paths, "Files or directories (default: .)")->type_name("");
+  sbom->add_option("--format", into.format, "cyclonedx (1.6) or spdx (2.3), both as JSON; default: cyclonedx")
+      ->check(CLI::IsMember({"cyclonedx", "spdx"}))
+      ->type_name("FORMAT");
+  sbom->add_option("-o,--output", into.sbom_file, "Where to write it (default: standard output)")
+      ->type_name("FILE");
+  add_scope_options(*sbom, into);
+  add_dependency_options(*sbom, into);
+  add_rule_options(*sbom, into);
+  add_run_options(*sbom, into);
+
+  CLI::App* vulndb = command(app, into, "vulndb", "Make the index of known vulnerabilities");
+  vulndb->require_subcommand(1);
+  CLI::App* build = command(*vulndb, into, "build", "Build it from records in OSV form");
+  build->add_option("PATH", into.paths, "Folders, JSON and YAML files and zip archives of records")
+      ->required()
+      ->type_name("");
+  build
+      ->add_option("-o,--output", into.vulndb, "Where to write it (default: trawl/vulndb in the user's data)")
+      ->type_name("FILE");
+  CLI::App* show = command(*vulndb, into, "show", "Say what an index holds");
+  show->add_option("FILE", into.vulndb, "The index (default: as for scan)")->type_name("");
 }
 
 void add_baseline_commands(CLI::App& app, CommandLine& into) {
@@ -409,6 +479,7 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
   scan->add_option("PATH", into.paths, "Files or directories (default: .)")->type_name("");
   add_scope_options(*scan, into);
   add_flow_options(*scan, into);
+  add_dependency_options(*scan, into);
   scan->add_option(
           "--build", into.build_folder,
           "Folder of compile_commands.json (default: the tree itself or its build folder, if it is there)")
@@ -470,6 +541,7 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
   stream->add_option("--path", into.stdin_path, "Name to report for it")->type_name("NAME")->group(kScope);
   add_scan_options(*stream, into);
 
+  add_dependency_commands(*app, into);
   add_rules_commands(*app, into);
   CLI::App* explain = command(*app, into, "explain", "Explain a rule, or why a line was or was not reported");
   explain->add_option("SUBJECT", into.subject, "A rule's id, FILE:LINE, or a secret's fingerprint")

@@ -34,11 +34,18 @@ struct CommandLine {
   std::string stdin_path;
   std::string repository;  ///< of range: a directory in it
   bool from_stdin = false;
-  std::string only;                   ///< "secrets", "sast", "config" or empty for all
+  std::string only;                   ///< "secrets", "sast", "config", "dependencies" or empty for all
   std::vector<std::string> checkers;  ///< globs of ids of rules about C and C++
   std::string level;                  ///< least severity of flows
   std::string build_folder;           ///< where a compile database lies
   bool library = false;               ///< parameters of exported functions are sources
+
+  // Dependencies.
+  std::string vulndb;                      ///< the index of known vulnerabilities
+  std::optional<unsigned> vulndb_max_age;  ///< days
+  std::vector<std::string> vex_files;
+  std::string audit_level;  ///< npm's word
+  std::string sbom_file;
 
   // Rules and configuration.
   std::string config;
@@ -60,6 +67,7 @@ struct CommandLine {
   std::string sarif_profile = "full";
   std::string category;
   std::string fail_on;
+  std::string as_of;  ///< YYYY-MM-DD; empty: today
   std::vector<std::string> allow_incomplete;
   bool show_secrets = false;
   bool timestamps = false;

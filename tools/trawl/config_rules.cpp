@@ -1,8 +1,10 @@
 #include "tools/trawl/config_rules.h"
 
 #include <algorithm>
+#include <charconv>
+#include <chrono>
 
-#include "engine/rules/config_rule_file.h"
+#include "engine/rules/config_rule_pack.h"
 #include "tools/trawl/builtin_config.h"
 
 namespace trawl {
@@ -13,13 +15,18 @@ void ConfigRules::apply(const ProjectFile& layer) {
   severities_.insert(severities_.end(), layer.severities.begin(), layer.severities.end());
 }
 
+std::string ConfigRules::changes() const {
+  const std::lock_guard lock(mutex_);
+  std::string text;
+  for (const std::string& id : disabled_) text += id + "\n";
+  return text;
+}
+
 Result<void> ConfigRules::load() {
   if (loaded_) return {};
   ConfigRuleSet all;
-  const ConfigNames names{input_kind_names(), named_predicate_names()};
-  for (const ConfigRuleText& file : builtin_config_rules()) {
-    if (const auto added = add_config_rules(file.name, file.text, names, all); !added) return added.error();
-  }
+  if (const auto unpacked = unpack_config_rules(builtin_config_rules(), all); !unpacked)
+    return unpacked.error();
   rules_ = std::move(all);
   for (std::size_t i = 0; i < rules_.size(); ++i) {
     ConfigRule& rule = rules_[i];
@@ -33,15 +40,31 @@ Result<void> ConfigRules::load() {
   return {};
 }
 
+std::optional<std::int64_t> day_number(std::string_view date) {
+  if (date.size() != 10 || date[4] != '-' || date[7] != '-') return std::nullopt;
+  const auto number = [&](std::size_t at, std::size_t count) {
+    unsigned value = 0;
+    const char* end = date.data() + at + count;
+    const auto [stop, error] = std::from_chars(date.data() + at, end, value);
+    return error == std::errc() && stop == end ? value : 0U;
+  };
+  const std::chrono::year_month_day day{std::chrono::year(static_cast<int>(number(0, 4))),
+                                        std::chrono::month(number(5, 2)), std::chrono::day(number(8, 2))};
+  if (!day.ok() || number(0, 4) < 1970) return std::nullopt;
+  return std::chrono::sys_days(day).time_since_epoch().count();
+}
+
+void ConfigRules::set_today(std::string_view date) {
+  const std::lock_guard lock(mutex_);
+  today_ = day_number(date);
+}
+
 bool ConfigRules::knows(std::string_view id) {
   const std::lock_guard lock(mutex_);
   // Ids only: what is in force is settled when all layers are known.
   if (all_ids_.empty()) {
     ConfigRuleSet all;
-    const ConfigNames names{input_kind_names(), named_predicate_names()};
-    for (const ConfigRuleText& file : builtin_config_rules()) {
-      if (!add_config_rules(file.name, file.text, names, all).ok()) return false;
-    }
+    if (!unpack_config_rules(builtin_config_rules(), all).ok()) return false;
     for (std::size_t i = 0; i < all.size(); ++i) all_ids_.emplace_back(all[i].rule.id);
   }
   return std::find(all_ids_.begin(), all_ids_.end(), id) != all_ids_.end();
@@ -53,16 +76,18 @@ Result<const ConfigRuleSet*> ConfigRules::rules() {
   return &rules_;
 }
 
-Result<const ConfigEngine*> ConfigRules::engine() {
+Result<const ConfigEngine*> ConfigRules::engine(std::string_view kind) {
   const std::lock_guard lock(mutex_);
   if (const auto loaded = load(); !loaded) return loaded.error();
-  if (engine_ == nullptr) {
-    Result<std::unique_ptr<ConfigEngine>> engine = ConfigEngine::create(rules_);
+  std::unique_ptr<ConfigEngine>& made = engines_[std::string(kind)];
+  if (made == nullptr) {
+    Result<std::unique_ptr<ConfigEngine>> engine = ConfigEngine::create(rules_, kind);
     if (!engine) return engine.error();
-    engine_ = std::move(*engine);
+    made = std::move(*engine);
+    if (today_) made->set_today(*today_);
   }
   used_ = true;
-  return engine_.get();
+  return made.get();
 }
 
 std::vector<const Rule*> ConfigRules::used() const {

@@ -9,6 +9,7 @@
 #include <ctime>
 #include <memory>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -448,6 +449,17 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     if (!flow_rules) return flow_rules.error();
     recorder.emplace(*origin->source, command_line.only == "sast");
   }
+  const bool with_dependencies = (command_line.command == "scan" || command_line.command == "deps" ||
+                                  command_line.command == "sbom" || command_line.command == "staged") &&
+                                 (command_line.only.empty() || command_line.only == "dependencies");
+  std::optional<DependencyRecorder> dependency_recorder;
+  if (with_dependencies) {
+    Result<std::unique_ptr<DependencySetup>> dependencies = load_dependency_setup(command_line, *run.setup);
+    if (!dependencies) return dependencies.error();
+    run.dependencies = std::move(*dependencies);
+    dependency_recorder.emplace(recorder ? static_cast<Source&>(*recorder) : *origin->source,
+                                command_line.only == "dependencies");
+  }
   Result<Accepted> accepted = load_accepted(command_line, origin->base, *run.setup);
   if (!accepted) return accepted.error();
 
@@ -463,7 +475,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
       key->origin == IdentityKeyOrigin::kFile || key->origin == IdentityKeyOrigin::kEnvironment;
   if (own_key && !run.key_supplied) key->key = *own_key;
   run.key = key->key;
-  run.today = today();
+  run.today = command_line.as_of.empty() ? today() : command_line.as_of;
   const Fingerprinter fingerprinter(key->key);
 
   Result<std::unique_ptr<MatchEngine>> engine =
@@ -512,9 +524,21 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   options.observer = &progress;
   const bool with_files = command_line.command != "stdin" || !command_line.stdin_path.empty();
   if (with_files && (command_line.only.empty() || command_line.only == "config")) {
-    options.config_engine = [rules = run.setup->config_rules.get()] { return rules->engine(); };
+    run.setup->config_rules->set_today(run.today);
+    options.config_engine = [rules = run.setup->config_rules.get()](std::string_view kind) {
+      return rules->engine(kind);
+    };
   }
-  options.config_absence = command_line.command == "scan";  // a change is not asked what it leaves out
+  options.config_absence = command_line.command == "scan" ||
+                           command_line.command == "deps";  // a change is not asked what it leaves out
+  if (command_line.command == "scan" && command_line.paths.size() <= 1 && command_line.include.empty() &&
+      command_line.exclude.empty()) {
+    const std::string root = command_line.paths.empty() ? "." : command_line.paths[0];
+    std::error_code none;
+    // Only of a project's own root can it be said that something is nowhere in it.
+    if (std::filesystem::exists(std::filesystem::path(root) / ".git", none)) options.tree_root = root;
+  }
+  options.today = run.today;
   if (origin->staged != nullptr && !command_line.whole_files) {
     options.lines_in_scope = [staged = origin->staged](const Target& target) {
       return staged->added_lines_of(target);
@@ -526,6 +550,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
                                                options.strict_checksums, head.notifications);
     if (!file) return file.error();
     history.verdict_file = std::move(*file);
+    history.verdict_key = run.setup->config_rules->changes();
     if (!command_line.memory_limit.empty()) {
       const std::optional<std::uint64_t> limit = size_named(command_line.memory_limit);
       if (!limit) {
@@ -552,6 +577,12 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
       std::erase_if(found.findings,
                     [](const Finding& finding) { return finding.rule->kind != RuleKind::kConfig; });
     }
+    if (command_line.only == "dependencies") found.findings.clear();
+    if (dependency_recorder) {
+      std::tie(run.dependency_files, run.dependency_audit) =
+          add_dependencies(command_line, *origin->source, dependency_recorder->take_targets(),
+                           *run.dependencies, **engine, fingerprinter, options, found);
+    }
     if (!recorder) return;
     for (const FlowRule* rule : *flow_rules) found.rules.push_back(&rule->rule);
     std::sort(found.rules.begin(), found.rules.end(),
@@ -563,7 +594,9 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   };
   const auto scan_origin = [&] {
     if (!origin->history) {
-      Source& source = recorder ? static_cast<Source&>(*recorder) : *origin->source;
+      Source& source = dependency_recorder ? static_cast<Source&>(*dependency_recorder)
+                       : recorder          ? static_cast<Source&>(*recorder)
+                                           : *origin->source;
       return scan(source, **engine, fingerprinter, acceptance, options, std::move(head), look_for_flows);
     }
     history.scan = options;
