@@ -1,6 +1,7 @@
 #include "engine/deps/cvss.h"
 
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -41,7 +42,7 @@ INSTANTIATE_TEST_SUITE_P(
 // Made at random, scored by the Python package `cvss` 3.6.
 INSTANTIATE_TEST_SUITE_P(
     CvssAtRandom, Vectors,
-    testing::Values(
+    testing::ValuesIn(std::vector<VectorCase>{
         VectorCase{"CVSS:4.0/AV:L/AC:L/AT:P/PR:H/UI:N/VC:H/VI:N/VA:H/SC:L/SI:N/SA:H/E:A/CR:X/IR:X/AR:L/MAV:L/"
                    "MSI:X/MVC:H",
                    68},
@@ -192,16 +193,26 @@ INSTANTIATE_TEST_SUITE_P(
         VectorCase{"CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:C/C:L/I:N/A:L", 64},
         VectorCase{"CVSS:3.1/AV:A/AC:L/PR:N/UI:N/S:U/C:N/I:L/A:H", 71},
         VectorCase{"CVSS:3.1/AV:A/AC:H/PR:H/UI:R/S:U/C:N/I:H/A:H", 56},
-        VectorCase{"AV:N/AC:L/Au:S/C:N/I:N/A:P", 40}, VectorCase{"AV:A/AC:H/Au:M/C:N/I:P/A:N", 12},
-        VectorCase{"AV:N/AC:L/Au:N/C:N/I:N/A:P", 50}, VectorCase{"AV:A/AC:L/Au:S/C:N/I:C/A:P", 62},
-        VectorCase{"AV:L/AC:H/Au:M/C:P/I:C/A:P", 49}, VectorCase{"AV:L/AC:M/Au:M/C:P/I:C/A:C", 60},
-        VectorCase{"AV:L/AC:L/Au:N/C:N/I:C/A:N", 49}, VectorCase{"AV:A/AC:L/Au:S/C:P/I:P/A:C", 67},
-        VectorCase{"AV:A/AC:M/Au:M/C:P/I:C/A:C", 66}, VectorCase{"AV:A/AC:M/Au:S/C:N/I:P/A:C", 58},
-        VectorCase{"AV:L/AC:M/Au:N/C:P/I:N/A:N", 19}, VectorCase{"AV:A/AC:H/Au:S/C:N/I:N/A:P", 14},
-        VectorCase{"AV:N/AC:M/Au:S/C:N/I:N/A:N", 0}, VectorCase{"AV:L/AC:L/Au:M/C:C/I:P/A:N", 50},
-        VectorCase{"AV:N/AC:L/Au:S/C:C/I:C/A:N", 85}, VectorCase{"AV:L/AC:M/Au:S/C:N/I:C/A:N", 44},
-        VectorCase{"AV:L/AC:H/Au:S/C:P/I:N/A:P", 24}, VectorCase{"AV:L/AC:H/Au:S/C:P/I:N/A:C", 45},
-        VectorCase{"AV:N/AC:M/Au:M/C:C/I:C/A:C", 79}, VectorCase{"AV:L/AC:L/Au:M/C:C/I:P/A:C", 62}));
+        VectorCase{"AV:N/AC:L/Au:S/C:N/I:N/A:P", 40},
+        VectorCase{"AV:A/AC:H/Au:M/C:N/I:P/A:N", 12},
+        VectorCase{"AV:N/AC:L/Au:N/C:N/I:N/A:P", 50},
+        VectorCase{"AV:A/AC:L/Au:S/C:N/I:C/A:P", 62},
+        VectorCase{"AV:L/AC:H/Au:M/C:P/I:C/A:P", 49},
+        VectorCase{"AV:L/AC:M/Au:M/C:P/I:C/A:C", 60},
+        VectorCase{"AV:L/AC:L/Au:N/C:N/I:C/A:N", 49},
+        VectorCase{"AV:A/AC:L/Au:S/C:P/I:P/A:C", 67},
+        VectorCase{"AV:A/AC:M/Au:M/C:P/I:C/A:C", 66},
+        VectorCase{"AV:A/AC:M/Au:S/C:N/I:P/A:C", 58},
+        VectorCase{"AV:L/AC:M/Au:N/C:P/I:N/A:N", 19},
+        VectorCase{"AV:A/AC:H/Au:S/C:N/I:N/A:P", 14},
+        VectorCase{"AV:N/AC:M/Au:S/C:N/I:N/A:N", 0},
+        VectorCase{"AV:L/AC:L/Au:M/C:C/I:P/A:N", 50},
+        VectorCase{"AV:N/AC:L/Au:S/C:C/I:C/A:N", 85},
+        VectorCase{"AV:L/AC:M/Au:S/C:N/I:C/A:N", 44},
+        VectorCase{"AV:L/AC:H/Au:S/C:P/I:N/A:P", 24},
+        VectorCase{"AV:L/AC:H/Au:S/C:P/I:N/A:C", 45},
+        VectorCase{"AV:N/AC:M/Au:M/C:C/I:C/A:C", 79},
+        VectorCase{"AV:L/AC:L/Au:M/C:C/I:P/A:C", 62}}));
 
 TEST(Cvss, SaysNothingOfWhatIsNoVector) {
   for (const char* text :
