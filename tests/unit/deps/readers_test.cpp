@@ -326,6 +326,16 @@ TEST(Manifests, RegistriesAreKnownByTheirPlace) {
   EXPECT_EQ(file.registries[3].kind, RegistrySetting::Kind::kToken);
 }
 
+TEST(PoetryLock, NamesTheCommitOfARepository) {
+  const DependencyFile file =
+      file_of("poetry.lock",
+              "[[package]]\nname = \"g\"\nversion = \"1.0\"\nfiles = []\n[package.source]\ntype = \"git\"\n"
+              "url = \"https://github.com/o/g.git\"\nreference = \"main\"\nresolved_reference = \"0123\"\n");
+  ASSERT_EQ(file.packages.size(), 1U);
+  EXPECT_EQ(file.packages[0].source, PackageSource::kGit);
+  EXPECT_EQ(file.packages[0].url, "https://github.com/o/g.git#0123");
+}
+
 TEST(Readers, AreForFilesOfTheProjectOnly) {
   EXPECT_EQ(dependency_reader_of("node_modules/a/package.json"), nullptr);
   EXPECT_EQ(dependency_reader_of("x/node_modules/a/package-lock.json"), nullptr);
