@@ -148,16 +148,9 @@ INSTANTIATE_TEST_SUITE_P(
                  {"org.x:core@2.17.0 unknown none direct", "junit:junit@4.13 unknown none dev direct"}},
         LockCase{"gradle", "gradle.lockfile", "# This is a Gradle generated file\norg.x:core:2.17.0=compileClasspath,runtimeClasspath\njunit:junit:4.13=testCompileClasspath,testRuntimeClasspath\nempty=annotationProcessor\n",
                  {"org.x:core@2.17.0 unknown none direct", "junit:junit@4.13 unknown none dev direct"}},
-        LockCase{"nuget", "packages.lock.json", R"({"version": 1, "dependencies": {"net8.0": {"A": {"type": "Direct", "requested": "[1.0.0, )", "resolved": "1.0.0", "contentHash": "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==", "dependencies": {"b": "2.0.0"}},
-            "B": {"type": "Transitive", "resolved": "2.0.0", "contentHash": "x"}
-}
-, "net6.0" : {
-  "A" : {"type" : "Direct", "resolved" : "1.0.0"}
-}
-}
-})",
-                 {"A@1.0.0 default strong direct > B", "B@2.0.0 default none"}
-},
+        LockCase{"nuget", "packages.lock.json", R"x({"version": 1, "dependencies": {"net8.0": {"A": {"type": "Direct", "requested": "[1.0.0, )", "resolved": "1.0.0", "contentHash": "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==", "dependencies": {"b": "2.0.0"}},
+            "B": {"type": "Transitive", "resolved": "2.0.0", "contentHash": "x"}}, "net6.0": {"A": {"type": "Direct", "resolved": "1.0.0"}}}})x",
+                 {"A@1.0.0 default strong direct > B", "B@2.0.0 default none"}},
         LockCase{"csproj", "src/App.csproj", "<Project Sdk=\"x\"><ItemGroup><PackageReference Include=\"A\" Version=\"1.0.0\" /><PackageReference Include=\"B\"><Version>[2.0.0]</Version></PackageReference><PackageReference Include=\"C\" Version=\"$(V)\" /></ItemGroup></Project>",
                  {"A@1.0.0 unknown none direct", "B@2.0.0 unknown none direct"}},
         LockCase{"conan", "conan.lock", R"({"version": "0.5", "requires": ["zlib/1.2.13#rev%1.0"], "build_requires": ["cmake/3.25.0"]})",

@@ -256,12 +256,12 @@ TEST_P(EveryOrder, IsATotalPreorder) {
     const auto ba = *compare_versions(order, b, a);
     const auto bc = *compare_versions(order, b, c);
     const auto ac = *compare_versions(order, a, c);
-    RC_ASSERT((ab < 0) == (ba > 0));
-    RC_ASSERT((ab == 0) == (ba == 0));
-    RC_ASSERT(*compare_versions(order, a, a) == 0);
-    if (ab <= 0 && bc <= 0) RC_ASSERT(ac <= 0);
-    if (ab == 0 && bc == 0) RC_ASSERT(ac == 0);
-    if (ab < 0 && bc <= 0) RC_ASSERT(ac < 0);
+    RC_ASSERT(((ab < 0) == (ba > 0)));
+    RC_ASSERT(((ab == 0) == (ba == 0)));
+    RC_ASSERT((*compare_versions(order, a, a) == 0));
+    if (ab <= 0 && bc <= 0) RC_ASSERT((ac <= 0));
+    if (ab == 0 && bc == 0) RC_ASSERT((ac == 0));
+    if (ab < 0 && bc <= 0) RC_ASSERT((ac < 0));
   });
   EXPECT_TRUE(holds);
 }
