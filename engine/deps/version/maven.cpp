@@ -75,7 +75,11 @@ std::vector<MavenList> parse(std::string_view text) {
       digits = is_digit(c);
     }
   }
-  if (lowered.size() > begin) add(lowered.size(), false);
+  if (lowered.size() > begin) {
+    // A word at the end is as behind a dash: `1.0.x` is `1.0-x`.
+    if (!digits && !lists.back().empty()) lists.emplace_back();
+    add(lowered.size(), false);
+  }
   for (MavenList& list : lists) {
     while (!list.empty() && is_null(list.back())) list.pop_back();
   }
