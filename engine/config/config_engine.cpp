@@ -194,6 +194,12 @@ Result<void> ConfigEngine::set_conditions(const std::optional<ConfigPredicate>& 
 void ConfigEngine::judge(const CompiledRule& rule, const Document& document, const KeyIndex& keys,
                          ConfigVerdict& verdict) const {
   if (!rule.select.may_select(keys)) return;
+  if (verdict.kind == "tree") {
+    // A tree without a pipeline is no evidence that its pipelines are right.
+    std::vector<NodeIndex> values;
+    rule.select.select(document, keys, document.root(), values);
+    if (!values.empty()) verdict.met.push_back(rule.rule);
+  }
   ConditionJudge judge(document, keys);
   bool undecided = false;
   const auto note_undecided = [&] {

@@ -38,7 +38,9 @@ struct ConfigVerdict {
   std::optional<std::string> failure;        ///< why it was not read to its end; a sentence without the path
   bool templated = false;                    ///< that is because it is a template
   std::vector<const ConfigRule*> undecided;  ///< rules that an unknown value kept from a verdict; unique
-  std::vector<ConfigFactFound> facts;        ///< only where rules about absence are asked
+  /// Of the tree's own document: rules that found the value they are about, be it right or wrong.
+  std::vector<const ConfigRule*> met;
+  std::vector<ConfigFactFound> facts;  ///< only where rules about absence are asked
 };
 
 class Condition;

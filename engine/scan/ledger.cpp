@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -106,12 +107,71 @@ void settle_configuration(const LedgerScope& scope, EvidenceLedger& ledger) {
     const ConfigRule& rule = (*scope.config_rules)[i];
     const bool ran = rule.enabled && (!rule.absence || scope.absence_asked);
     for (const std::string_view kind : rule.inputs) {
-      if (!kinds.contains(kind)) continue;
+      // Of the rules about the whole tree only those ran that met what they are about: they are there
+      // already.
+      if (!kinds.contains(kind) || (ran && kind == "tree")) continue;
       (ran ? ledger.ran : ledger.disabled)[std::string(kind)].emplace_back(rule.rule.id);
     }
   }
   for (auto* lists : {&ledger.ran, &ledger.disabled}) {
     for (auto& [kind, rules] : *lists) std::sort(rules.begin(), rules.end());
+  }
+}
+
+// A row for each rule about dependencies and each lock or manifest. Known vulnerabilities need data that is
+// there and young: without it these rules looked at nothing.
+void settle_dependencies(const LedgerScope& scope, Report& report) {
+  EvidenceLedger& ledger = report.ledger;
+  if (!scope.dependencies_asked) ledger.not_asked.emplace_back("dependency");
+  if (!report.dependencies) return;
+  const DependencySummary& summary = *report.dependencies;
+  const bool data = summary.vulnerabilities && !summary.vulnerabilities->stale;
+  if (summary.vulnerabilities) {
+    constexpr std::int64_t kDay = 86400;
+    const std::int64_t age = std::max<std::int64_t>(0, summary.vulnerabilities->age_seconds);
+    // A day that has begun counts: "at most seven days" is not met by seven and a half.
+    ledger.measures["vulndb_age_days"] = {static_cast<std::uint64_t>((age + kDay - 1) / kDay), 1};
+  }
+  std::map<std::string_view, std::set<std::string_view>> found;  // path -> rules
+  for (const Finding& finding : report.findings) {
+    if (finding.rule->kind != RuleKind::kDependency) continue;
+    for (const Location& location : finding.locations) found[location.path].insert(finding.rule->id);
+  }
+  // Those that need data are asked of every lock, be there data or not: nobody may take their silence for
+  // more.
+  std::vector<std::string> rules = summary.rules;
+  for (const std::string_view id : {"dep-malicious", "dep-vulnerable"}) {
+    const auto& off = summary.disabled;
+    if (std::find(rules.begin(), rules.end(), id) == rules.end() &&
+        std::find(off.begin(), off.end(), id) == off.end())
+      rules.emplace_back(id);
+  }
+  std::sort(rules.begin(), rules.end());
+  for (const DependencyInput& dependency : summary.inputs) {
+    const std::string kind = (dependency.lock       ? "lock:"
+                              : dependency.manifest ? "manifest:"
+                                                    : "settings:") +
+                             dependency.kind;
+    ledger.ran[kind] = rules;
+    ledger.disabled[kind] = summary.disabled;
+    if (ledger.inputs.size() >= EvidenceLedger::kMostInputs) {
+      ++ledger.left_out;
+      continue;
+    }
+    LedgerInput& input = ledger.inputs.emplace_back();
+    input.kind = kind;
+    input.path = dependency.path;
+    input.blob_id = dependency.blob_id;
+    if (!dependency.parsed) input.whole = EvidenceOutcome::kNotParsed;
+    const auto here = found.find(dependency.path);
+    for (const std::string& rule : rules) {
+      const bool by_data = rule == "dep-vulnerable" || rule == "dep-malicious";
+      if (here != found.end() && here->second.contains(rule)) {
+        input.rules.emplace_back(rule, EvidenceOutcome::kFinding);
+      } else if (by_data && (!data || dependency.not_looked_up > 0)) {
+        input.rules.emplace_back(rule, EvidenceOutcome::kNoData);
+      }
+    }
   }
 }
 
@@ -156,6 +216,7 @@ void add_to_ledger(Examined& examined, EvidenceLedger& ledger) {
       ++ledger.left_out;
     }
   }
+  for (std::string& rule : examined.tree_rules) ledger.ran["tree"].push_back(std::move(rule));
   if (!examined.code_kind.empty()) {
     ++family_of(ledger, "flow", examined.code_kind).inputs[at(EvidenceOutcome::kNoData)];
   }
@@ -171,6 +232,8 @@ void close_ledger(const LedgerScope& scope, Report& report) {
   if (scope.secrets_asked) settle_secrets(scope, report);
   settle_flows(scope, report);
   settle_configuration(scope, ledger);
+  settle_dependencies(scope, report);
+  std::sort(ledger.not_asked.begin(), ledger.not_asked.end());
   std::sort(ledger.inputs.begin(), ledger.inputs.end(), [](const LedgerInput& a, const LedgerInput& b) {
     return std::tie(a.kind, a.path, a.blob_id) < std::tie(b.kind, b.path, b.blob_id);
   });
