@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -101,77 +100,30 @@ void settle_flows(const LedgerScope& scope, Report& report) {
 }
 
 void settle_configuration(const LedgerScope& scope, EvidenceLedger& ledger) {
-  std::set<std::string_view> kinds;
+  std::set<std::string> kinds;
   for (const LedgerInput& input : ledger.inputs) kinds.insert(input.kind);
+  // Rules about the tree as a whole are asked of a repository's top only. Where they were not, the tree is
+  // still there, and their silence says nothing.
+  const bool tree_asked = kinds.contains("tree");
+  if (scope.config_rules != nullptr && !tree_asked) {
+    LedgerInput& tree = ledger.inputs.emplace_back();
+    tree.kind = "tree";
+    tree.path = ".";
+    kinds.insert(tree.kind);
+  }
   for (std::size_t i = 0; scope.config_rules != nullptr && i < scope.config_rules->size(); ++i) {
     const ConfigRule& rule = (*scope.config_rules)[i];
-    const bool ran = rule.enabled && (!rule.absence || scope.absence_asked);
+    const bool asked = rule.enabled && (!rule.absence || scope.absence_asked);
     for (const std::string_view kind : rule.inputs) {
+      const bool ran = asked && (kind != "tree" || tree_asked);
       // Of the rules about the whole tree only those ran that met what they are about: they are there
       // already.
-      if (!kinds.contains(kind) || (ran && kind == "tree")) continue;
+      if (!kinds.contains(std::string(kind)) || (ran && kind == "tree")) continue;
       (ran ? ledger.ran : ledger.disabled)[std::string(kind)].emplace_back(rule.rule.id);
     }
   }
   for (auto* lists : {&ledger.ran, &ledger.disabled}) {
     for (auto& [kind, rules] : *lists) std::sort(rules.begin(), rules.end());
-  }
-}
-
-// A row for each rule about dependencies and each lock or manifest. Known vulnerabilities need data that is
-// there and young: without it these rules looked at nothing.
-void settle_dependencies(const LedgerScope& scope, Report& report) {
-  EvidenceLedger& ledger = report.ledger;
-  if (!scope.dependencies_asked) ledger.not_asked.emplace_back("dependency");
-  if (!report.dependencies) return;
-  const DependencySummary& summary = *report.dependencies;
-  const bool data = summary.vulnerabilities && !summary.vulnerabilities->stale;
-  if (summary.vulnerabilities) {
-    constexpr std::int64_t kDay = 86400;
-    const std::int64_t age = std::max<std::int64_t>(0, summary.vulnerabilities->age_seconds);
-    // A day that has begun counts: "at most seven days" is not met by seven and a half.
-    ledger.measures["vulndb_age_days"] = {static_cast<std::uint64_t>((age + kDay - 1) / kDay), 1};
-  }
-  std::map<std::string_view, std::set<std::string_view>> found;  // path -> rules
-  for (const Finding& finding : report.findings) {
-    if (finding.rule->kind != RuleKind::kDependency) continue;
-    for (const Location& location : finding.locations) found[location.path].insert(finding.rule->id);
-  }
-  // Those that need data are asked of every lock, be there data or not: nobody may take their silence for
-  // more.
-  std::vector<std::string> rules = summary.rules;
-  for (const std::string_view id : {"dep-malicious", "dep-vulnerable"}) {
-    const auto& off = summary.disabled;
-    if (std::find(rules.begin(), rules.end(), id) == rules.end() &&
-        std::find(off.begin(), off.end(), id) == off.end())
-      rules.emplace_back(id);
-  }
-  std::sort(rules.begin(), rules.end());
-  for (const DependencyInput& dependency : summary.inputs) {
-    const std::string kind = (dependency.lock       ? "lock:"
-                              : dependency.manifest ? "manifest:"
-                                                    : "settings:") +
-                             dependency.kind;
-    ledger.ran[kind] = rules;
-    ledger.disabled[kind] = summary.disabled;
-    if (ledger.inputs.size() >= EvidenceLedger::kMostInputs) {
-      ++ledger.left_out;
-      continue;
-    }
-    LedgerInput& input = ledger.inputs.emplace_back();
-    input.kind = kind;
-    input.path = dependency.path;
-    input.blob_id = dependency.blob_id;
-    if (!dependency.parsed) input.whole = EvidenceOutcome::kNotParsed;
-    const auto here = found.find(dependency.path);
-    for (const std::string& rule : rules) {
-      const bool by_data = rule == "dep-vulnerable" || rule == "dep-malicious";
-      if (here != found.end() && here->second.contains(rule)) {
-        input.rules.emplace_back(rule, EvidenceOutcome::kFinding);
-      } else if (by_data && (!data || dependency.not_looked_up > 0)) {
-        input.rules.emplace_back(rule, EvidenceOutcome::kNoData);
-      }
-    }
   }
 }
 
@@ -227,13 +179,12 @@ void close_ledger(const LedgerScope& scope, Report& report) {
   ledger.whole_tree = scope.whole_tree;
   if (!scope.config_asked) ledger.not_asked.emplace_back("config");
   if (!scope.flows_asked) ledger.not_asked.emplace_back("flow");
+  if (!scope.dependencies_asked) ledger.not_asked.emplace_back("dependency");
   if (!scope.secrets_asked) ledger.not_asked.emplace_back("secret");
   std::sort(ledger.not_asked.begin(), ledger.not_asked.end());
   if (scope.secrets_asked) settle_secrets(scope, report);
   settle_flows(scope, report);
   settle_configuration(scope, ledger);
-  settle_dependencies(scope, report);
-  std::sort(ledger.not_asked.begin(), ledger.not_asked.end());
   std::sort(ledger.inputs.begin(), ledger.inputs.end(), [](const LedgerInput& a, const LedgerInput& b) {
     return std::tie(a.kind, a.path, a.blob_id) < std::tie(b.kind, b.path, b.blob_id);
   });
