@@ -195,6 +195,7 @@ void ConfigEngine::judge(const CompiledRule& rule, const Document& document, con
                          ConfigVerdict& verdict) const {
   if (!rule.select.may_select(keys)) return;
   ConditionJudge judge(document, keys);
+  bool undecided = false;
   const auto note_undecided = [&] {
     const auto& known = verdict.undecided;
     if (std::find(known.begin(), known.end(), rule.rule) == known.end())
@@ -211,7 +212,7 @@ void ConfigEngine::judge(const CompiledRule& rule, const Document& document, con
   for (const NodeIndex at : selected) {
     Judgement judgement{Truth::kTrue, std::nullopt};
     if (rule.where) judgement = judge.judge(*rule.where, at);
-    if (judgement.truth == Truth::kUnknown) note_undecided();
+    if (judgement.truth == Truth::kUnknown) undecided = true;
     if (judgement.truth != Truth::kTrue) continue;
     if (++count > kMostMatchesOfARule) {
       complete = false;
@@ -230,6 +231,7 @@ void ConfigEngine::judge(const CompiledRule& rule, const Document& document, con
     verdict.matches.push_back(std::move(match));
     if (rule.rule->once) break;
   }
+  if (undecided) note_undecided();
   if (!complete || judge.exhausted()) {
     verdict.failure =
         fmt::format("rule '{}' met its limit of {} values", rule.rule->rule.id, Selector::kMostVisited);
@@ -281,7 +283,7 @@ ConfigVerdict ConfigEngine::judge(const InputKind& kind, std::string_view path, 
   verdict.kind = kind.name;
   const auto live = by_kind_.find(kind.name);
   if (live == by_kind_.end()) return verdict;
-  const DocumentReading reading = kind.read(bytes, DocumentLimits{});
+  const DocumentReading reading = kind.read(bytes, limits_);
   verdict.failure = reading.failure;
   verdict.templated = reading.templated;
   for (const Document& document : reading.documents) {

@@ -56,6 +56,9 @@ class ConfigEngine {
 
   [[nodiscard]] const ConfigRuleSet& rules() const { return rules_; }
 
+  /// The day that dates in files are compared with, counted from 1970-01-01; before any file is judged.
+  void set_today(std::int64_t day) { limits_.today = day; }
+
   /// Judges a file; `bytes` is text. Rules about what is absent are asked where `absence` says so.
   [[nodiscard]] ConfigVerdict judge(std::string_view path, std::string_view bytes, bool absence) const;
 
@@ -87,6 +90,7 @@ class ConfigEngine {
   static ByteSpan span_shown(const Document& document, NodeIndex at);
 
   const ConfigRuleSet& rules_;
+  DocumentLimits limits_;
   std::vector<std::unique_ptr<CompiledRule>> compiled_;
   std::vector<std::unique_ptr<CompiledFact>> facts_;
   std::unordered_map<std::string_view, OfKind> by_kind_;

@@ -6,11 +6,16 @@
 
 #include "engine/config/pack_kinds.h"
 
+#include "engine/config/header_model.h"
+
 namespace trawl {
 namespace {
 
 constexpr std::array kKinds = {
+    InputKind{"apache", "httpd.conf", read_apache_with_headers},
     InputKind{"azure-pipelines", "azure-pipelines.yml", read_yaml},
+    InputKind{"caddy", "Caddyfile", read_caddyfile_with_headers},
+    InputKind{"certificate", "server.crt", read_certificates},
     InputKind{"circleci", ".circleci/config.yml", read_yaml},
     InputKind{"compose", "compose.yml", read_yaml},
     InputKind{"dependabot", ".github/dependabot.yml", read_yaml},
@@ -18,8 +23,12 @@ constexpr std::array kKinds = {
     InputKind{"github-action", "action.yml", read_yaml},
     InputKind{"github-workflow", ".github/workflows/ci.yml", read_yaml},
     InputKind{"gitlab-ci", ".gitlab-ci.yml", read_yaml},
+    InputKind{"haproxy", "haproxy.cfg", read_haproxy_with_headers},
+    InputKind{"javascript", "app.js", read_javascript_headers},
     InputKind{"kubernetes", "deploy.yml", read_yaml},
+    InputKind{"nginx", "nginx.conf", read_nginx_with_headers},
     InputKind{"pre-commit", ".pre-commit-config.yaml", read_yaml},
+    InputKind{"typescript", "app.ts", read_typescript_headers},
 };
 
 const InputKind* named(std::string_view name) {
@@ -67,6 +76,118 @@ bool has_root_key(std::string_view bytes, std::string_view key) {
   return false;
 }
 
+// Whether the file names its first words as nginx's configuration does: a block that nginx knows, or a
+// directive of its own.
+bool looks_like_nginx(std::string_view bytes) {
+  for (std::size_t at = 0; at < bytes.size();) {
+    const std::size_t end = std::min(bytes.find('\n', at), bytes.size());
+    std::string_view line = bytes.substr(at, end - at);
+    at = end + 1;
+    while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
+    while (!line.empty() && (line.back() == ' ' || line.back() == '\t' || line.back() == '\r'))
+      line.remove_suffix(1);
+    const std::string_view word = line.substr(0, line.find_first_of(" \t{;"));
+    const auto is = [&](std::initializer_list<std::string_view> words) {
+      return std::find(words.begin(), words.end(), word) != words.end();
+    };
+    if (line.find('{') != std::string_view::npos &&
+        is({"server", "http", "location", "upstream", "events"}) &&
+        bytes.find(';') != std::string_view::npos) {
+      return true;
+    }
+    if (line.ends_with(';') &&
+        is({"add_header", "proxy_pass", "proxy_set_header", "ssl_protocols", "ssl_ciphers", "ssl_certificate",
+            "fastcgi_pass", "server_tokens", "set_real_ip_from"})) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Whether a line begins with one of the words, blanks apart.
+bool has_line_with(std::string_view bytes, std::initializer_list<std::string_view> starts) {
+  for (std::size_t at = 0; at < bytes.size();) {
+    const std::size_t end = std::min(bytes.find('\n', at), bytes.size());
+    std::string_view line = bytes.substr(at, end - at);
+    at = end + 1;
+    while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
+    for (const std::string_view start : starts) {
+      if (line.starts_with(start)) return true;
+    }
+  }
+  return false;
+}
+
+bool is_apache(std::string_view name, std::string_view bytes) {
+  if (name == ".htaccess" || name == "httpd.conf" || name == "apache2.conf") return true;
+  return (name.ends_with(".conf") || name.ends_with(".vhost")) &&
+         has_line_with(bytes,
+                       {"<VirtualHost", "<Directory ", "<IfModule ", "<Location ", "<Files ", "<Proxy "});
+}
+
+bool is_caddyfile(std::string_view name) {
+  return name == "Caddyfile" || name.starts_with("Caddyfile.") || name.ends_with(".caddyfile") ||
+         name.ends_with(".Caddyfile");
+}
+
+bool may_be_haproxy(std::string_view name) {
+  return name.ends_with(".cfg");
+}
+
+bool is_haproxy(std::string_view name, std::string_view bytes) {
+  if (name == "haproxy.cfg") return true;
+  return may_be_haproxy(name) && has_line_with(bytes, {"frontend ", "listen "}) &&
+         has_line_with(bytes, {"bind "});
+}
+
+bool may_be_certificate(std::string_view name) {
+  return name.ends_with(".crt") || name.ends_with(".cer") || name.ends_with(".pem") || name.ends_with(".der");
+}
+
+// What tests are made with is weak or over on purpose.
+bool is_for_tests(std::string_view path) {
+  for (const std::string_view word : {"test", "fixture", "example", "sample", "mock", "spec/"}) {
+    if (path.find(word) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+bool is_typescript(std::string_view name) {
+  return (name.ends_with(".ts") || name.ends_with(".mts") || name.ends_with(".cts")) &&
+         !name.ends_with(".d.ts");
+}
+
+bool is_javascript(std::string_view name) {
+  return (name.ends_with(".js") || name.ends_with(".mjs") || name.ends_with(".cjs") ||
+          name.ends_with(".jsx") || name.ends_with(".tsx")) &&
+         !name.ends_with(".min.js");
+}
+
+// Whether a program may set headers by a library that we know: the others are not parsed.
+bool sets_headers(std::string_view bytes) {
+  constexpr std::array<std::string_view, 4> kWords = {"helmet'", "helmet\"", "enableCors(", "cors"};
+  for (const std::string_view word : kWords) {
+    for (std::size_t at = bytes.find(word); at != std::string_view::npos; at = bytes.find(word, at + 1)) {
+      if (word != "cors") return true;
+      const char next = at + 4 < bytes.size() ? bytes[at + 4] : ' ';
+      if (at > 0 && (next == '\'' || next == '"') &&
+          (bytes[at - 1] == next || bytes[at - 1] == '/' || bytes[at - 1] == '-'))
+        return true;
+    }
+  }
+  return false;
+}
+
+bool may_be_nginx(std::string_view path, std::string_view name) {
+  return name.ends_with(".conf") || name.ends_with(".nginx") || name.ends_with(".vhost") ||
+         name.ends_with(".conf.template") || path.find("sites-available/") != std::string_view::npos ||
+         path.find("sites-enabled/") != std::string_view::npos;
+}
+
+bool may_be_server(std::string_view path, std::string_view name) {
+  return may_be_nginx(path, name) || name == ".htaccess" || is_caddyfile(name) || may_be_haproxy(name);
+}
+
 bool in_folder(std::string_view path, std::string_view folder) {
   // `folder` ends with "/", and is the last folder of the path.
   const std::size_t slash = path.rfind('/');
@@ -91,7 +212,9 @@ std::span<const InputKind> input_kinds() {
 
 bool may_be_input(std::string_view path) {
   const std::string_view name = base_name(path);
-  return is_yaml(name) || is_dockerfile(name) || may_be_pack_input(path, name);
+  return is_yaml(name) || is_dockerfile(name) || may_be_server(path, name) || is_typescript(name) ||
+         is_javascript(name) || may_be_certificate(name) ||
+         may_be_pack_input(path, name);
 }
 
 bool is_test_path(std::string_view path) {
@@ -112,7 +235,20 @@ const InputKind* input_kind_of(std::string_view path, std::string_view bytes) {
   const std::string_view name = base_name(path);
   if (is_dockerfile(name)) return named("dockerfile");
   if (const InputKind* kind = pack_kind_of(path, name, bytes)) return kind;
-  if (!is_yaml(name)) return nullptr;
+  if (is_typescript(name)) return sets_headers(bytes) ? named("typescript") : nullptr;
+  if (is_javascript(name)) return sets_headers(bytes) ? named("javascript") : nullptr;
+  if (!is_yaml(name)) {
+    if (is_caddyfile(name)) return named("caddy");
+    if (may_be_certificate(name)) {
+      const bool there = bytes.find("-----BEGIN ") != std::string_view::npos
+                             ? bytes.find("CERTIFICATE-----") != std::string_view::npos
+                             : bytes.starts_with("\x30\x82");
+      return there && !is_for_tests(path) ? named("certificate") : nullptr;
+    }
+    if (is_haproxy(name, bytes)) return named("haproxy");
+    if (is_apache(name, bytes)) return named("apache");
+    return may_be_nginx(path, name) && looks_like_nginx(bytes) ? named("nginx") : nullptr;
+  }
   if (in_folder(path, ".github/workflows/") || in_folder(path, ".gitea/workflows/") ||
       in_folder(path, ".forgejo/workflows/")) {
     return named("github-workflow");

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/config/cipher_list.h"
+
 namespace trawl {
 namespace {
 
@@ -371,6 +373,14 @@ Judgement literal_default(const Document& document, NodeIndex value) {
                text[dash + 2] != '$');
 }
 
+Judgement weak_cipher_list(const Document& document, NodeIndex value) {
+  const std::string_view text = document.node(value).text;
+  if (text.find('$') != std::string_view::npos) return {Truth::kUnknown, std::nullopt};
+  const auto weak = weak_cipher_in(text);
+  if (!weak) return {};
+  return {Truth::kTrue, *weak};
+}
+
 constexpr std::array kPredicates = {
     NamedPredicate{"first-party-action", "an action that GitHub itself publishes", first_party_action},
     NamedPredicate{"input-expression", "`${{ }}` with an input that whoever starts the workflow writes",
@@ -387,6 +397,7 @@ constexpr std::array kPredicates = {
     NamedPredicate{"secret-expression", "`${{ }}` with a secret", secret_expression},
     NamedPredicate{"secrets-printed-whole", "`${{ }}` with all secrets at once", secrets_printed_whole},
     NamedPredicate{"untrusted-expression", "`${{ }}` with text that outsiders write", untrusted_expression},
+    NamedPredicate{"weak-cipher-list", "a list of TLS ciphers that lets weak ones in", weak_cipher_list},
 };
 
 }  // namespace

@@ -91,6 +91,8 @@ struct DocumentLimits {
   std::size_t documents = 1000;
   std::size_t depth = 64;
   std::size_t nodes = 2'000'000;
+  /// The day that dates are compared with, counted from 1970-01-01; without it what depends on it is unknown.
+  std::optional<std::int64_t> today;
 };
 
 /// Builds one document from front to back. Used by readers.
@@ -146,11 +148,36 @@ DocumentReading read_yaml(std::string_view bytes, const DocumentLimits& limits =
 /// JSON (RFC 8259), with what people's files have beside it: comments, trailing commas, a byte order mark.
 DocumentReading read_json(std::string_view bytes, const DocumentLimits& limits = {});
 
+/// TOML 1.0 by toml++. Keys of a map come in the order of their text, not of the file.
+DocumentReading read_toml(std::string_view bytes, const DocumentLimits& limits = {});
+
+/// XML: a map of the outermost element by its name. An element is a map of its attributes (`@name`), its
+/// elements by their names, each as often as it stands there, and its text (`#text`). Entities that a file
+/// declares itself are not replaced.
+DocumentReading read_xml(std::string_view bytes, const DocumentLimits& limits = {});
+
 /// A Dockerfile: `instructions` (each with `name` in upper case, `flags`, `arguments`, `text`, `stage`,
 /// `heredoc`) and `stages` (each with `base`, `image`, `name`, `final`, `user`). `image` is what the stage is
 /// built on in the end, `user` the last one set along that way; both absent where the file does not say.
 /// https://docs.docker.com/reference/dockerfile/
 DocumentReading read_dockerfile(std::string_view bytes, const DocumentLimits& limits = {});
+
+/// A configuration of nginx: each directive under its name, a plain one as the list of its arguments, a block
+/// as the map of what it holds, with the block's own arguments under `args`. A block of Lua is one text.
+/// https://nginx.org/en/docs/beginners_guide.html#conf_structure
+DocumentReading read_nginx(std::string_view bytes, const DocumentLimits& limits = {});
+
+/// Configurations of Apache httpd (and .htaccess), Caddy and HAProxy, in the same form as nginx's. Names of
+/// Apache's directives and sections are in lower case, and <IfModule> makes no block of its own. Caddy's blocks of the top
+/// are `site`, `snippet` and `global`.
+DocumentReading read_apache(std::string_view bytes, const DocumentLimits& limits = {});
+DocumentReading read_caddyfile(std::string_view bytes, const DocumentLimits& limits = {});
+DocumentReading read_haproxy(std::string_view bytes, const DocumentLimits& limits = {});
+
+/// The certificates of a PEM or DER file, in order: `certificates`, each with `subject`, `issuer`, `key` ("RSA", "EC"), `bits`,
+/// `digest`, `days-valid`, `days-left` (of `limits.today`), `authority`, `self-signed`, `for-servers`, `names`
+/// (subjectAltName), `in-order`. Private keys beside them are not touched.
+DocumentReading read_certificates(std::string_view bytes, const DocumentLimits& limits = {});
 
 /// HCL as Terraform's files have it: blocks are maps in maps (`resource "a" "b" {}` is resource.a.b), keys may
 /// repeat, `jsonencode(...)` is its argument. Literals, variables with a default and locals with a literal in

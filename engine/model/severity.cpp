@@ -6,7 +6,7 @@
 namespace trawl {
 namespace {
 
-constexpr std::array<std::string_view, 4> kSeverities = {"low", "medium", "high", "critical"};
+constexpr std::array<std::string_view, 5> kSeverities = {"info", "low", "medium", "high", "critical"};
 constexpr std::array<std::string_view, 4> kConfidences = {"low", "medium", "high", "very-high"};
 constexpr std::array<std::string_view, 3> kVerdicts = {"none", "valid", "invalid"};
 
@@ -41,7 +41,7 @@ std::optional<Confidence> confidence_named(std::string_view name) {
 }
 
 Severity lowered(Severity severity) {
-  return severity == Severity::kLow ? severity : static_cast<Severity>(static_cast<int>(severity) - 1);
+  return severity <= Severity::kLow ? severity : static_cast<Severity>(static_cast<int>(severity) - 1);
 }
 
 Severity raised(Severity severity) {

@@ -6,8 +6,9 @@
 
 namespace trawl {
 
-/// How bad it is if the finding is true. Ordered: a greater value is worse.
-enum class Severity : std::uint8_t { kLow, kMedium, kHigh, kCritical };
+/// How bad it is if the finding is true. Ordered: a greater value is worse. `kInfo` is worth knowing and no
+/// fault: by default such findings do not make a run fail.
+enum class Severity : std::uint8_t { kInfo, kLow, kMedium, kHigh, kCritical };
 
 /// How sure we are that the finding is true. Ordered. `kVeryHigh` is kept for what was proven offline
 /// (a valid checksum or structure).
@@ -25,7 +26,7 @@ std::string_view name_of(Verdict verdict);
 std::optional<Severity> severity_named(std::string_view name);
 std::optional<Confidence> confidence_named(std::string_view name);
 
-/// One grade less severe; the lowest stays.
+/// One grade less severe; the lowest of faults stays.
 Severity lowered(Severity severity);
 /// One grade more severe; the highest stays.
 Severity raised(Severity severity);

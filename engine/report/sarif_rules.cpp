@@ -17,7 +17,7 @@ constexpr std::size_t kMostDescription = 1024;  // code scanning rejects or cuts
 
 /// The number by which code scanning orders alerts, within the band of the severity's word.
 std::string_view security_severity(Severity severity) {
-  constexpr std::array<std::string_view, 4> kNumbers = {"2.0", "5.5", "8.0", "9.5"};
+  constexpr std::array<std::string_view, 5> kNumbers = {"0.5", "2.0", "5.5", "8.0", "9.5"};
   return kNumbers[static_cast<std::size_t>(severity)];
 }
 
@@ -117,7 +117,7 @@ void write_sarif_text(JsonStream& json, std::string_view name, std::string_view 
 }
 
 std::string_view sarif_level_of(Severity severity) {
-  constexpr std::array<std::string_view, 4> kLevels = {"note", "warning", "error", "error"};
+  constexpr std::array<std::string_view, 5> kLevels = {"note", "note", "warning", "error", "error"};
   return kLevels[static_cast<std::size_t>(severity)];
 }
 
@@ -178,6 +178,8 @@ std::string_view tag_of(RuleKind kind) {
       return "flows";
     case RuleKind::kConfig:
       return "configuration";
+    case RuleKind::kDependency:
+      return "dependencies";
   }
   return "security";
 }

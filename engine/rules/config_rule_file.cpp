@@ -302,7 +302,7 @@ class ConfigFileReader {
     rule.rule.remediation = text(table, "remediation", id, true);
     rule.rule.reference = table.contains("reference") ? text(table, "reference", id, true) : reference_;
     rule.rule.severity =
-        choice(table, "severity", id, Severity::kMedium, severity_named, "low, medium, high, critical");
+        choice(table, "severity", id, Severity::kMedium, severity_named, "info, low, medium, high, critical");
     if (!table.contains("severity")) complain(table, id, "'severity' is missing");
     rule.rule.confidence =
         choice(table, "confidence", id, Confidence::kHigh, confidence_named, "low, medium, high, very-high");

@@ -77,7 +77,7 @@ class ProjectReader {
         if (severity) {
           project_.severities.emplace_back(std::string(key.str()), *severity);
         } else {
-          complain(node, fmt::format("the severity of '{}' must be one of: low, medium, high, critical",
+          complain(node, fmt::format("the severity of '{}' must be one of: info, low, medium, high, critical",
                                      key.str()));
         }
       }
@@ -98,7 +98,7 @@ class ProjectReader {
     if (const toml::node* node = table.get("fail_on")) {
       const auto word = node->value<std::string>();
       project_.fail_on = word ? severity_named(*word) : std::nullopt;
-      if (!project_.fail_on) complain(*node, "'fail_on' must be one of: low, medium, high, critical");
+      if (!project_.fail_on) complain(*node, "'fail_on' must be one of: info, low, medium, high, critical");
     }
     if (const toml::node* node = table.get("baseline")) {
       project_.baseline = node->value<std::string>();

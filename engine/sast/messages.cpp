@@ -199,7 +199,7 @@ std::optional<FlowFinding> decode_finding(std::string_view bytes) {
   finding.rule = reader.text(kMostNameBytes);
   if (!get(reader, finding.place)) return std::nullopt;
   finding.arguments = reader.texts(kMostArguments, kMostNameBytes);
-  const std::uint64_t severity = reader.number(4);
+  const std::uint64_t severity = reader.number(5);
   if (severity > 0) finding.severity = static_cast<Severity>(severity - 1);
   finding.confidence = static_cast<Confidence>(reader.number(3));
   finding.function = reader.text(kMostNameBytes);

@@ -16,6 +16,7 @@
 #include "engine/match/layered_match.h"
 #include "engine/report/line_hash.h"
 #include "engine/scan/excerpt.h"
+#include "engine/scan/ledger.h"
 #include "engine/scan/requirements.h"
 #include "engine/source/archive/archive_walk.h"
 
@@ -148,6 +149,7 @@ Examined Examiner::examine(const Source& source, const Target& target) {
     const Reason reason = source.reason_of_failure(target);
     lost(reason, *failure);
   }
+  examined.code_kind = code_kind_of(target.path);
   // A file that was read in part counts as scanned as far as it was read; the notification says what is
   // missing.
   ++examined.coverage.files_scanned;
@@ -483,12 +485,17 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
 ConfigVerdict Examiner::judge_configuration(const Target& target, const Segment& segment,
                                             Examined& examined) const {
   // Bytes that were searched beside their text are no document.
-  if (!options_.config_engine || segment.binary || !may_be_input(target.path)) return {};
+  if (!options_.config_engine || !may_be_input(target.path)) return {};
   const InputKind* kind = input_kind_of(target.path, segment.bytes);
-  if (kind == nullptr) return {};
+  if (kind == nullptr || (segment.binary && kind->name != "certificate")) return {};
   if (!segment.whole) {
     // Nor is a part of a stream: told once, with the first.
     if (segment.offset == 0 && segment.owned_begin == 0) {
+      LedgerInput& input = examined.inputs.emplace_back();
+      input.kind = kind->name;
+      input.path = target.path;
+      input.blob_id = target.blob_id;
+      input.whole = EvidenceOutcome::kNotParsed;
       examined.notifications.push_back(
           notify(Reason::kNotParsed, target.path,
                  fmt::format("this {} file is too large to be judged", kind->name)));
@@ -501,6 +508,7 @@ ConfigVerdict Examiner::judge_configuration(const Target& target, const Segment&
     return {};
   }
   ConfigVerdict verdict = (*engine)->judge(*kind, target.path, segment.bytes, options_.config_absence);
+  examined.inputs.push_back(ledger_input_of(target, segment.bytes, verdict));
   if (verdict.failure) {
     const Reason reason = verdict.templated ? Reason::kTemplate : Reason::kNotParsed;
     examined.notifications.push_back(

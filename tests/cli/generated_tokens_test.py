@@ -379,6 +379,14 @@ class Generated(unittest.TestCase):
             if whole(spoiled):
                 yield "checksum", quoted(spoiled), spoiled
 
+    def test_no_floor_of_entropy_drops_what_is_random(self):
+        """A floor belongs at the lowest hundredth of random tokens: above it, real ones are lost."""
+        for rule in rules():
+            if rule.min_entropy == 0 or rule.id in make_token.KINDS:
+                continue
+            below = sum(entropy(text_of(rule.tree, self.rng)) < rule.min_entropy for _ in range(150))
+            self.assertLess(below, 8, rule.id)
+
     def test_what_is_no_such_token_is_left_alone(self):
         content, cases = "", []
         for rule in rules():

@@ -1,6 +1,8 @@
 #include "tools/trawl/config_rules.h"
 
 #include <algorithm>
+#include <charconv>
+#include <chrono>
 
 #include "engine/rules/config_rule_pack.h"
 #include "tools/trawl/builtin_config.h"
@@ -11,6 +13,13 @@ void ConfigRules::apply(const ProjectFile& layer) {
   const std::lock_guard lock(mutex_);
   disabled_.insert(disabled_.end(), layer.disabled_rules.begin(), layer.disabled_rules.end());
   severities_.insert(severities_.end(), layer.severities.begin(), layer.severities.end());
+}
+
+std::string ConfigRules::changes() const {
+  const std::lock_guard lock(mutex_);
+  std::string text;
+  for (const std::string& id : disabled_) text += id + "\n";
+  return text;
 }
 
 Result<void> ConfigRules::load() {
@@ -29,6 +38,25 @@ Result<void> ConfigRules::load() {
   }
   loaded_ = true;
   return {};
+}
+
+std::optional<std::int64_t> day_number(std::string_view date) {
+  if (date.size() != 10 || date[4] != '-' || date[7] != '-') return std::nullopt;
+  const auto number = [&](std::size_t at, std::size_t count) {
+    unsigned value = 0;
+    const char* end = date.data() + at + count;
+    const auto [stop, error] = std::from_chars(date.data() + at, end, value);
+    return error == std::errc() && stop == end ? value : 0U;
+  };
+  const std::chrono::year_month_day day{std::chrono::year(static_cast<int>(number(0, 4))),
+                                        std::chrono::month(number(5, 2)), std::chrono::day(number(8, 2))};
+  if (!day.ok() || number(0, 4) < 1970) return std::nullopt;
+  return std::chrono::sys_days(day).time_since_epoch().count();
+}
+
+void ConfigRules::set_today(std::string_view date) {
+  const std::lock_guard lock(mutex_);
+  today_ = day_number(date);
 }
 
 bool ConfigRules::knows(std::string_view id) {
@@ -56,6 +84,7 @@ Result<const ConfigEngine*> ConfigRules::engine(std::string_view kind) {
     Result<std::unique_ptr<ConfigEngine>> engine = ConfigEngine::create(rules_, kind);
     if (!engine) return engine.error();
     made = std::move(*engine);
+    if (today_) made->set_today(*today_);
   }
   used_ = true;
   return made.get();

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +17,9 @@
 
 namespace trawl {
 
+/// The days from 1970-01-01 to a date as YYYY-MM-DD; nothing where it is none.
+std::optional<std::int64_t> day_number(std::string_view date);
+
 /// The configuration rules in force. They are read and compiled when they are first asked for: a run that
 /// meets no file of configuration pays nothing. Shared by all threads.
 class ConfigRules {
@@ -22,8 +27,13 @@ class ConfigRules {
   /// What a layer of configuration says about them; before anybody asks.
   void apply(const ProjectFile& layer);
 
+  /// The day (YYYY-MM-DD) that dates in files are compared with; before anybody asks for the engine.
+  void set_today(std::string_view date);
+
   /// Whether a rule of that id is built in, in force or not.
   [[nodiscard]] bool knows(std::string_view id);
+  /// All that makes their verdicts others than those of the built-in rules, as one text.
+  [[nodiscard]] std::string changes() const;
 
   /// The rules, or what judges files of a kind by them. The same each time.
   Result<const ConfigRuleSet*> rules();
@@ -38,6 +48,7 @@ class ConfigRules {
   mutable std::mutex mutex_;
   bool loaded_ = false;
   bool used_ = false;
+  std::optional<std::int64_t> today_;
   std::vector<std::string> disabled_;
   std::vector<std::pair<std::string, Severity>> severities_;
   std::vector<std::string> all_ids_;

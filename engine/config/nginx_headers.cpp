@@ -1,0 +1,344 @@
+// Which headers nginx really sends, location by location (ngx_http_headers_module: `add_header` is inherited
+// only where a level has none of its own).
+
+#include <algorithm>
+#include <map>
+
+#include "engine/config/cors.h"
+#include "engine/config/header_model.h"
+
+namespace trawl {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  }
+  return result;
+}
+
+/// What one level of the configuration sends.
+struct Level {
+  std::vector<std::pair<std::string, HeaderValue>> headers;  ///< names as written
+  std::map<std::string, std::vector<HeaderValue>> more;      ///< of more_set_headers, which merges
+  bool merge = false;
+};
+
+class NginxHeaders {
+ public:
+  explicit NginxHeaders(const Document& document) : document_(document) {}
+
+  std::vector<HeaderEntry> entries() {
+    // One walk with a stack: a level, and what it inherits.
+    struct Open {
+      NodeIndex block;
+      Level level;
+      std::size_t server = SIZE_MAX;  ///< the entry of the server it is in
+      std::string what;
+    };
+    std::vector<Open> open;
+    open.push_back({document_.root(), level_of(document_.root(), {}), SIZE_MAX, ""});
+    while (!open.empty()) {
+      const Open at = std::move(open.back());
+      open.pop_back();
+      std::vector<Open> below;
+      for (const NodeIndex child : document_.children(at.block)) {
+        const Node& node = document_.node(child);
+        if (node.kind != NodeKind::kMap) continue;
+        if (node.key == "http" || node.key == "events") {
+          if (node.key == "http") below.push_back({child, level_of(child, at.level), SIZE_MAX, ""});
+        } else if (node.key == "server" && document_.find(child, "args") != kNoNode) {
+          add_server(child, at.level);
+          below.push_back({child, level_of(child, at.level), entries_.size() - 1, entries_.back().what});
+        } else if (node.key == "location" || node.key == "if" || node.key == "limit_except") {
+          Open inner{child, level_of(child, at.level), at.server, at.what + " " + name_of(child)};
+          if (own_headers(child)) add_inner(child, at.level, inner.level, inner.what, at.server);
+          below.push_back(std::move(inner));
+        }
+      }
+      open.insert(open.end(), std::make_move_iterator(below.rbegin()), std::make_move_iterator(below.rend()));
+    }
+    note_plain_servers();
+    return std::move(entries_);
+  }
+
+ private:
+  [[nodiscard]] std::vector<NodeIndex> arguments(NodeIndex directive) const {
+    return document_.node(directive).kind == NodeKind::kList ? document_.children(directive)
+                                                             : std::vector<NodeIndex>();
+  }
+
+  [[nodiscard]] std::string name_of(NodeIndex block) const {
+    std::string name(document_.node(block).key);
+    for (const NodeIndex word : document_.children(document_.find(block, "args"))) {
+      name += ' ';
+      name += document_.node(word).text;
+    }
+    return name;
+  }
+
+  [[nodiscard]] bool has(NodeIndex block, std::string_view directive) const {
+    return document_.find(block, directive) != kNoNode;
+  }
+
+  [[nodiscard]] bool own_headers(NodeIndex block) const {
+    return has(block, "add_header") || has(block, "more_set_headers");
+  }
+
+  [[nodiscard]] HeaderValue value_of(NodeIndex word) const {
+    const Node& node = document_.node(word);
+    HeaderValue value;
+    value.text = std::string(node.text);
+    value.span = node.span;
+    value.exact = node.span.size() == node.text.size();
+    value.known = node.text.find('$') == std::string_view::npos;
+    return value;
+  }
+
+  [[nodiscard]] Level level_of(NodeIndex block, const Level& above) const {
+    Level level;
+    level.merge = above.merge;
+    level.more = above.more;
+    for (const NodeIndex child : document_.children(block)) {
+      const std::string_view key = document_.node(child).key;
+      if (key == "add_header_inherit") {
+        const std::vector<NodeIndex> words = arguments(child);
+        level.merge = !words.empty() && document_.node(words[0]).text == "merge";
+      }
+      if (key == "add_header") {
+        const std::vector<NodeIndex> words = arguments(child);
+        if (words.size() < 2) continue;
+        HeaderValue value = value_of(words[1]);
+        value.always = words.size() > 2 && document_.node(words[2]).text == "always";
+        level.headers.emplace_back(document_.node(words[0]).text, std::move(value));
+      }
+      if (key == "more_set_headers") {
+        for (const NodeIndex word : arguments(child)) add_more(word, level);
+      }
+    }
+    if (level.headers.empty() || level.merge) {
+      level.headers.insert(level.headers.begin(), above.headers.begin(), above.headers.end());
+    }
+    return level;
+  }
+
+  // `more_set_headers 'Name: value'`.
+  void add_more(NodeIndex word, Level& level) const {
+    HeaderValue value = value_of(word);
+    const std::size_t colon = value.text.find(':');
+    if (colon == std::string::npos || value.text.starts_with('-')) return;
+    const std::string name = lower(std::string_view(value.text).substr(0, colon));
+    std::size_t begin = colon + 1;
+    while (begin < value.text.size() && value.text[begin] == ' ') ++begin;
+    value.text.erase(0, begin);
+    if (value.exact) value.span.begin = ByteOffset(value.span.begin.value + begin);
+    level.more[name] = {std::move(value)};
+  }
+
+  static void send(const Level& level, HeaderEntry& entry) {
+    for (const auto& [name, value] : level.headers) {
+      if (!value.text.empty()) entry.add(name, value);
+    }
+    for (const auto& [name, values] : level.more) {
+      if (!values.front().text.empty()) entry.headers[name] = values;
+    }
+    entry.variable = '$';
+  }
+
+  // Whether some location of a block hands requests to another program, which has headers of its own.
+  [[nodiscard]] bool hands_on(NodeIndex block) const {
+    std::vector<NodeIndex> stack = {block};
+    while (!stack.empty()) {
+      const NodeIndex at = stack.back();
+      stack.pop_back();
+      for (const NodeIndex child : document_.children(at)) {
+        const Node& node = document_.node(child);
+        if (node.key.ends_with("_pass") || node.key == "include" ||
+            node.key.find("_by_lua") != std::string_view::npos) {
+          // An include of types or of parameters for the upstream adds no header.
+          if (node.key != "include") return true;
+          const std::vector<NodeIndex> words = arguments(child);
+          const std::string_view file = words.empty() ? std::string_view() : document_.node(words[0]).text;
+          if (file.find("mime.types") == std::string_view::npos &&
+              file.find("_params") == std::string_view::npos)
+            return true;
+        }
+        if (node.kind == NodeKind::kMap) stack.push_back(child);
+      }
+    }
+    return false;
+  }
+
+  [[nodiscard]] HeaderEntry::Tls tls_of(NodeIndex server) const {
+    HeaderEntry::Tls tls = HeaderEntry::Tls::kNo;
+    for (const NodeIndex child : document_.children(server)) {
+      const std::string_view key = document_.node(child).key;
+      const std::vector<NodeIndex> words = arguments(child);
+      for (const NodeIndex word : words) {
+        const std::string_view text = document_.node(word).text;
+        if ((key == "listen" && (text == "ssl" || text == "quic")) || (key == "ssl" && text == "on"))
+          tls = HeaderEntry::Tls::kYes;
+      }
+      if (key == "include" && tls == HeaderEntry::Tls::kNo) tls = HeaderEntry::Tls::kUnknown;
+    }
+    return tls;
+  }
+
+  void add_server(NodeIndex server, const Level& above) {
+    HeaderEntry entry;
+    entry.what = "server";
+    const NodeIndex name = document_.find(server, "server_name");
+    if (name != kNoNode && !arguments(name).empty()) {
+      entry.what += " ";
+      entry.what += document_.node(arguments(name)[0]).text;
+    }
+    // Servers of one name (port 80 and 443) are told apart.
+    const std::size_t count = ++servers_[entry.what];
+    if (count > 1) entry.what += " (" + std::to_string(count) + ")";
+    entry.span = document_.node(server).key_span;
+    entry.tls = tls_of(server);
+    // A server that only leads elsewhere has no pages.
+    entry.pages = !has(server, "return") && (has(server, "location") || has(server, "root"));
+    entry.deployable = entry.pages;
+    entry.complete = !hands_on(server);
+    send(level_of(server, above), entry);
+    note_not_always(server, entry);
+    entries_.push_back(std::move(entry));
+    if (serves_in_the_clear(server)) plain_.push_back({entries_.size() - 1, server});
+  }
+
+  struct Plain {
+    std::size_t entry;
+    NodeIndex server;
+  };
+
+  // Whether a server listens without TLS (port 80 where it does not say) and shows something there itself.
+  [[nodiscard]] bool serves_in_the_clear(NodeIndex server) const {
+    bool plain = !has(server, "listen");
+    for (const NodeIndex child : document_.children(server)) {
+      const std::string_view key = document_.node(child).key;
+      if (key == "listen") {
+        bool tls = false;
+        for (const NodeIndex word : arguments(child)) {
+          const std::string_view text = document_.node(word).text;
+          tls = tls || text == "ssl" || text == "quic" || text.starts_with("unix:");
+        }
+        const std::string_view port =
+            arguments(child).empty() ? "" : document_.node(arguments(child)[0]).text;
+        plain = plain || (!tls && (port == "80" || port.ends_with(":80")));
+      }
+      // Rewriting and conditions at this level mostly are the redirect.
+      if (key == "return" || key == "rewrite" || key == "if" || key == "include" || key == "ssl")
+        return false;
+    }
+    if (!plain) return false;
+    bool shows = has(server, "root") && !has(server, "location");
+    for (const NodeIndex child : document_.children(server)) {
+      if (document_.node(child).key != "location" || document_.node(child).kind != NodeKind::kMap) continue;
+      const bool answers = has(child, "return") || has(child, "rewrite") || has(child, "if");
+      shows = shows || (!answers && name_of(child).find("well-known") == std::string::npos);
+    }
+    return shows;
+  }
+
+  void note_plain_servers() {
+    const bool tls = std::any_of(entries_.begin(), entries_.end(), [](const HeaderEntry& entry) {
+      return entry.tls == HeaderEntry::Tls::kYes;
+    });
+    if (!tls) return;
+    for (const Plain& plain : plain_) {
+      HeaderEntry& entry = entries_[plain.entry];
+      entry.faults.push_back({"tls-no-redirect", entry.what, entry.span});
+    }
+  }
+
+  // Files that are shown inside of pages, whose framing and policy matter to nobody.
+  [[nodiscard]] bool is_for_assets(NodeIndex location) const {
+    const std::string name = lower(name_of(location));
+    const bool assets = name.find("\\.(") != std::string::npos &&
+                        (name.find("css") != std::string::npos || name.find("png") != std::string::npos ||
+                         name.find("woff") != std::string::npos || name.find("jpg") != std::string::npos);
+    return assets || name.find("/static") != std::string::npos || name.find("/assets") != std::string::npos ||
+           name.find("/_next/") != std::string::npos;
+  }
+
+  void add_inner(NodeIndex block, const Level& above, const Level& level, const std::string& what,
+                 std::size_t server) {
+    HeaderEntry entry;
+    entry.what = what;
+    entry.span = document_.node(block).key_span;
+    entry.deployable = false;
+    entry.complete = false;
+    entry.tls = server == SIZE_MAX ? HeaderEntry::Tls::kUnknown : entries_[server].tls;
+    send(level, entry);
+    const bool assets = is_for_assets(block);
+    if (assets) entry.headers.erase("access-control-allow-origin");  // fonts and scripts are for all
+    judge_origin_check(block, entry);
+    note_dropped(block, above, entry, assets);
+    note_not_always(block, entry);
+    entries_.push_back(std::move(entry));
+  }
+
+  // `if ($http_origin ~ expression)`: what passes is as good as the expression.
+  void judge_origin_check(NodeIndex block, HeaderEntry& entry) const {
+    if (document_.node(block).key != "if" || entry.values("access-control-allow-origin") == nullptr) return;
+    const std::vector<NodeIndex> words = document_.children(document_.find(block, "args"));
+    if (words.size() < 3 || document_.node(words[0]).text.find("$http_origin") == std::string_view::npos)
+      return;
+    entry.headers.erase("access-control-allow-origin");
+    if (!document_.node(words[1]).text.starts_with('~')) return;
+    std::string_view expression = document_.node(words[2]).text;
+    if (words.size() == 3 && expression.ends_with(')')) expression.remove_suffix(1);
+    if (admits_other_origins(expression)) {
+      entry.faults.push_back(
+          {"cors-weak-origin-check", std::string(expression), document_.node(words[2]).span});
+    }
+  }
+
+  void note_dropped(NodeIndex block, const Level& above, HeaderEntry& entry, bool assets) const {
+    const NodeIndex first = document_.find(block, "add_header");
+    if (first == kNoNode) return;
+    std::string lost;
+    for (const auto& [name, value] : above.headers) {
+      const std::string key = lower(name);
+      if (value.text.empty() || !is_security_header(key) || entry.values(key) != nullptr) continue;
+      if (assets && key != "x-content-type-options") continue;
+      if (lost.find(name) != std::string::npos) continue;
+      if (!lost.empty()) lost += ", ";
+      lost += name;
+    }
+    if (!lost.empty()) entry.faults.push_back({"header-dropped", lost, document_.node(first).key_span});
+  }
+
+  // Told once a level, at the first.
+  void note_not_always(NodeIndex block, HeaderEntry& entry) const {
+    for (const NodeIndex child : document_.children(block)) {
+      if (document_.node(child).key != "add_header") continue;
+      const std::vector<NodeIndex> words = arguments(child);
+      if (words.size() != 2 || !is_security_header(lower(document_.node(words[0]).text))) continue;
+      if (document_.node(words[1]).text.empty()) continue;
+      entry.faults.push_back(
+          {"header-not-always", std::string(document_.node(words[0]).text), document_.node(child).key_span});
+      return;
+    }
+  }
+
+  const Document& document_;
+  std::vector<HeaderEntry> entries_;
+  std::map<std::string, std::size_t> servers_;
+  std::vector<Plain> plain_;
+};
+
+}  // namespace
+
+DocumentReading read_nginx_with_headers(std::string_view bytes, const DocumentLimits& limits) {
+  DocumentReading reading = read_nginx(bytes, limits);
+  if (reading.documents.size() != 1) return reading;
+  std::vector<HeaderEntry> entries = NginxHeaders(reading.documents.front()).entries();
+  for (HeaderEntry& entry : entries) judge_headers(entry);
+  if (!entries.empty()) reading.documents.push_back(document_of(entries, bytes));
+  return reading;
+}
+
+}  // namespace trawl

@@ -1,0 +1,348 @@
+// The headers that Apache httpd, Caddy and HAProxy add. None of them is the only source of an answer's
+// headers where it hands requests on, so what is missing is asked of few of them.
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/config/header_model.h"
+
+namespace trawl {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  }
+  return result;
+}
+
+using Headers = std::vector<std::pair<std::string, HeaderValue>>;
+
+void set(Headers& headers, const std::string& name, HeaderValue value) {
+  std::erase_if(headers, [&](const auto& header) { return header.first == name; });
+  headers.emplace_back(name, std::move(value));
+}
+
+/// What the three readers' documents have in common.
+class ServerDocument {
+ public:
+  explicit ServerDocument(const Document& document) : document_(document) {}
+
+  [[nodiscard]] std::vector<NodeIndex> words(NodeIndex directive) const {
+    return document_.node(directive).kind == NodeKind::kList ? document_.children(directive)
+                                                             : std::vector<NodeIndex>();
+  }
+  [[nodiscard]] std::string_view text(NodeIndex word) const { return document_.node(word).text; }
+  [[nodiscard]] bool is_block(NodeIndex index) const { return document_.node(index).kind == NodeKind::kMap; }
+  [[nodiscard]] std::string_view key(NodeIndex index) const { return document_.node(index).key; }
+  [[nodiscard]] bool has(NodeIndex block, std::string_view name) const {
+    return document_.find(block, name) != kNoNode;
+  }
+
+  [[nodiscard]] std::string name_of(NodeIndex block) const {
+    std::string name(key(block));
+    for (const NodeIndex word : words(document_.find(block, "args"))) {
+      name += ' ';
+      name += text(word);
+    }
+    return name;
+  }
+
+  [[nodiscard]] HeaderValue value_of(NodeIndex word, std::string_view variable) const {
+    const Node& node = document_.node(word);
+    HeaderValue value;
+    value.text = std::string(node.text);
+    value.span = node.span;
+    value.exact = node.span.size() == node.text.size();
+    value.known = node.text.find(variable) == std::string_view::npos;
+    return value;
+  }
+
+  const Document& document_;
+};
+
+void send(const Headers& headers, HeaderEntry& entry) {
+  for (const auto& [name, value] : headers) entry.add(name, value);
+}
+
+class ApacheHeaders : ServerDocument {
+ public:
+  using ServerDocument::ServerDocument;
+
+  std::vector<HeaderEntry> entries() {
+    const NodeIndex root = document_.root();
+    Headers global;
+    read(root, global);
+    bool hosts = false;
+    for (const NodeIndex child : document_.children(root)) {
+      if (is_block(child) && key(child) == "virtualhost") {
+        hosts = true;
+        add_host(child, global);
+      }
+    }
+    if (!hosts && !global.empty()) {  // .htaccess, or a piece that hosts include
+      HeaderEntry entry;
+      entry.what = "server";
+      entry.span = global.front().second.span;
+      entry.deployable = false;
+      entry.complete = false;
+      send(global, entry);
+      entries_.push_back(std::move(entry));
+    }
+    return std::move(entries_);
+  }
+
+ private:
+  // `Header [always|onsuccess] ACTION NAME [VALUE]`, of a block and of folders and files in it.
+  void read(NodeIndex block, Headers& headers) const {
+    for (const NodeIndex child : document_.children(block)) {
+      if (key(child) != "header") continue;
+      std::vector<NodeIndex> given = words(child);
+      bool always = false;
+      if (!given.empty() && (lower(text(given[0])) == "always" || lower(text(given[0])) == "onsuccess")) {
+        always = lower(text(given[0])) == "always";
+        given.erase(given.begin());
+      }
+      if (given.size() < 2) continue;
+      const std::string action = lower(text(given[0]));
+      std::string name = lower(text(given[1]));
+      if (name.ends_with(':')) name.pop_back();
+      if (action == "unset") {
+        std::erase_if(headers, [&](const auto& header) { return header.first == name; });
+      } else if (given.size() >= 3 && (action == "set" || action == "setifempty" || action == "append" ||
+                                       action == "merge" || action == "add")) {
+        // With a condition behind it the header is not always there, but what it says is.
+        HeaderValue value = value_of(given[2], "%{");
+        value.always = always;
+        if (action == "set" || action == "setifempty") {
+          set(headers, name, std::move(value));
+        } else {
+          headers.emplace_back(name, std::move(value));
+        }
+      }
+    }
+  }
+
+  void add_host(NodeIndex host, const Headers& global) {
+    HeaderEntry entry;
+    entry.what = name_of(host);
+    const NodeIndex server = document_.find(host, "servername");
+    if (server != kNoNode && !words(server).empty()) entry.what += " " + std::string(text(words(server)[0]));
+    entry.span = document_.node(host).key_span;
+    const NodeIndex engine = document_.find(host, "sslengine");
+    const bool tls = engine != kNoNode && !words(engine).empty() && lower(text(words(engine)[0])) == "on";
+    entry.tls = tls ? HeaderEntry::Tls::kYes : HeaderEntry::Tls::kNo;
+    bool hands_on = false;
+    bool leads_away = false;
+    std::vector<NodeIndex> blocks = {host};
+    while (!blocks.empty()) {
+      const NodeIndex at = blocks.back();
+      blocks.pop_back();
+      for (const NodeIndex child : document_.children(at)) {
+        const std::string_view name = key(child);
+        if (is_block(child)) blocks.push_back(child);
+        hands_on = hands_on || name.starts_with("proxypass") || name == "wsgiscriptalias" ||
+                   name == "sethandler" || name == "include" || name == "includeoptional" ||
+                   name == "fcgidwrapper" || name == "use";
+        if (name == "rewriterule" && !words(child).empty()) {
+          for (const NodeIndex word : words(child)) hands_on = hands_on || text(word).find('P') == 1;
+        }
+        if (at == host && (name == "redirect" || name == "redirectpermanent" || name == "redirectmatch"))
+          leads_away = true;
+      }
+    }
+    entry.complete = !hands_on;
+    entry.pages = has(host, "documentroot") && !leads_away;
+    entry.deployable = entry.pages;
+    Headers headers = global;
+    read(host, headers);
+    send(headers, entry);
+    entries_.push_back(std::move(entry));
+  }
+
+  std::vector<HeaderEntry> entries_;
+};
+
+class CaddyHeaders : ServerDocument {
+ public:
+  using ServerDocument::ServerDocument;
+
+  std::vector<HeaderEntry> entries() {
+    for (const NodeIndex child : document_.children(document_.root())) {
+      if (!is_block(child)) continue;
+      const std::vector<NodeIndex> names = words(document_.find(child, "args"));
+      if (key(child) == "snippet" && !names.empty()) {
+        std::string name(text(names[0]));
+        if (name.starts_with('(') && name.ends_with(')'))
+          snippets_.emplace(name.substr(1, name.size() - 2), child);
+      }
+    }
+    for (const NodeIndex child : document_.children(document_.root())) {
+      if (is_block(child) && key(child) == "site") add_site(child);
+    }
+    return std::move(entries_);
+  }
+
+ private:
+  struct State {
+    Headers headers;
+    std::vector<std::string> removed;
+    bool hands_on = false;
+    bool leads_away = false;
+    bool serves = false;
+  };
+
+  void put(std::string_view name, NodeIndex value, State& state) const {
+    std::string header = lower(name);
+    if (header.starts_with('>')) header.erase(0, 1);
+    if (header.starts_with('-')) {
+      std::erase_if(state.headers,
+                    [&](const auto& one) { return one.first == std::string_view(header).substr(1); });
+      return;
+    }
+    const bool adds = header.starts_with('+');
+    if (header.starts_with('+') || header.starts_with('?')) header.erase(0, 1);
+    if (value == kNoNode) return;
+    if (adds) {
+      state.headers.emplace_back(header, value_of(value, "{"));
+    } else {
+      set(state.headers, header, value_of(value, "{"));
+    }
+  }
+
+  void read_header(NodeIndex directive, State& state) const {
+    if (!is_block(directive)) {
+      std::vector<NodeIndex> given = words(directive);
+      if (!given.empty() && is_matcher(text(given[0]))) given.erase(given.begin());
+      if (!given.empty()) put(text(given[0]), given.size() > 1 ? given[1] : kNoNode, state);
+      return;
+    }
+    for (const NodeIndex field : document_.children(directive)) {
+      if (key(field) == "args" || key(field) == "defer") continue;
+      const std::vector<NodeIndex> value = words(field);
+      put(key(field), value.empty() ? kNoNode : value[0], state);
+    }
+  }
+
+  static bool is_matcher(std::string_view word) {
+    return word.starts_with('/') || word.starts_with('@') || word == "*";
+  }
+
+  void read(NodeIndex block, State& state) const {
+    // Blocks in blocks and snippets; each is looked at once.
+    std::vector<NodeIndex> open = {block};
+    std::vector<NodeIndex> seen;
+    while (!open.empty() && seen.size() < 10'000) {
+      const NodeIndex at = open.back();
+      open.pop_back();
+      if (std::find(seen.begin(), seen.end(), at) != seen.end()) continue;
+      seen.push_back(at);
+      for (const NodeIndex child : document_.children(at)) {
+        const std::string_view name = key(child);
+        if (name == "header") {
+          read_header(child, state);
+        } else if (name == "import") {
+          const std::vector<NodeIndex> given = words(child);
+          const auto snippet = given.empty() ? snippets_.end() : snippets_.find(std::string(text(given[0])));
+          if (snippet != snippets_.end()) {
+            open.push_back(snippet->second);
+          } else {
+            state.hands_on = true;
+          }
+        } else if (name == "reverse_proxy" || name == "php_fastcgi" || name == "forward_auth" ||
+                   name == "templates") {
+          state.hands_on = true;
+        } else if (name == "redir" && at == block) {
+          state.leads_away = true;
+        } else if (name == "file_server" || name == "root") {
+          state.serves = true;
+        } else if (is_block(child) && (name == "handle" || name == "route" || name == "handle_path")) {
+          open.push_back(child);
+        }
+      }
+    }
+  }
+
+  void add_site(NodeIndex site) {
+    HeaderEntry entry;
+    entry.what = name_of(site);
+    entry.span = document_.node(site).key_span;
+    // Caddy serves TLS by itself for every name that is not told otherwise.
+    const std::vector<NodeIndex> names = words(document_.find(site, "args"));
+    const std::string_view address = names.empty() ? std::string_view() : text(names[0]);
+    const bool plain = address.starts_with("http://") || address.starts_with(':') ||
+                       address.starts_with("localhost") || address.ends_with(":80");
+    entry.tls = address.find('{') != std::string_view::npos ? HeaderEntry::Tls::kUnknown
+                : plain                                     ? HeaderEntry::Tls::kNo
+                                                            : HeaderEntry::Tls::kYes;
+    State state;
+    read(site, state);
+    entry.complete = !state.hands_on;
+    entry.pages = state.serves && !state.leads_away;
+    entry.deployable = entry.pages;
+    entry.variable = '{';
+    send(state.headers, entry);
+    entries_.push_back(std::move(entry));
+  }
+
+  std::map<std::string, NodeIndex> snippets_;
+  std::vector<HeaderEntry> entries_;
+};
+
+class HaproxyHeaders : ServerDocument {
+ public:
+  using ServerDocument::ServerDocument;
+
+  std::vector<HeaderEntry> entries() {
+    std::vector<HeaderEntry> entries;
+    for (const NodeIndex section : document_.children(document_.root())) {
+      if (!is_block(section)) continue;
+      Headers headers;
+      for (const NodeIndex child : document_.children(section)) {
+        if (key(child) != "http-response" && key(child) != "http-after-response") continue;
+        const std::vector<NodeIndex> given = words(child);
+        if (given.size() < 3) continue;
+        const std::string name = lower(text(given[1]));
+        if (text(given[0]) == "set-header") set(headers, name, value_of(given[2], "%["));
+        if (text(given[0]) == "add-header") headers.emplace_back(name, value_of(given[2], "%["));
+      }
+      if (headers.empty()) continue;
+      HeaderEntry entry;
+      entry.what = name_of(section);
+      entry.span = document_.node(section).key_span;
+      entry.deployable = false;  // the servers behind it have headers of their own
+      entry.complete = false;
+      send(headers, entry);
+      entries.push_back(std::move(entry));
+    }
+    return entries;
+  }
+};
+
+template <typename Model>
+DocumentReading with_headers(DocumentReading reading, std::string_view bytes) {
+  if (reading.documents.size() != 1) return reading;
+  std::vector<HeaderEntry> entries = Model(reading.documents.front()).entries();
+  for (HeaderEntry& entry : entries) judge_headers(entry);
+  if (!entries.empty()) reading.documents.push_back(document_of(entries, bytes));
+  return reading;
+}
+
+}  // namespace
+
+DocumentReading read_apache_with_headers(std::string_view bytes, const DocumentLimits& limits) {
+  return with_headers<ApacheHeaders>(read_apache(bytes, limits), bytes);
+}
+
+DocumentReading read_caddyfile_with_headers(std::string_view bytes, const DocumentLimits& limits) {
+  return with_headers<CaddyHeaders>(read_caddyfile(bytes, limits), bytes);
+}
+
+DocumentReading read_haproxy_with_headers(std::string_view bytes, const DocumentLimits& limits) {
+  return with_headers<HaproxyHeaders>(read_haproxy(bytes, limits), bytes);
+}
+
+}  // namespace trawl

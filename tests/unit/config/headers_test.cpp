@@ -1,0 +1,206 @@
+// The headers that are in effect: nginx's inheritance, helmet's defaults by version, policies.
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/config/config_engine.h"
+#include "engine/config/cors.h"
+#include "engine/config/csp.h"
+#include "engine/config/helmet.h"
+#include "engine/rules/config_rule_file.h"
+
+namespace trawl {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+ConfigRuleSet header_rules() {
+  ConfigRuleSet rules;
+  const ConfigNames names{input_kind_names(), named_predicate_names()};
+  for (const std::string name : {"headers/headers.toml", "headers/helmet.toml"}) {
+    std::ifstream stream(std::string(TRAWL_SOURCE_DIR) + "/patterns/config/" + name);
+    const std::string text(std::istreambuf_iterator<char>(stream), {});
+    const auto added = add_config_rules(name, text, names, rules);
+    EXPECT_TRUE(added.ok()) << added.error().sentence();
+  }
+  return rules;
+}
+
+std::vector<std::string> found_in(const std::string& path, const std::string& text) {
+  const ConfigRuleSet rules = header_rules();
+  const auto engine = ConfigEngine::create(rules);
+  EXPECT_TRUE(engine) << engine.error().sentence();
+  const ConfigVerdict verdict = (*engine)->judge(path, text, true);
+  EXPECT_FALSE(verdict.failure) << *verdict.failure;
+  std::vector<std::string> ids;
+  for (const ConfigMatch& match : verdict.matches) ids.emplace_back(match.rule->rule.id);
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+TEST(Helmet, GivesWhatThePlansSnippetHas) {
+  const std::string snippet =
+      "import helmet from 'helmet';\n"
+      "app.use(helmet({\n"
+      "  contentSecurityPolicy: {\n"
+      "    directives: {\n"
+      "      defaultSrc: [\"'self'\"],\n"
+      "      styleSrc: [\"'self'\", \"'unsafe-inline'\"],\n"
+      "      scriptSrc: [\"'self'\"],\n"
+      "      imgSrc: [\"'self'\", \"data:\", \"https:\"],\n"
+      "    },\n"
+      "  },\n"
+      "  hsts: { maxAge: 31536000, includeSubDomains: true, preload: true },\n"
+      "}));\n";
+  for (const std::string path : {"src/server.ts", "src/server.js", "src/server.tsx"}) {
+    EXPECT_THAT(found_in(path, snippet),
+                ElementsAre("csp-broad-image-source", "csp-inline-style", "permissions-policy-missing"))
+        << path;
+  }
+}
+
+struct Program {
+  const char* what;
+  const char* text;
+  std::vector<std::string> expected;
+};
+
+class ReadsPrograms : public testing::TestWithParam<Program> {};
+
+TEST_P(ReadsPrograms, AndSaysWhatTheySend) {
+  const std::string text =
+      std::string("const helmet = require('helmet'), cors = require('cors');\n") + GetParam().text;
+  EXPECT_EQ(found_in("app.js", text), GetParam().expected);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Helmet, ReadsPrograms,
+    testing::Values(
+        Program{"a_constant_of_the_file",
+                "const own = { directives: { scriptSrc: [\"'self'\", \"'unsafe-eval'\"], styleSrc: "
+                "[\"'self'\"] } };\n"
+                "app.use(helmet({ contentSecurityPolicy: own }));\n",
+                {"csp-eval", "permissions-policy-missing"}},
+        Program{"options_from_elsewhere_say_nothing", "app.use(helmet(config.helmet));\n", {}},
+        Program{"a_policy_from_elsewhere_says_nothing",
+                "app.use(helmet({ contentSecurityPolicy: { directives: makeDirectives() } }));\n",
+                {"permissions-policy-missing"}},
+        Program{"a_variable_that_changes_says_nothing", "let o = {};\no = f();\napp.use(helmet(o));\n", {}},
+        Program{"a_nonce_made_for_each_answer",
+                "app.use(helmet({ contentSecurityPolicy: { directives: { styleSrc: [\"'self'\"], scriptSrc: "
+                "[\"'unsafe-inline'\", (req, res) => `'nonce-${res.locals.nonce}'`] } } }));\n",
+                {"permissions-policy-missing"}},
+        Program{"numbers_are_multiplied",
+                "app.use(helmet({ contentSecurityPolicy: { directives: { styleSrc: [\"'self'\"] } }, hsts: { "
+                "maxAge: "
+                "60 * 60 * 24 } }));\n",
+                {"hsts-short", "permissions-policy-missing"}},
+        Program{"null_takes_a_directive_away",
+                "app.use(helmet({ contentSecurityPolicy: { directives: { styleSrc: [\"'self'\"], "
+                "frameAncestors: null } }, "
+                "frameguard: { action: 'deny' } }));\n",
+                {"permissions-policy-missing"}},
+        Program{
+            "defaults_are_spread",
+            "app.use(helmet({ contentSecurityPolicy: { directives: { "
+            "...helmet.contentSecurityPolicy.getDefaultDirectives(), 'script-src': [\"'self'\", 'https:'], "
+            "'style-src': [\"'self'\"] } } }));\n",
+            {"csp-broad-script-source", "permissions-policy-missing"}},
+        Program{"cors_alone", "app.use(cors());\n", {"cors-any-origin"}},
+        Program{"cors_that_reflects",
+                "app.use(cors({ origin: true, credentials: true }));\n",
+                {"cors-reflected-credentials"}},
+        Program{
+            "cors_with_a_list", "app.use(cors({ origin: ['https://a.example'], credentials: true }));\n", {}},
+        Program{"cors_from_the_environment", "app.use(cors({ origin: process.env.ORIGIN }));\n", {}},
+        Program{"cors_with_a_function_that_admits_all",
+                "app.use(cors({ origin: (o, cb) => cb(null, true), credentials: true }));\n",
+                {"cors-reflected-credentials"}},
+        Program{"a_method_of_this_name_is_another", "other.helmet({}); cors2();\n", {}}),
+    [](const auto& program) { return std::string(program.param.what); });
+
+TEST(Helmet, HasTheDefaultsOfEachVersion) {
+  // What the packages 4.6.0, 5.1.1, 6.2.0, 7.2.0 and 8.1.0 send (facts of the catalogue, measured with them).
+  const Result<SyntaxTree> tree = SyntaxTree::parse(SyntaxLanguage::kTsx, "");
+  ASSERT_TRUE(tree);
+  const JavaScriptEvaluator program(*tree);
+  for (const unsigned major : {4U, 5U, 6U, 7U, 8U}) {
+    const HeaderEntry entry = helmet_entry(program, nullptr, major, span_of(0, 0), false);
+    const auto first = [&](std::string_view name) {
+      const auto* values = entry.values(name);
+      return values == nullptr ? std::string() : values->front().text;
+    };
+    EXPECT_EQ(first("strict-transport-security"),
+              major < 8 ? "max-age=15552000; includeSubDomains" : "max-age=31536000; includeSubDomains");
+    EXPECT_EQ(first("x-frame-options"), "SAMEORIGIN");
+    EXPECT_EQ(first("referrer-policy"), "no-referrer");
+    EXPECT_EQ(first("x-xss-protection"), "0");
+    EXPECT_EQ(first("cross-origin-opener-policy"), major < 5 ? "" : "same-origin");
+    EXPECT_EQ(first("cross-origin-embedder-policy"), major == 5 || major == 6 ? "require-corp" : "");
+    EXPECT_EQ(first("permissions-policy"), "");
+    ASSERT_EQ(entry.policies.size(), 1U);
+    EXPECT_EQ(entry.policies[0].find("form-action") != nullptr, major >= 5);
+    EXPECT_EQ(entry.policies[0].find("block-all-mixed-content") != nullptr, major <= 5);
+    EXPECT_NE(entry.policies[0].find("upgrade-insecure-requests"), nullptr);
+  }
+}
+
+TEST(Nginx, InheritsHeadersAsItDoes) {
+  const std::string text =
+      "http {\n"
+      "  add_header X-Frame-Options DENY always;\n"
+      "  server {\n    listen 80;\n    root /srv;\n"
+      "    location /a { }\n"
+      "    location /b { add_header X-B b; }\n"
+      "    location /c { add_header X-B b; add_header X-Frame-Options DENY always; }\n"
+      "    location /d { add_header_inherit merge; add_header X-B b; }\n"
+      "  }\n}\n";
+  const std::vector<std::string> ids = found_in("nginx.conf", text);
+  EXPECT_EQ(std::count(ids.begin(), ids.end(), "header-dropped"), 1);
+}
+
+std::vector<std::string> faults_of(std::initializer_list<std::string_view> policies) {
+  std::vector<CspPolicy> parsed;
+  for (const std::string_view text : policies)
+    parsed.push_back(parse_csp(text, span_of(0, text.size()), true, true, 0));
+  std::vector<std::string> ids;
+  for (const HeaderFault& fault : csp_faults(parsed)) ids.emplace_back(fault.id);
+  return ids;
+}
+
+TEST(Csp, FallsBackAsTheSpecificationSays) {
+  EXPECT_THAT(faults_of({"default-src 'self'; script-src-elem 'unsafe-inline'"}),
+              ElementsAre("csp-inline-script"));
+  EXPECT_THAT(faults_of({"default-src 'unsafe-inline'; script-src 'self'; style-src 'self'"}), IsEmpty());
+  EXPECT_THAT(faults_of({"DEFAULT-SRC 'self'; Script-Src 'UNSAFE-EVAL'; object-src 'none'"}),
+              ElementsAre("csp-eval"));
+  // The first of two directives counts.
+  EXPECT_THAT(faults_of({"default-src 'self'; script-src 'self'; script-src *"}), IsEmpty());
+  // All policies must allow.
+  EXPECT_THAT(faults_of({"default-src *", "default-src 'self'"}), IsEmpty());
+  EXPECT_THAT(
+      faults_of({"script-src 'strict-dynamic' 'nonce-$x' https:; base-uri 'none'; object-src 'none'"}),
+      ElementsAre("csp-static-nonce"));
+}
+
+TEST(Cors, KnowsExpressionsThatAdmitOthers) {
+  for (const char* weak : {"a\\.example$", "^https://a.example.com$", "^https?://.*example\\.com$",
+                           "example\\.com", "^https://a\\.example\\.com"}) {
+    EXPECT_TRUE(admits_other_origins(weak)) << weak;
+  }
+  for (const char* sound : {"\\.example\\.com$", "^https://([a-z]+\\.)?example\\.com$", "^https:\\/\\/a\\.b$",
+                            "^https://.*\\.example\\.com$", "^http://[a-z.]+$"}) {
+    EXPECT_FALSE(admits_other_origins(sound)) << sound;
+  }
+}
+
+}  // namespace
+}  // namespace trawl
