@@ -10,6 +10,7 @@
 
 #include "engine/base/escape.h"
 #include "engine/base/line_index.h"
+#include "engine/git/object_hash.h"
 #include "engine/match/context/inline_allow.h"
 #include "engine/report/line_hash.h"
 #include "engine/scan/excerpt.h"
@@ -20,6 +21,31 @@ namespace {
 constexpr std::size_t kMostKeptBytes = std::size_t{128} << 20;  // of files that are open for excerpts
 constexpr std::size_t kMostFindings = 20'000;
 constexpr std::size_t kLeastRedacted = 4;  // bytes; shorter texts stand everywhere
+
+bool needs_data(std::string_view rule) {
+  return rule == "dep-vulnerable" || rule == "dep-malicious";
+}
+
+// What an input is to controls, which do not care whose lock it is.
+std::string_view ledger_kind_of(const DependencyInput& input) {
+  if (input.lock) return "lock";
+  return input.manifest || input.packages > 0 ? "manifest" : "package-settings";
+}
+
+// Whether a rule has anything to say about a kind of input.
+bool concerns(std::string_view rule, std::string_view kind) {
+  constexpr std::string_view kOfLocks[] = {"confusion-two-hosts", "dep-foreign-host",   "dep-insecure-source",
+                                           "dep-install-script",  "dep-lock-drift",     "dep-lock-injection",
+                                           "dep-malicious",       "dep-mutable-source", "dep-no-integrity",
+                                           "dep-vulnerable",      "dep-weak-integrity"};
+  constexpr std::string_view kOfManifests[] = {"dep-insecure-source", "dep-malicious",  "dep-mutable-source",
+                                               "dep-no-lock",         "dep-open-range", "dep-vulnerable"};
+  if (kind == "lock") return std::find(std::begin(kOfLocks), std::end(kOfLocks), rule) != std::end(kOfLocks);
+  const bool of_settings = rule.starts_with("registry-") || rule == "internal-publishable" ||
+                           (rule.starts_with("confusion-") && rule != "confusion-two-hosts");
+  if (kind == "package-settings" || of_settings) return of_settings;
+  return std::find(std::begin(kOfManifests), std::end(kOfManifests), rule) != std::end(kOfManifests);
+}
 
 }  // namespace
 
@@ -75,6 +101,7 @@ void DependencyScan::read(DependencyTargets targets, std::vector<Notification>& 
     const DependencyReader& reader = *dependency_reader_of(target.path);
     const bool stopped = options_.observer != nullptr && options_.observer->stop();
     DependencyFile file;
+    std::string blob_id = target.blob_id;
     if (stopped) {
       file.path = target.path;
       file.kind = reader.kind;
@@ -83,6 +110,8 @@ void DependencyScan::read(DependencyTargets targets, std::vector<Notification>& 
                    bytes_of(target, reader.lock ? kMostLockBytes : kMostManifestBytes);
                bytes) {
       file = read_dependency_file(reader, target.path, *bytes);
+      if (target.blob_id.empty())
+        blob_id = id_of_object(ObjectFormat::kSha1, ObjectType::kBlob, *bytes).hex();
     } else {
       file.path = target.path;
       file.kind = reader.kind;
@@ -96,6 +125,7 @@ void DependencyScan::read(DependencyTargets targets, std::vector<Notification>& 
                  fmt::format("not all of this {} file was judged: {}", file.kind, *file.failure)));
     }
     files_.push_back(std::move(file));
+    blob_ids_.push_back(std::move(blob_id));
   }
   link_dependency_files(files_);
 }
@@ -250,7 +280,7 @@ void DependencyScan::summarise(const DependencyScanOptions& options, Report& rep
     DependencyInput input;
     input.kind = file.kind;
     input.path = file.path;
-    input.blob_id = targets_[i].blob_id;
+    input.blob_id = blob_ids_[i];
     input.lock = file.is_lock;
     input.manifest = file.is_manifest;
     input.parsed = !file.failure;
@@ -278,11 +308,57 @@ void DependencyScan::summarise(const DependencyScanOptions& options, Report& rep
   summary.vulnerabilities = options.data;
   const bool looked_up = options.policy.vulnerabilities != nullptr;
   for (const Rule* rule : options.rules) {
-    const bool needs_data = rule->id == "dep-vulnerable" || rule->id == "dep-malicious";
-    if (looked_up || !needs_data) summary.rules.emplace_back(rule->id);
+    if (looked_up || !needs_data(rule->id)) summary.rules.emplace_back(rule->id);
   }
   summary.disabled = options.disabled;
+  add_to_ledger(options, summary, report.ledger);
   report.dependencies = std::move(summary);
+}
+
+void DependencyScan::add_to_ledger(const DependencyScanOptions& options, const DependencySummary& summary,
+                                   EvidenceLedger& ledger) const {
+  std::set<std::pair<std::size_t, std::string_view>> found;
+  for (const DependencyFinding& finding : audit_.findings) found.emplace(finding.file, finding.rule);
+  const bool usable = options.data && !options.data->stale;
+  std::set<std::string_view> kinds;
+  for (std::size_t i = 0; i < summary.inputs.size(); ++i) {
+    const DependencyInput& input = summary.inputs[i];
+    if (ledger.inputs.size() >= EvidenceLedger::kMostInputs) {
+      ++ledger.left_out;
+      continue;
+    }
+    const std::string_view kind = ledger_kind_of(input);
+    kinds.insert(kind);
+    LedgerInput row;
+    row.kind = kind;
+    row.path = input.path;
+    row.blob_id = input.blob_id;
+    if (!input.parsed)
+      row.whole = files_[i].templated ? EvidenceOutcome::kUnknown : EvidenceOutcome::kNotParsed;
+    for (const Rule* rule : options.rules) {
+      if (!concerns(rule->id, kind)) continue;
+      const bool without_data =
+          needs_data(rule->id) && input.packages > 0 && (!usable || input.not_looked_up > 0);
+      if (found.contains({i, rule->id})) {
+        row.rules.emplace_back(rule->id, EvidenceOutcome::kFinding);
+      } else if (without_data) {
+        row.rules.emplace_back(rule->id, EvidenceOutcome::kNoData);
+      }
+    }
+    ledger.inputs.push_back(std::move(row));
+  }
+  for (const std::string_view kind : kinds) {
+    for (const Rule* rule : options.rules) {
+      if (concerns(rule->id, kind)) ledger.ran[std::string(kind)].emplace_back(rule->id);
+    }
+    for (const std::string& rule : options.disabled) {
+      if (concerns(rule, kind)) ledger.disabled[std::string(kind)].push_back(rule);
+    }
+  }
+  if (options.data) {
+    const auto days = static_cast<std::uint64_t>(options.data->age_seconds / 86400);
+    ledger.measures["vulndb_age_days"] = {days, 1};
+  }
 }
 
 }  // namespace trawl

@@ -68,6 +68,8 @@ class DependencyScan {
   Location location_of(std::size_t file, ByteSpan span, bool with_context);
   Excerpts* excerpts_of(std::size_t file);
   void summarise(const DependencyScanOptions& options, Report& report) const;
+  void add_to_ledger(const DependencyScanOptions& options, const DependencySummary& summary,
+                     EvidenceLedger& ledger) const;
   Result<std::string> bytes_of(const Target& target, std::size_t most) const;
 
   const Source& source_;
@@ -76,7 +78,7 @@ class DependencyScan {
   const ScanOptions& options_;
   std::vector<Target> targets_;  ///< beside `files_`
   std::vector<DependencyFile> files_;
-  std::vector<std::string> blob_ids_;
+  std::vector<std::string> blob_ids_;  ///< beside `files_`
   DependencyAudit audit_;
   std::unique_ptr<Matcher> matcher_;
   std::map<std::size_t, std::shared_ptr<Excerpts>> excerpts_;

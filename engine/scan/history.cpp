@@ -52,9 +52,9 @@ class HistoryScan {
                  report_.add(std::move(examined));
                }} {
     if (!options_.scan.config_engine) return;
-    options_.scan.config_engine = [this, make = options.scan.config_engine] {
+    options_.scan.config_engine = [this, make = options.scan.config_engine](std::string_view kind) {
       judges_configuration_ = true;
-      return make();
+      return make(kind);
     };
   }
 
@@ -127,7 +127,7 @@ class HistoryScan {
     if (known_ && !context_.recall(*known_)) known_.reset();
     if (known_ && known_->configuration && scope_.options.scan.config_engine) {
       // The report lists its rules.
-      static_cast<void>(scope_.options.scan.config_engine());
+      static_cast<void>(scope_.options.scan.config_engine({}));
     }
   }
 

@@ -339,9 +339,6 @@ void add_assurance_options(CLI::App& app, CommandLine& into) {
   app.add_option("--from", into.from, "Read this report of the format json instead of scanning")
       ->type_name("FILE")
       ->group(kScope);
-  app.add_option("--as-of", into.as_of, "The day that expiries and ages are counted to (default: today)")
-      ->type_name("YYYY-MM-DD")
-      ->group(kRun);
   app.add_option("--attestations", into.attestations,
                  "File of attestations (default: .trawl/attestations.toml)")
       ->type_name("FILE")

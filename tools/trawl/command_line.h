@@ -106,7 +106,6 @@ struct CommandLine {
   // Controls, gates and audit reports.
   std::string from;                       ///< a saved report in JSON instead of a scan
   std::string previous;                   ///< an earlier one: what it does not have is new
-  std::string as_of;                      ///< YYYY-MM-DD: the day that dates are compared with
   std::string policy;                     ///< gate file
   std::string profile;                    ///< gate that needs no file
   std::string attestations;               ///< file of attestations

@@ -35,10 +35,11 @@ std::optional<std::int64_t> number_of(std::string_view text) {
 std::optional<std::int64_t> time_of_head(const std::string& folder) {
   const Result<Repository> repository = Repository::discover(folder);
   if (!repository) return std::nullopt;
-  const Refs refs(*repository);
+  const Result<Refs> refs = Refs::open(*repository);
+  if (!refs) return std::nullopt;
   Result<ObjectDatabase> database = ObjectDatabase::open(*repository);
   if (!database) return std::nullopt;
-  const Result<ObjectId> head = RevisionParser(refs, *database).commit_named("HEAD");
+  const Result<ObjectId> head = RevisionParser(*refs, *database).commit_named("HEAD");
   if (!head) return std::nullopt;
   const auto object = database->read(*head);
   if (!object) return std::nullopt;
