@@ -213,8 +213,7 @@ std::span<const InputKind> input_kinds() {
 bool may_be_input(std::string_view path) {
   const std::string_view name = base_name(path);
   return is_yaml(name) || is_dockerfile(name) || may_be_server(path, name) || is_typescript(name) ||
-         is_javascript(name) || may_be_certificate(name) ||
-         may_be_pack_input(path, name);
+         is_javascript(name) || may_be_certificate(name) || may_be_pack_input(path, name);
 }
 
 bool is_test_path(std::string_view path) {

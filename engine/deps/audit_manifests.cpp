@@ -82,20 +82,36 @@ bool is_git(std::string_view range) {
          range.starts_with("bitbucket:") || range.ends_with(".git");
 }
 
+// One finding a manifest: a project that does so does it everywhere.
+void tell_open_ranges(const std::vector<const PackageRequirement*>& open, std::size_t number, bool locked,
+                      DependencyAudit& audit) {
+  constexpr std::size_t kMostNamed = 5;
+  constexpr std::size_t kMostRelated = 50;
+  if (open.empty()) return;
+  DependencyFinding finding;
+  finding.rule = "dep-open-range";
+  finding.file = number;
+  finding.span = open.front()->span;
+  if (locked) finding.severity = Severity::kLow;
+  std::string names;
+  for (std::size_t i = 0; i < open.size() && i < kMostNamed; ++i)
+    names += (i == 0 ? "" : ", ") + shown_name(open[i]->name);
+  if (open.size() > kMostNamed) names += fmt::format(" and {} more", open.size() - kMostNamed);
+  for (std::size_t i = 1; i < open.size() && i <= kMostRelated; ++i)
+    finding.related.emplace_back(number, open[i]->span);
+  finding.message = fmt::format("{} may be of any later version; ask for ranges of compatible ones", names);
+  audit.findings.push_back(std::move(finding));
+}
+
 void judge_manifest(const DependencyFiles& files, std::size_t number, const DependencyPolicy& policy,
                     DependencyAudit& audit) {
   const DependencyFile& manifest = files[number];
   const DependencyFile* lock = manifest.is_lock ? &manifest : lock_of(files, manifest);
+  std::vector<const PackageRequirement*> open;
   for (const PackageRequirement& requirement : manifest.requirements) {
     if (requirement.peer) continue;
     const std::string name = shown_name(requirement.name);
-    if (is_open(requirement)) {
-      const std::optional<Severity> severity = lock != nullptr ? std::optional(Severity::kLow) : std::nullopt;
-      tell("dep-open-range", number, requirement,
-           fmt::format("{} may be any {}version; ask for a range of compatible ones", name,
-                       requirement.range.find('>') != std::string::npos ? "later " : ""),
-           severity, audit);
-    }
+    if (is_open(requirement)) open.push_back(&requirement);
     if (is_git(requirement.range) && !is_commit_fragment(requirement.range) && lock == nullptr) {
       tell("dep-mutable-source", number, requirement,
            fmt::format("{} is taken from a branch or tag; name the commit by its full id", name),
@@ -109,6 +125,7 @@ void judge_manifest(const DependencyFiles& files, std::size_t number, const Depe
            std::nullopt, audit);
     }
   }
+  tell_open_ranges(open, number, lock != nullptr, audit);
   const bool asks = std::any_of(manifest.requirements.begin(), manifest.requirements.end(),
                                 [](const PackageRequirement& requirement) { return !requirement.peer; });
   if (policy.whole_tree && lock == nullptr && asks && manifest.ecosystem != Ecosystem::kGo) {

@@ -442,7 +442,7 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
     occurrence.confidence = match.rule->rule.confidence;
     // What tests read shows faults on purpose.
     if (is_test_path(target.path)) {
-      occurrence.severity = std::min(occurrence.severity, Severity::kLow);
+      occurrence.severity = Severity::kInfo;
       occurrence.confidence = Confidence::kLow;
     }
     occurrence.message = match.message;

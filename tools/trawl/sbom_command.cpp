@@ -69,9 +69,14 @@ int write_sbom(const CommandLine& given) {
     if (top && !file.project_name.empty() && file.kind != "os-release") options.project = file.project_name;
   }
   options.tool_version = TRAWL_VERSION;
-  options.complete = std::none_of(run->dependency_files.begin(), run->dependency_files.end(),
-                                  [](const DependencyFile& file) { return file.failure.has_value(); }) &&
-                     !run->report.incomplete();
+  options.complete =
+      std::none_of(run->dependency_files.begin(), run->dependency_files.end(),
+                   [](const DependencyFile& file) { return file.failure.has_value(); }) &&
+      std::none_of(run->report.notifications.begin(), run->report.notifications.end(),
+                   [](const Notification& notification) {
+                     // What is vulnerable is no part of the bill.
+                     return notification.incomplete && notification.reason != Reason::kVulnerabilityData;
+                   });
   const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
   options.created = epoch != nullptr ? number_of(epoch).value_or(0) : time_of_head(run->base).value_or(0);
   const std::string text = command_line.format == "spdx"

@@ -223,7 +223,8 @@ void set_source(const Document& document, NodeIndex entry, LockedPackage& packag
     }
     from(source, "registry", PackageSource::kRegistry);
     from(source, "git", PackageSource::kGit);
-    from(source, "url", package.source == PackageSource::kDefault ? PackageSource::kArchive : package.source);
+    if (type.empty() && package.source == PackageSource::kDefault)
+      from(source, "url", PackageSource::kArchive);
     for (const char* key : {"path", "directory"}) from(source, key, PackageSource::kPath);
     for (const char* key : {"editable", "virtual"}) from(source, key, PackageSource::kWorkspace);
     return;

@@ -47,7 +47,7 @@ std::vector<std::string> answers_of(const std::string& command, const std::vecto
     for (const auto& [a, b] : pairs) file << a << ' ' << b << '\n';
   }
   std::vector<std::string> answers;
-  FILE* output = popen(fmt::format("{} < {} 2>/dev/null", command, path).c_str(), "r");
+  FILE* output = popen(fmt::format("({}\n) < {} 2>/dev/null", command, path).c_str(), "r");
   char line[64];
   while (output != nullptr && fgets(line, sizeof line, output) != nullptr) {
     std::string answer = line;
@@ -71,7 +71,7 @@ void compare_with(VersionOrder order, const std::string& command, const std::vec
     EXPECT_EQ(shown, answers[i]) << pairs[i].first << " and " << pairs[i].second;
     compared += own ? 1 : 0;
   }
-  EXPECT_GT(compared, count / 20) << "hardly any of these are versions";
+  EXPECT_GT(compared, count / 50) << "hardly any of these are versions";
 }
 
 TEST(VersionOracle, Dpkg) {
