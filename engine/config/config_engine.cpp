@@ -1,14 +1,13 @@
 #include "engine/config/config_engine.h"
 
 #include <algorithm>
-#include <charconv>
-#include <map>
 #include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
 #include <re2/re2.h>
 
+#include "engine/config/condition.h"
 #include "engine/config/named_predicates.h"
 #include "engine/config/selector.h"
 
@@ -17,170 +16,12 @@ namespace {
 
 constexpr std::size_t kLongestShownValue = 60;
 constexpr std::size_t kMostMatchesOfARule = 1000;
-
-Truth negated(Truth truth) {
-  if (truth == Truth::kUnknown) return truth;
-  return truth == Truth::kTrue ? Truth::kFalse : Truth::kTrue;
-}
+constexpr std::size_t kMostFactsOfAFile = 200;
+constexpr std::size_t kLongestFact = 200;
 
 bool is_scalar(const Node& node) {
   return node.kind != NodeKind::kList && node.kind != NodeKind::kMap;
 }
-
-bool one_of(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), text) != words.end();
-}
-
-/// A condition with its selector and expression compiled.
-struct CompiledPredicate {
-  const ConfigPredicate* source = nullptr;
-  std::optional<Selector> path;
-  std::unique_ptr<re2::RE2> expression;
-  const NamedPredicate* named = nullptr;
-  std::vector<CompiledPredicate> children;
-};
-
-Result<CompiledPredicate> compile(const ConfigPredicate& source) {
-  CompiledPredicate compiled;
-  compiled.source = &source;
-  if (!source.path.empty()) {
-    Result<Selector> path = Selector::parse(source.path);
-    if (!path) return path.error();
-    compiled.path = std::move(*path);
-  }
-  if (source.kind == ConfigPredicate::Kind::kMatches) {
-    const std::string_view text = source.texts[0];
-    re2::RE2::Options options(re2::RE2::Quiet);
-    options.set_encoding(re2::RE2::Options::EncodingLatin1);
-    compiled.expression = std::make_unique<re2::RE2>(re2::StringPiece(text.data(), text.size()), options);
-    if (!compiled.expression->ok()) {
-      return Error(
-          fmt::format("the expression '{}' does not compile: {}", text, compiled.expression->error()));
-    }
-  }
-  if (source.kind == ConfigPredicate::Kind::kNamed) compiled.named = named_predicate(source.texts[0]);
-  for (const ConfigPredicate& child : source.children) {
-    Result<CompiledPredicate> one = compile(child);
-    if (!one) return one.error();
-    compiled.children.push_back(std::move(*one));
-  }
-  return compiled;
-}
-
-/// Asks conditions of the values of one document.
-class Judge {
- public:
-  explicit Judge(const Document& document) : document_(document) {}
-
-  Judgement judge(const CompiledPredicate& predicate, NodeIndex value) {
-    using Kind = ConfigPredicate::Kind;
-    if (!predicate.path) return judge_one(predicate, value);
-    std::vector<NodeIndex> found;
-    if (!predicate.path->select(document_, value, found)) exhausted_ = true;
-    const Kind kind = predicate.source->kind;
-    if (kind == Kind::kCount) {
-      const auto count = static_cast<double>(found.size());
-      return whole(count >= predicate.source->number && count <= predicate.source->most);
-    }
-    if (kind == Kind::kMissing) {
-      Truth truth = Truth::kTrue;
-      for (const NodeIndex index : found) {
-        if (!is_unknown(index)) return whole(false);
-        truth = Truth::kUnknown;
-      }
-      return {truth, std::nullopt};
-    }
-    Judgement best;
-    for (const NodeIndex index : found) {
-      const Judgement one = judge_one(predicate, index);
-      if (one.truth == Truth::kTrue) return {Truth::kTrue, std::nullopt};  // its part is another value's
-      if (one.truth == Truth::kUnknown) best.truth = Truth::kUnknown;
-    }
-    return best;
-  }
-
-  [[nodiscard]] bool exhausted() const { return exhausted_; }
-
- private:
-  static Judgement whole(bool holds) { return {holds ? Truth::kTrue : Truth::kFalse, std::nullopt}; }
-
-  [[nodiscard]] bool is_unknown(NodeIndex index) const {
-    return document_.node(document_.resolved(index)).kind == NodeKind::kUnknown;
-  }
-
-  Judgement judge_one(const CompiledPredicate& predicate, NodeIndex index) {
-    using Kind = ConfigPredicate::Kind;
-    const ConfigPredicate& source = *predicate.source;
-    switch (source.kind) {
-      case Kind::kAll: {
-        Judgement all{Truth::kTrue, std::nullopt};
-        for (const CompiledPredicate& child : predicate.children) {
-          const Judgement one = judge(child, index);
-          if (one.truth == Truth::kFalse) return {};
-          if (one.truth == Truth::kUnknown) all.truth = Truth::kUnknown;
-          if (one.part && !all.part) all.part = one.part;
-        }
-        return all;
-      }
-      case Kind::kAny: {
-        Judgement any;
-        for (const CompiledPredicate& child : predicate.children) {
-          const Judgement one = judge(child, index);
-          if (one.truth == Truth::kTrue) return one;
-          if (one.truth == Truth::kUnknown) any.truth = Truth::kUnknown;
-        }
-        return any;
-      }
-      case Kind::kNot:
-        return {negated(judge(predicate.children[0], index).truth), std::nullopt};
-      default:
-        break;
-    }
-    const NodeIndex at = document_.resolved(index);
-    const Node& node = document_.node(at);
-    if (node.kind == NodeKind::kUnknown) return {Truth::kUnknown, std::nullopt};
-    switch (source.kind) {
-      case Kind::kExists:
-        return whole(true);
-      case Kind::kMissing:
-        return whole(false);
-      case Kind::kEquals:
-        return whole(is_scalar(node) && node.text == source.texts[0]);
-      case Kind::kIn:
-        return whole(is_scalar(node) &&
-                     std::find(source.texts.begin(), source.texts.end(), node.text) != source.texts.end());
-      case Kind::kMatches: {
-        if (!is_scalar(node)) return {};
-        re2::StringPiece part;
-        const re2::StringPiece text(node.text.data(), node.text.size());
-        if (!predicate.expression->Match(text, 0, text.size(), re2::RE2::UNANCHORED, &part, 1)) return {};
-        const auto begin = static_cast<std::size_t>(part.data() - text.data());
-        return {Truth::kTrue, std::pair(begin, begin + part.size())};
-      }
-      case Kind::kLess:
-      case Kind::kGreater: {
-        double number = 0;
-        const auto [end, error] =
-            std::from_chars(node.text.data(), node.text.data() + node.text.size(), number);
-        if (!is_scalar(node) || error != std::errc() || end != node.text.data() + node.text.size()) return {};
-        return whole(source.kind == Kind::kLess ? number < source.number : number > source.number);
-      }
-      case Kind::kIsTrue:
-        return whole((node.kind == NodeKind::kBool && node.flag) ||
-                     (node.kind == NodeKind::kString && one_of(node.text, {"true", "yes", "on", "1"})));
-      case Kind::kIsFalse:
-        return whole((node.kind == NodeKind::kBool && !node.flag) ||
-                     (node.kind == NodeKind::kString && one_of(node.text, {"false", "no", "off", "0"})));
-      case Kind::kNamed:
-        return predicate.named->judge(document_, at);
-      default:
-        return {};
-    }
-  }
-
-  const Document& document_;
-  bool exhausted_ = false;
-};
 
 /// A message with its places: text, and between them selectors.
 struct CompiledMessage {
@@ -239,7 +80,8 @@ std::string shown(std::string_view text) {
   return result;
 }
 
-std::string filled_in(const CompiledMessage& message, const Document& document, NodeIndex at) {
+std::string filled_in(const CompiledMessage& message, const Document& document, const KeyIndex& keys,
+                      NodeIndex at) {
   std::string text;
   for (const CompiledMessage::Place& place : message.places) {
     text += place.before;
@@ -247,7 +89,7 @@ std::string filled_in(const CompiledMessage& message, const Document& document, 
     std::vector<NodeIndex> found = {at};
     if (place.path) {
       found.clear();
-      place.path->select(document, at, found);
+      place.path->select(document, keys, at, found);
     }
     if (found.empty()) continue;
     if (place.what == CompiledMessage::Place::What::kKey) {
@@ -264,9 +106,17 @@ std::string filled_in(const CompiledMessage& message, const Document& document, 
 struct ConfigEngine::CompiledRule {
   const ConfigRule* rule = nullptr;
   Selector select;
-  std::optional<CompiledPredicate> when;
-  std::optional<CompiledPredicate> where;
+  std::optional<Condition> when;
+  std::optional<Condition> where;
   CompiledMessage message;
+};
+
+struct ConfigEngine::CompiledFact {
+  const ConfigFact* fact = nullptr;
+  std::unique_ptr<re2::RE2> path;
+  std::optional<Selector> select;
+  std::optional<Condition> when;
+  std::optional<Condition> where;
 };
 
 ConfigEngine::ConfigEngine(const ConfigRuleSet& rules) : rules_(rules) {}
@@ -275,36 +125,86 @@ ConfigEngine::~ConfigEngine() = default;
 Result<std::unique_ptr<ConfigEngine>> ConfigEngine::create(const ConfigRuleSet& rules) {
   std::unique_ptr<ConfigEngine> engine(new ConfigEngine(rules));
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    const ConfigRule& rule = rules[i];
-    if (!rule.enabled) continue;
-    const std::string where = fmt::format("rule '{}'", rule.rule.id);
-    Result<Selector> select = Selector::parse(rule.select);
-    if (!select) return select.error().during(where);
-    Result<CompiledMessage> message = compile_message(rule.message);
-    if (!message) return message.error().during(where);
-    auto compiled = std::make_unique<CompiledRule>(
-        CompiledRule{&rule, std::move(*select), std::nullopt, std::nullopt, std::move(*message)});
-    for (const auto& [from, to] :
-         {std::pair(&rule.when, &compiled->when), std::pair(&rule.where, &compiled->where)}) {
-      if (!*from) continue;
-      Result<CompiledPredicate> predicate = compile(**from);
-      if (!predicate) return predicate.error().during(where);
-      *to = std::move(*predicate);
+    if (!rules[i].enabled) continue;
+    if (const auto added = engine->add(rules[i]); !added) {
+      return added.error().during(fmt::format("rule '{}'", rules[i].rule.id));
     }
-    engine->compiled_.push_back(std::move(compiled));
+  }
+  for (const ConfigFact& fact : rules.facts()) {
+    if (const auto added = engine->add(fact); !added) {
+      return added.error().during(fmt::format("fact '{}'", fact.name));
+    }
   }
   return engine;
 }
 
-void ConfigEngine::judge(const CompiledRule& rule, const Document& document, ConfigVerdict& verdict) const {
-  Judge judge(document);
-  if (rule.when && judge.judge(*rule.when, document.root()).truth != Truth::kTrue) return;
+Result<void> ConfigEngine::add(const ConfigRule& rule) {
+  Result<Selector> select = Selector::parse(rule.select);
+  if (!select) return select.error();
+  Result<CompiledMessage> message = compile_message(rule.message);
+  if (!message) return message.error();
+  auto compiled = std::make_unique<CompiledRule>(
+      CompiledRule{&rule, std::move(*select), std::nullopt, std::nullopt, std::move(*message)});
+  if (const auto set = set_conditions(rule.when, rule.where, compiled->when, compiled->where); !set)
+    return set;
+  for (const std::string_view input : rule.inputs) by_kind_[input].rules.push_back(compiled.get());
+  compiled_.push_back(std::move(compiled));
+  return {};
+}
+
+Result<void> ConfigEngine::add(const ConfigFact& fact) {
+  auto compiled = std::make_unique<CompiledFact>();
+  compiled->fact = &fact;
+  if (!fact.path.empty()) {
+    compiled->path =
+        std::make_unique<re2::RE2>(re2::StringPiece(fact.path.data(), fact.path.size()), re2::RE2::Quiet);
+    if (!compiled->path->ok()) return Error(compiled->path->error());
+  }
+  if (!fact.select.empty()) {
+    Result<Selector> select = Selector::parse(fact.select);
+    if (!select) return select.error();
+    compiled->select = std::move(*select);
+  }
+  if (const auto set = set_conditions(fact.when, fact.where, compiled->when, compiled->where); !set)
+    return set;
+  for (const std::string_view input : fact.inputs) by_kind_[input].facts.push_back(compiled.get());
+  facts_.push_back(std::move(compiled));
+  return {};
+}
+
+Result<void> ConfigEngine::set_conditions(const std::optional<ConfigPredicate>& when,
+                                          const std::optional<ConfigPredicate>& where,
+                                          std::optional<Condition>& compiled_when,
+                                          std::optional<Condition>& compiled_where) {
+  for (const auto& [from, to] : {std::pair(&when, &compiled_when), std::pair(&where, &compiled_where)}) {
+    if (!*from) continue;
+    Result<Condition> condition = Condition::compile(**from);
+    if (!condition) return condition.error();
+    *to = std::move(*condition);
+  }
+  return {};
+}
+
+void ConfigEngine::judge(const CompiledRule& rule, const Document& document, const KeyIndex& keys,
+                         ConfigVerdict& verdict) const {
+  ConditionJudge judge(document, keys);
+  const auto note_undecided = [&] {
+    const auto& known = verdict.undecided;
+    if (std::find(known.begin(), known.end(), rule.rule) == known.end())
+      verdict.undecided.push_back(rule.rule);
+  };
+  if (rule.when) {
+    const Truth asked = judge.judge(*rule.when, document.root()).truth;
+    if (asked == Truth::kUnknown) note_undecided();
+    if (asked != Truth::kTrue) return;
+  }
   std::vector<NodeIndex> selected;
-  bool complete = rule.select.select(document, document.root(), selected);
+  bool complete = rule.select.select(document, keys, document.root(), selected);
   std::size_t count = 0;
   for (const NodeIndex at : selected) {
     Judgement judgement{Truth::kTrue, std::nullopt};
     if (rule.where) judgement = judge.judge(*rule.where, at);
+    if (judgement.truth == Truth::kUnknown) note_undecided();
     if (judgement.truth != Truth::kTrue) continue;
     if (++count > kMostMatchesOfARule) {
       complete = false;
@@ -313,15 +213,15 @@ void ConfigEngine::judge(const CompiledRule& rule, const Document& document, Con
     const Node& node = document.node(at);
     ConfigMatch match;
     match.rule = rule.rule;
-    const bool collection = node.kind == NodeKind::kMap || node.kind == NodeKind::kList;
-    // A whole map is pointed at by its key: a finding of forty lines says nothing.
-    match.span = collection && node.key_span.size() > 0 ? node.key_span : node.span;
+    match.node = at;
+    match.span = span_shown(document, at);
     if (judgement.part && is_scalar(node) && node.kind != NodeKind::kAlias) {
       match.span = document.span_in(at, judgement.part->first, judgement.part->second);
     }
-    match.message = filled_in(rule.message, document, at);
+    match.message = filled_in(rule.message, document, keys, at);
     match.key_path = document.key_path(at);
     verdict.matches.push_back(std::move(match));
+    if (rule.rule->once) break;
   }
   if (!complete || judge.exhausted()) {
     verdict.failure =
@@ -329,27 +229,78 @@ void ConfigEngine::judge(const CompiledRule& rule, const Document& document, Con
   }
 }
 
+void ConfigEngine::gather(const CompiledFact& fact, std::string_view path, const Document& document,
+                          const KeyIndex& keys, ConfigVerdict& verdict) const {
+  if (is_test_path(path)) return;
+  if (fact.path && !re2::RE2::PartialMatch(re2::StringPiece(path.data(), path.size()), *fact.path)) return;
+  ConditionJudge judge(document, keys);
+  if (fact.when && judge.judge(*fact.when, document.root()).truth != Truth::kTrue) return;
+  std::vector<NodeIndex> selected = {document.root()};
+  if (fact.select) {
+    selected.clear();
+    fact.select->select(document, keys, document.root(), selected);
+  }
+  std::size_t count = 0;
+  for (const NodeIndex at : selected) {
+    if (fact.where && judge.judge(*fact.where, at).truth != Truth::kTrue) continue;
+    if (++count > kMostFactsOfAFile) break;
+    const Node& node = document.node(document.resolved(at));
+    verdict.facts.push_back({fact.fact->name, std::string(document.node(at).key),
+                             is_scalar(node) ? std::string(node.text.substr(0, kLongestFact)) : std::string(),
+                             span_shown(document, at)});
+  }
+}
+
+ByteSpan ConfigEngine::span_shown(const Document& document, NodeIndex at) {
+  const Node& node = document.node(at);
+  // A whole map is pointed at by its key, or by its first line: a finding of forty lines says nothing.
+  if (is_scalar(node)) return node.span;
+  if (node.key_span.size() > 0) return node.key_span;
+  std::uint64_t end = node.span.begin.value;
+  while (end < node.span.end.value && document.source()[end] != '\n' && document.source()[end] != '\r') ++end;
+  return span_of(node.span.begin.value, end);
+}
+
 ConfigVerdict ConfigEngine::judge(std::string_view path, std::string_view bytes, bool absence) const {
-  ConfigVerdict verdict;
   const InputKind* kind = may_be_input(path) ? input_kind_of(path, bytes) : nullptr;
-  if (kind == nullptr) return verdict;
-  verdict.kind = kind->name;
-  const DocumentReading reading = kind->read(bytes, limits_);
+  if (kind == nullptr) return {};
+  return judge(*kind, path, bytes, absence);
+}
+
+ConfigVerdict ConfigEngine::judge(const InputKind& kind, std::string_view path, std::string_view bytes,
+                                  bool absence) const {
+  ConfigVerdict verdict;
+  verdict.kind = kind.name;
+  const auto live = by_kind_.find(kind.name);
+  if (live == by_kind_.end()) return verdict;
+  const DocumentReading reading = kind.read(bytes, limits_);
   verdict.failure = reading.failure;
   verdict.templated = reading.templated;
   for (const Document& document : reading.documents) {
     if (document.root() == kNoNode) continue;
-    for (const auto& rule : compiled_) {
-      const auto& inputs = rule->rule->inputs;
-      if (std::find(inputs.begin(), inputs.end(), kind->name) == inputs.end()) continue;
+    const KeyIndex keys(document);
+    for (const CompiledRule* rule : live->second.rules) {
       if (rule->rule->absence && !absence) continue;
-      judge(*rule, document, verdict);
+      judge(*rule, document, keys, verdict);
     }
+    if (!absence) continue;
+    for (const CompiledFact* fact : live->second.facts) gather(*fact, path, document, keys, verdict);
   }
   std::sort(verdict.matches.begin(), verdict.matches.end(), [](const ConfigMatch& a, const ConfigMatch& b) {
     return std::tie(a.span, a.rule->rule.id, a.message) < std::tie(b.span, b.rule->rule.id, b.message);
   });
   return verdict;
+}
+
+std::vector<std::string_view> ConfigEngine::facts_of_path(std::string_view path) const {
+  std::vector<std::string_view> found;
+  for (const auto& fact : facts_) {
+    if (fact->path == nullptr || !fact->fact->inputs.empty()) continue;
+    if (is_test_path(path) && !fact->fact->name.ends_with("-test")) continue;
+    if (re2::RE2::PartialMatch(re2::StringPiece(path.data(), path.size()), *fact->path))
+      found.push_back(fact->fact->name);
+  }
+  return found;
 }
 
 std::vector<std::string_view> input_kind_names() {

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "engine/config/header_model.h"
+#include "engine/config/pack_kinds.h"
 
 namespace trawl {
 namespace {
@@ -141,14 +143,6 @@ bool may_be_certificate(std::string_view name) {
   return name.ends_with(".crt") || name.ends_with(".cer") || name.ends_with(".pem") || name.ends_with(".der");
 }
 
-// What tests are made with is weak or over on purpose.
-bool is_for_tests(std::string_view path) {
-  for (const std::string_view word : {"test", "fixture", "example", "sample", "mock", "spec/"}) {
-    if (path.find(word) != std::string_view::npos) return true;
-  }
-  return false;
-}
-
 bool is_typescript(std::string_view name) {
   return (name.ends_with(".ts") || name.ends_with(".mts") || name.ends_with(".cts")) &&
          !name.ends_with(".d.ts");
@@ -197,13 +191,34 @@ bool in_folder(std::string_view path, std::string_view folder) {
 }  // namespace
 
 std::span<const InputKind> input_kinds() {
-  return kKinds;
+  static const std::vector<InputKind> all = [] {
+    std::vector<InputKind> kinds(kKinds.begin(), kKinds.end());
+    for (const InputKind& kind : pack_kinds()) kinds.push_back(kind);
+    std::sort(kinds.begin(), kinds.end(),
+              [](const InputKind& a, const InputKind& b) { return a.name < b.name; });
+    return kinds;
+  }();
+  return all;
 }
 
 bool may_be_input(std::string_view path) {
   const std::string_view name = base_name(path);
-  return is_yaml(name) || is_dockerfile(name) || may_be_server(path, name) || is_typescript(name) ||
-         is_javascript(name) || may_be_certificate(name);
+  return is_yaml(name) || is_dockerfile(name) || may_be_pack_input(path, name) || may_be_server(path, name) ||
+         is_typescript(name) || is_javascript(name) || may_be_certificate(name);
+}
+
+bool is_test_path(std::string_view path) {
+  for (std::size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/')) {
+    const std::string_view folder = path.substr(0, slash);
+    path.remove_prefix(slash + 1);
+    for (const std::string_view word :
+         {"test", "tests", "testdata", "test-data", "test_data", "fixture", "fixtures", "__tests__", "spec",
+          "specs", "e2e", "mock", "mocks", "dockerTest", "testing", "smoke-test", "integration-test",
+          "integration-tests", "test-fixtures"}) {
+      if (folder == word) return true;
+    }
+  }
+  return false;
 }
 
 const InputKind* input_kind_of(std::string_view path, std::string_view bytes) {
@@ -211,13 +226,16 @@ const InputKind* input_kind_of(std::string_view path, std::string_view bytes) {
   if (is_dockerfile(name)) return named("dockerfile");
   if (is_typescript(name)) return sets_headers(bytes) ? named("typescript") : nullptr;
   if (is_javascript(name)) return sets_headers(bytes) ? named("javascript") : nullptr;
+  if (const InputKind* kind = pack_kind_of(path, name, bytes)) return kind;
   if (!is_yaml(name)) {
     if (is_caddyfile(name)) return named("caddy");
     if (may_be_certificate(name)) {
       const bool there = bytes.find("-----BEGIN ") != std::string_view::npos
                              ? bytes.find("CERTIFICATE-----") != std::string_view::npos
                              : bytes.starts_with("\x30\x82");
-      return there && !is_for_tests(path) ? named("certificate") : nullptr;
+      return there && !is_test_path(path) && path.find("example") == std::string_view::npos
+                 ? named("certificate")
+                 : nullptr;
     }
     if (is_haproxy(name, bytes)) return named("haproxy");
     if (is_apache(name, bytes)) return named("apache");

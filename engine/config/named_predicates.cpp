@@ -393,13 +393,21 @@ constexpr std::array kPredicates = {
 }  // namespace
 
 std::span<const NamedPredicate> named_predicates() {
-  return kPredicates;
+  static const std::vector<NamedPredicate> all = [] {
+    std::vector<NamedPredicate> predicates(kPredicates.begin(), kPredicates.end());
+    for (const NamedPredicate& predicate : pack_predicates()) predicates.push_back(predicate);
+    std::sort(predicates.begin(), predicates.end(),
+              [](const NamedPredicate& a, const NamedPredicate& b) { return a.name < b.name; });
+    return predicates;
+  }();
+  return all;
 }
 
 const NamedPredicate* named_predicate(std::string_view name) {
-  const auto found = std::find_if(kPredicates.begin(), kPredicates.end(),
+  const std::span<const NamedPredicate> all = named_predicates();
+  const auto found = std::find_if(all.begin(), all.end(),
                                   [&](const NamedPredicate& predicate) { return predicate.name == name; });
-  return found == kPredicates.end() ? nullptr : &*found;
+  return found == all.end() ? nullptr : &*found;
 }
 
 }  // namespace trawl

@@ -27,6 +27,9 @@ struct NamedPredicate {
   Judgement (*judge)(const Document& document, NodeIndex value);
 };
 
+/// Those of pipelines, clouds, environments and the tree (pack_predicates.cpp).
+std::span<const NamedPredicate> pack_predicates();
+
 /// All of them, sorted by name.
 std::span<const NamedPredicate> named_predicates();
 const NamedPredicate* named_predicate(std::string_view name);

@@ -88,16 +88,60 @@ Result<void> Selector::add(std::string_view text) {
   return {};
 }
 
-bool Selector::select(const Document& document, NodeIndex start, std::vector<NodeIndex>& found) const {
+KeyIndex::KeyIndex(const Document& document) {
+  for (std::uint32_t i = 0; i < document.size(); ++i) {
+    const std::string_view key = document.node(NodeIndex(i)).key;
+    if (key.empty()) continue;
+    values_[key].push_back(NodeIndex(i));
+    merges_ = merges_ || key == "<<";
+  }
+}
+
+std::span<const NodeIndex> KeyIndex::of(std::string_view key) const {
+  const auto found = values_.find(key);
+  return found == values_.end() ? std::span<const NodeIndex>() : found->second;
+}
+
+namespace {
+
+bool is_below(const Document& document, NodeIndex index, const std::vector<NodeIndex>& tops) {
+  for (NodeIndex up = document.node(index).parent; up != kNoNode; up = document.node(up).parent) {
+    if (std::find(tops.begin(), tops.end(), up) != tops.end()) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool Selector::select(const Document& document, const KeyIndex& keys, NodeIndex start,
+                      std::vector<NodeIndex>& found) const {
   std::size_t visited = 0;
   std::vector<NodeIndex> here = {start};
   if (start == kNoNode) here.clear();
-  for (const Step& step : steps_) {
+  for (std::size_t i = 0; i < steps_.size() && !here.empty(); ++i) {
+    const Step& step = steps_[i];
     std::vector<NodeIndex> next;
     std::unordered_set<std::uint32_t> seen;
+    // One way leads to one value: only where ways can meet are values compared.
+    const bool can_meet = here.size() > 1 || step.kind == StepKind::kDeep;
     const auto take = [&](NodeIndex index) {
-      if (seen.insert(index.value).second) next.push_back(index);
+      if (!can_meet || seen.insert(index.value).second) next.push_back(index);
     };
+    // `**.key`: from the table of keys. Merged values can stand outside of what they are merged into.
+    if (step.kind == StepKind::kDeep && i + 1 < steps_.size() && steps_[i + 1].kind == StepKind::kKeys &&
+        (!keys.merges() || (here.size() == 1 && here[0] == document.root()))) {
+      const bool everywhere = here.size() == 1 && here[0] == document.root();
+      for (const std::string& key : steps_[i + 1].keys) {
+        for (const NodeIndex index : keys.of(key)) {
+          if (++visited > kMostVisited) return false;
+          if (everywhere || is_below(document, index, here)) take(index);
+        }
+      }
+      if (steps_[i + 1].keys.size() > 1) std::sort(next.begin(), next.end());
+      here = std::move(next);
+      ++i;
+      continue;
+    }
     for (const NodeIndex at : here) {
       if (step.kind == StepKind::kParent) {
         if (document.node(at).parent != kNoNode) take(document.node(at).parent);
@@ -112,7 +156,8 @@ bool Selector::select(const Document& document, NodeIndex start, std::vector<Nod
           take(index);
           // Aliases are not looked through here: what they stand for is below the root as well.
           std::vector<NodeIndex> below;
-          if (document.node(index).kind != NodeKind::kAlias) below = document.children(index);
+          const NodeKind kind = document.node(index).kind;
+          if (kind == NodeKind::kMap || kind == NodeKind::kList) below = document.children(index);
           stack.insert(stack.end(), below.rbegin(), below.rend());
         }
         continue;
@@ -122,14 +167,8 @@ bool Selector::select(const Document& document, NodeIndex start, std::vector<Nod
         if (node.kind != NodeKind::kNull) take(at);
         continue;
       }
-      const std::vector<NodeIndex> below = document.children(at);
-      visited += below.size() + 1;
-      if (visited > kMostVisited) return false;
-      if (step.kind == StepKind::kItem) {
-        if (node.kind == NodeKind::kList && step.item < below.size()) take(below[step.item]);
-        continue;
-      }
-      for (const NodeIndex child : below) {
+      if (node.kind != NodeKind::kMap && node.kind != NodeKind::kList) continue;
+      const auto offer = [&](NodeIndex child) {
         const std::string_view key = document.node(child).key;
         const bool wanted = step.kind == StepKind::kAny || step.kind == StepKind::kItems ||
                             (node.kind == NodeKind::kMap && step.kind == StepKind::kKeys &&
@@ -137,6 +176,17 @@ bool Selector::select(const Document& document, NodeIndex start, std::vector<Nod
                             (node.kind == NodeKind::kMap && step.kind == StepKind::kKeyPattern &&
                              re2::RE2::FullMatch(re2::StringPiece(key.data(), key.size()), *step.pattern));
         if (wanted) take(child);
+      };
+      visited += node.child_count + 1;
+      if (visited > kMostVisited) return false;
+      if (step.kind == StepKind::kItem) {
+        const std::vector<NodeIndex> below = document.children(at);
+        if (node.kind == NodeKind::kList && step.item < below.size()) take(below[step.item]);
+      } else if (node.kind == NodeKind::kMap && keys.merges()) {
+        for (const NodeIndex child : document.children(at)) offer(child);
+      } else {
+        for (NodeIndex child = node.first_child; child != kNoNode; child = document.node(child).next_sibling)
+          offer(child);
       }
     }
     here = std::move(next);

@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/base/result.h"
@@ -14,6 +16,19 @@ class RE2;
 }
 
 namespace trawl {
+
+/// Where keys stand in a document: what makes `**.key` a look-up instead of a walk, once for all rules.
+class KeyIndex {
+ public:
+  explicit KeyIndex(const Document& document);
+  /// The values of that key, in the order of the file; of maps anywhere.
+  [[nodiscard]] std::span<const NodeIndex> of(std::string_view key) const;
+  [[nodiscard]] bool merges() const { return merges_; }  ///< the document uses merge keys
+
+ private:
+  std::unordered_map<std::string_view, std::vector<NodeIndex>> values_;
+  bool merges_ = false;
+};
 
 /// A way through a document: `services.*.volumes[]`. Steps are separated by dots:
 ///
@@ -39,7 +54,8 @@ class Selector {
 
   /// Where the way leads from `start`, in the order of the file; each value once. At most `kMostVisited`
   /// values are looked at: false where that was not enough.
-  bool select(const Document& document, NodeIndex start, std::vector<NodeIndex>& found) const;
+  bool select(const Document& document, const KeyIndex& keys, NodeIndex start,
+              std::vector<NodeIndex>& found) const;
 
   static constexpr std::size_t kMostVisited = 1'000'000;
 

@@ -160,16 +160,33 @@ DocumentReading read_dockerfile(std::string_view bytes, const DocumentLimits& li
 DocumentReading read_nginx(std::string_view bytes, const DocumentLimits& limits = {});
 
 /// Configurations of Apache httpd (and .htaccess), Caddy and HAProxy, in the same form as nginx's. Names of
-/// Apache's directives and sections are in lower case, and <IfModule> makes no block of its own. Caddy's blocks of the top
-/// are `site`, `snippet` and `global`.
+/// Apache's directives and sections are in lower case, and <IfModule> makes no block of its own. Caddy's
+/// blocks of the top are `site`, `snippet` and `global`.
 DocumentReading read_apache(std::string_view bytes, const DocumentLimits& limits = {});
 DocumentReading read_caddyfile(std::string_view bytes, const DocumentLimits& limits = {});
 DocumentReading read_haproxy(std::string_view bytes, const DocumentLimits& limits = {});
 
-/// The certificates of a PEM or DER file, in order: `certificates`, each with `subject`, `issuer`, `key` ("RSA", "EC"), `bits`,
-/// `digest`, `days-valid`, `days-left` (of `limits.today`), `authority`, `self-signed`, `for-servers`, `names`
-/// (subjectAltName), `in-order`. Private keys beside them are not touched.
+/// The certificates of a PEM or DER file, in order: `certificates`, each with `subject`, `issuer`, `key`
+/// ("RSA", "EC"), `bits`, `digest`, `days-valid`, `days-left` (of `limits.today`), `authority`,
+/// `self-signed`, `for-servers`, `names` (subjectAltName), `in-order`. Private keys beside them are not
+/// touched.
 DocumentReading read_certificates(std::string_view bytes, const DocumentLimits& limits = {});
+
+/// HCL as Terraform's files have it: blocks are maps in maps (`resource "a" "b" {}` is resource.a.b), keys
+/// may repeat, `jsonencode(...)` is its argument. Literals, variables with a default and locals with a
+/// literal in the same file are known, all else is unknown; so is a block with `count = 0`, and `dynamic "x"`
+/// is an x. https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
+DocumentReading read_hcl(std::string_view bytes, const DocumentLimits& limits = {});
+
+/// The strings of a Groovy script (a Jenkinsfile): `strings`, each with `call` and `argument` (whose it is),
+/// `quotes` (`double`: variables are pasted in) and `text`.
+DocumentReading read_groovy(std::string_view bytes, const DocumentLimits& limits = {});
+
+/// Lines that are neither blank nor comments (`#`, `;`, `//`), without blanks around them: `lines`.
+DocumentReading read_lines(std::string_view bytes, const DocumentLimits& limits = {});
+
+/// `NAME=value` lines as in `.env` and `.properties` files: a map. Values with `${` or `$(` are unknown.
+DocumentReading read_assignments(std::string_view bytes, const DocumentLimits& limits = {});
 
 /// The kind of a plain scalar in YAML 1.2's core schema, and the value of a boolean in `flag`.
 NodeKind kind_of_plain_scalar(std::string_view text, bool& flag);

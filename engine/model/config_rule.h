@@ -24,6 +24,7 @@ struct ConfigPredicate {
     kEquals,   ///< its text is `texts[0]`
     kIn,       ///< its text is one of `texts`
     kMatches,  ///< its text matches the expression `texts[0]` (RE2, unanchored)
+    kKey,      ///< its key matches the expression `texts[0]`
     kLess,     ///< as a number, below `number`
     kGreater,  ///< as a number, above `number`
     kIsTrue,
@@ -50,10 +51,25 @@ struct ConfigRule {
   std::optional<ConfigPredicate> when;   ///< asked of the document's root
   std::optional<ConfigPredicate> where;  ///< asked of each selected value
   std::string_view message;              ///< one sentence, with places `{value}`, `{key}`, `{name:selector}`
+  std::string_view
+      owasp_reason;  ///< why its place in OWASP's lists is not that of its weakness; mostly empty
   bool enabled = true;
+  bool once = false;                                ///< one finding a document is enough
   bool absence = false;                             ///< says that something is not there: never in hooks
   std::vector<std::string_view> examples;           ///< files in which it must find something
   std::vector<std::string_view> negative_examples;  ///< files in which it must find nothing
+};
+
+/// Something a file tells about the whole tree ("there is a pipeline", "it runs a scanner of secrets"): an
+/// entry of the tree's own document, which rules with the input `tree` judge. By its path alone, or by values
+/// in it.
+struct ConfigFact {
+  std::string_view name;                 ///< the key of the tree's document under which it stands
+  std::string_view path;                 ///< expression that a file's path matches; empty: any of `inputs`
+  std::vector<std::string_view> inputs;  ///< as in a rule; empty where the path says all
+  std::string_view select;               ///< as in a rule
+  std::optional<ConfigPredicate> when;
+  std::optional<ConfigPredicate> where;
 };
 
 /// The configuration rules of a run. Filled by one thread, then immutable and shared.
@@ -69,10 +85,13 @@ class ConfigRuleSet {
     return nullptr;
   }
   void add(ConfigRule rule) { rules_.push_back(std::move(rule)); }
+  [[nodiscard]] const std::deque<ConfigFact>& facts() const { return facts_; }
+  void add(ConfigFact fact) { facts_.push_back(std::move(fact)); }
   [[nodiscard]] RuleText& text() { return *text_; }
 
  private:
   std::deque<ConfigRule> rules_;
+  std::deque<ConfigFact> facts_;
   std::unique_ptr<RuleText> text_ = std::make_unique<RuleText>();
 };
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include "engine/rules/owasp.h"
 #include "engine/rules/rule_file.h"
 
 namespace trawl {
@@ -14,21 +15,32 @@ namespace {
 using Words = std::vector<std::string_view>;
 
 const Words& file_keys() {
-  static const Words keys = {"pack", "inputs", "reference", "rule"};
+  static const Words keys = {"pack", "inputs", "reference", "owasp", "rule", "fact"};
   return keys;
 }
 
 const Words& rule_keys() {
-  static const Words keys = {
-      "id",          "name",     "description", "severity", "confidence", "cwe",      "inputs",
-      "select",      "when",     "where",       "message",  "absence",    "examples", "negative_examples",
-      "remediation", "reference"};
+  static const Words keys = {"id",          "name",
+                             "description", "severity",
+                             "confidence",  "cwe",
+                             "inputs",      "select",
+                             "when",        "where",
+                             "message",     "absence",
+                             "examples",    "negative_examples",
+                             "remediation", "reference",
+                             "owasp",       "owasp_reason",
+                             "once"};
+  return keys;
+}
+
+const Words& fact_keys() {
+  static const Words keys = {"name", "path", "inputs", "select", "when", "where"};
   return keys;
 }
 
 const Words& predicate_keys() {
-  static const Words keys = {"path",    "all",  "any",     "not",     "exists",   "missing", "equals", "in",
-                             "matches", "less", "greater", "is_true", "is_false", "is",      "count"};
+  static const Words keys = {"key", "path",    "all",  "any",     "not",     "exists",   "missing", "equals",
+                             "in",  "matches", "less", "greater", "is_true", "is_false", "is",      "count"};
   return keys;
 }
 
@@ -42,14 +54,22 @@ class ConfigFileReader {
     pack_ = text(document, "pack", "", true);
     inputs_ = words(document, "inputs", "");
     reference_ = text(document, "reference", "", false);
+    if (const toml::node* owasp = document.get("owasp")) pack_owasp_ = owasp_of(*owasp, "");
+    const toml::node* facts = document.get("fact");
+    if (facts != nullptr && facts->is_array_of_tables()) {
+      for (const toml::node& node : *facts->as_array()) read_fact(*node.as_table());
+    }
     const toml::node* list = document.get("rule");
-    if (list == nullptr || !list->is_array_of_tables()) {
+    if (list == nullptr && facts != nullptr) {
+      // A file of facts alone.
+    } else if (list == nullptr || !list->is_array_of_tables()) {
       complain(document, "", "there is no [[rule]] table; a rule file holds one for each rule");
     } else {
       for (const toml::node& node : *list->as_array()) read_rule(*node.as_table());
     }
     if (!errors_.empty()) return Error(errors_);
     for (ConfigRule& rule : found_) rules_.add(std::move(rule));
+    for (ConfigFact& fact : found_facts_) rules_.add(std::move(fact));
     return {};
   }
 
@@ -102,6 +122,71 @@ class ConfigFileReader {
       complain(*node, id, fmt::format("'{}' must be a list of strings", key));
     }
     return list;
+  }
+
+  OwaspPlace owasp_of(const toml::node& node, std::string_view id) {
+    OwaspPlace place;
+    const toml::table* table = node.as_table();
+    if (table == nullptr) {
+      complain(node, id, "'owasp' must be a table such as { 2021 = \"A05\", 2025 = \"A02\" }");
+      return place;
+    }
+    check_keys(*table, {"2021", "2025"}, id);
+    for (const auto& [key, value] : *table) {
+      const std::string_view category = text_of(value, key.str(), id);
+      if (category.size() != 3 || category[0] != 'A') {
+        complain(value, id, "a category of OWASP is written as \"A05\"");
+        continue;
+      }
+      (key.str() == "2021" ? place.in_2021 : place.in_2025) = category;
+    }
+    return place;
+  }
+
+  // Where the rule stands in OWASP's lists: by its weakness; else as its pack; else as the rule itself says,
+  // with a reason.
+  void set_owasp(const toml::table& table, std::string_view id, ConfigRule& rule) {
+    OwaspPlace place = owasp_place_of(rule.rule.cwe);
+    if (place.in_2021.empty()) place.in_2021 = pack_owasp_.in_2021;
+    if (place.in_2025.empty()) place.in_2025 = pack_owasp_.in_2025;
+    rule.owasp_reason = text(table, "owasp_reason", id, false);
+    if (const toml::node* own = table.get("owasp")) {
+      place = owasp_of(*own, id);
+      if (rule.owasp_reason.empty())
+        complain(*own, id, "'owasp_reason' is missing: why it is not in the place of its weakness");
+    } else if (!rule.owasp_reason.empty()) {
+      complain(table, id, "'owasp_reason' without 'owasp' says nothing");
+    }
+    std::vector<std::string_view> tags;
+    for (const auto& [year, category] :
+         {std::pair("2021", place.in_2021), std::pair("2025", place.in_2025)}) {
+      if (category.empty()) continue;
+      tags.push_back(rules_.text().keep(fmt::format("owasp-{}/a{}", year, category.substr(1))));
+    }
+    rule.rule.tags = rules_.text().keep(std::move(tags));
+  }
+
+  void check_inputs(const toml::table& table, std::string_view id, const Words& inputs) {
+    for (const std::string_view input : inputs) {
+      if (std::find(names_.inputs.begin(), names_.inputs.end(), input) == names_.inputs.end()) {
+        unknown(table, id, "kind of input", input, names_.inputs);
+      }
+    }
+  }
+
+  void read_fact(const toml::table& table) {
+    ConfigFact fact;
+    fact.name = text(table, "name", "", true);
+    check_keys(table, fact_keys(), fact.name);
+    fact.path = text(table, "path", fact.name, false);
+    fact.inputs = words(table, "inputs", fact.name);
+    check_inputs(table, fact.name, fact.inputs);
+    fact.select = text(table, "select", fact.name, false);
+    if (const toml::node* when = table.get("when")) fact.when = predicate(*when, fact.name);
+    if (const toml::node* where = table.get("where")) fact.where = predicate(*where, fact.name);
+    if (fact.path.empty() && fact.inputs.empty())
+      complain(table, fact.name, "a fact is told by a 'path' or by values of 'inputs'");
+    found_facts_.push_back(std::move(fact));
   }
 
   template <typename Enum, typename Named>
@@ -158,8 +243,11 @@ class ConfigFileReader {
                    : name == "is_true" ? Kind::kIsTrue
                                        : Kind::kIsFalse;
         if (!value.value_or(false)) complain(value, id, fmt::format("'{}' can only be true", name));
-      } else if (name == "equals" || name == "matches" || name == "is") {
-        one.kind = name == "equals" ? Kind::kEquals : name == "matches" ? Kind::kMatches : Kind::kNamed;
+      } else if (name == "equals" || name == "matches" || name == "is" || name == "key") {
+        one.kind = name == "equals"    ? Kind::kEquals
+                   : name == "matches" ? Kind::kMatches
+                   : name == "key"     ? Kind::kKey
+                                       : Kind::kNamed;
         one.texts.push_back(text_of(value, name, id));
         if (name == "is" && std::find(names_.predicates.begin(), names_.predicates.end(), one.texts[0]) ==
                                 names_.predicates.end()) {
@@ -224,16 +312,14 @@ class ConfigFileReader {
     rule.pack = pack_;
     rule.inputs = table.contains("inputs") ? words(table, "inputs", id) : inputs_;
     if (rule.inputs.empty()) complain(table, id, "'inputs' is missing: the kinds of files it judges");
-    for (const std::string_view input : rule.inputs) {
-      if (std::find(names_.inputs.begin(), names_.inputs.end(), input) == names_.inputs.end()) {
-        unknown(table, id, "kind of input", input, names_.inputs);
-      }
-    }
+    check_inputs(table, id, rule.inputs);
+    set_owasp(table, id, rule);
     rule.select = text(table, "select", id, true);
     if (const toml::node* when = table.get("when")) rule.when = predicate(*when, id);
     if (const toml::node* where = table.get("where")) rule.where = predicate(*where, id);
     rule.message = text(table, "message", id, true);
     rule.absence = table["absence"].value_or(false);
+    rule.once = table["once"].value_or(false);
     rule.examples = words(table, "examples", id);
     rule.negative_examples = words(table, "negative_examples", id);
     if (rule.examples.empty())
@@ -250,7 +336,9 @@ class ConfigFileReader {
   std::string_view pack_;
   std::string_view reference_;
   Words inputs_;
+  OwaspPlace pack_owasp_{"A05", "A02"};
   std::vector<ConfigRule> found_;
+  std::vector<ConfigFact> found_facts_;
   std::string errors_;
 };
 

@@ -368,7 +368,7 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
             kDeepestLayer, most_decoded_bytes(segment.bytes.size()))));
   }
   const ConfigVerdict verdict = judge_configuration(target, segment, examined);
-  if (matches.empty() && verdict.matches.empty()) return;
+  if (matches.empty() && verdict.matches.empty() && verdict.facts.empty()) return;
   // The bytes of a secret, which are not those of the file where it is encoded.
   const auto secret_of = [&](const Match& match) {
     const std::string_view bytes =
@@ -438,11 +438,27 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
     occurrence.kind = match.rule->rule.id;
     occurrence.severity = match.rule->rule.severity;
     occurrence.confidence = match.rule->rule.confidence;
+    // What tests read shows faults on purpose.
+    if (is_test_path(target.path)) {
+      occurrence.severity = std::min(occurrence.severity, Severity::kLow);
+      occurrence.confidence = Confidence::kLow;
+    }
     occurrence.message = match.message;
     occurrence.fingerprint =
         fingerprinter_.place_fingerprint_of(target.path, occurrence.kind, match.key_path, "");
     put_at(match.span, occurrence);
     occurrences.push_back(std::move(occurrence));
+  }
+  for (const ConfigFactFound& found : verdict.facts) {
+    ConfigTreeFact fact{std::string(found.name), found.key, found.value, {}};
+    fact.location.path = target.path;
+    fact.location.blob_id = target.blob_id;
+    fact.location.blob_size = segment.blob_size;
+    fact.location.span = found.span;
+    fact.location.region = cutter.region_of(found.span);
+    fact.location.snippet = cutter.snippet_of(found.span);
+    fact.location.context = cutter.context_of(found.span);
+    examined.facts.push_back(std::move(fact));
   }
   for (std::size_t i = 0; i < partners.size(); ++i) {
     for (const std::size_t partner : partners[i]) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/config/config_tree.h"
 #include "engine/model/coverage.h"
 #include "engine/model/finding.h"
 #include "engine/model/match.h"
@@ -38,6 +39,7 @@ struct Occurrence {
 struct Examined {
   std::vector<Occurrence> occurrences;
   std::vector<Notification> notifications;
+  std::vector<ConfigTreeFact> facts;  ///< what it tells about the tree it is in
   Coverage coverage;  ///< files_scanned or skipped_files, bytes_scanned; files_met is counted by the source
 };
 

@@ -88,10 +88,44 @@ void examine(const Source& source, Examiner& examiner, const ScanOptions& option
   }
 }
 
-void collect(Batch& batch, ReportBuilder& report) {
+void collect(Batch& batch, ReportBuilder& report, ConfigTree* tree) {
+  if (tree != nullptr) {
+    for (const Target& target : batch.targets) tree->add_path(target.path);
+    for (Examined& examined : batch.examined) {
+      for (ConfigTreeFact& fact : examined.facts) tree->add(std::move(fact));
+    }
+  }
   for (Notification& notification : batch.notifications) report.add(std::move(notification));
   report.add(batch.coverage);
   for (Examined& examined : batch.examined) report.add(std::move(examined));
+}
+
+// What no single file says. A run that was interrupted did not see the whole tree.
+Examined judge_tree(ConfigTree& tree, const Fingerprinter& fingerprinter, const ScanOptions& options) {
+  Examined examined;
+  if (stopped(options)) return examined;
+  const Result<const ConfigEngine*> engine = options.config_engine();
+  if (!engine) return examined;  // told with each file of configuration
+  for (ConfigTreeMatch& match : tree.judge(**engine)) {
+    Occurrence occurrence;
+    occurrence.rule = &match.rule->rule;
+    occurrence.kind = match.rule->rule.id;
+    occurrence.severity = match.rule->rule.severity;
+    occurrence.confidence = match.rule->rule.confidence;
+    occurrence.message = std::move(match.message);
+    occurrence.fingerprint =
+        fingerprinter.place_fingerprint_of(match.location.path, occurrence.kind, match.key_path, "");
+    occurrence.location_fingerprint = occurrence.fingerprint;
+    occurrence.location = std::move(match.location);
+    examined.occurrences.push_back(std::move(occurrence));
+  }
+  if (tree.overfull()) {
+    Notification lost =
+        notify(Reason::kNotParsed, "",
+               "the tree tells more than the rules about it can take in; they were not asked");
+    examined.notifications.push_back(std::move(lost));
+  }
+  return examined;
 }
 
 }  // namespace
@@ -99,7 +133,11 @@ void collect(Batch& batch, ReportBuilder& report) {
 Result<Report> scan(Source& source, const MatchEngine& engine, const Fingerprinter& fingerprinter,
                     const Acceptance& acceptance, const ScanOptions& options, Report head,
                     const std::function<void(Report&)>& before_acceptance) {
+  std::optional<ConfigTree> whole_tree;
+  if (options.tree_root && options.config_engine) whole_tree.emplace(*options.tree_root, options.today);
+  ConfigTree* const tree = whole_tree ? &*whole_tree : nullptr;
   const auto finished = [&](ReportBuilder& report) {
+    if (tree != nullptr) report.add(judge_tree(*tree, fingerprinter, options));
     Report whole = report.finish();
     if (before_acceptance) before_acceptance(whole);
     return accepted(std::move(whole), acceptance);
@@ -115,7 +153,7 @@ Result<Report> scan(Source& source, const MatchEngine& engine, const Fingerprint
     if (!examiner) return examiner.error();
     for (std::optional<Batch> batch = std::move(first); batch;) {
       examine(source, **examiner, options, *batch);
-      collect(*batch, report);
+      collect(*batch, report, tree);
       batch = second ? std::exchange(second, std::nullopt) : next_batch(source, options);
     }
     return finished(report);
@@ -130,35 +168,36 @@ Result<Report> scan(Source& source, const MatchEngine& engine, const Fingerprint
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
   tbb::task_arena arena(static_cast<int>(threads));
   arena.execute([&] {
-    tbb::parallel_pipeline(2 * threads,  // bounds memory: at most this many batches are under way
-                           tbb::make_filter<void, std::shared_ptr<Batch>>(
-                               tbb::filter_mode::serial_in_order,
-                               [&](tbb::flow_control& control) -> std::shared_ptr<Batch> {
-                                 std::optional<Batch> batch;
-                                 if (first) {
-                                   batch = std::exchange(first, std::nullopt);
-                                 } else if (second) {
-                                   batch = std::exchange(second, std::nullopt);
-                                 } else {
-                                   batch = next_batch(source, options);
-                                 }
-                                 if (!batch) {
-                                   control.stop();
-                                   return nullptr;
-                                 }
-                                 return std::make_shared<Batch>(std::move(*batch));
-                               }) &
-                               tbb::make_filter<std::shared_ptr<Batch>, std::shared_ptr<Batch>>(
-                                   tbb::filter_mode::parallel,
-                                   [&](std::shared_ptr<Batch> batch) {
-                                     std::unique_ptr<Examiner> examiner = pool.take();
-                                     examine(source, *examiner, options, *batch);
-                                     pool.put(std::move(examiner));
-                                     return batch;
-                                   }) &
-                               tbb::make_filter<std::shared_ptr<Batch>, void>(
-                                   tbb::filter_mode::serial_in_order,
-                                   [&](const std::shared_ptr<Batch>& batch) { collect(*batch, report); }));
+    tbb::parallel_pipeline(
+        2 * threads,  // bounds memory: at most this many batches are under way
+        tbb::make_filter<void, std::shared_ptr<Batch>>(
+            tbb::filter_mode::serial_in_order,
+            [&](tbb::flow_control& control) -> std::shared_ptr<Batch> {
+              std::optional<Batch> batch;
+              if (first) {
+                batch = std::exchange(first, std::nullopt);
+              } else if (second) {
+                batch = std::exchange(second, std::nullopt);
+              } else {
+                batch = next_batch(source, options);
+              }
+              if (!batch) {
+                control.stop();
+                return nullptr;
+              }
+              return std::make_shared<Batch>(std::move(*batch));
+            }) &
+            tbb::make_filter<std::shared_ptr<Batch>, std::shared_ptr<Batch>>(
+                tbb::filter_mode::parallel,
+                [&](std::shared_ptr<Batch> batch) {
+                  std::unique_ptr<Examiner> examiner = pool.take();
+                  examine(source, *examiner, options, *batch);
+                  pool.put(std::move(examiner));
+                  return batch;
+                }) &
+            tbb::make_filter<std::shared_ptr<Batch>, void>(
+                tbb::filter_mode::serial_in_order,
+                [&](const std::shared_ptr<Batch>& batch) { collect(*batch, report, tree); }));
   });
   return finished(report);
 }

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,7 +45,11 @@ struct ScanOptions {
   /// Gives what judges files of configuration, made when the first one is met. Called by several threads.
   /// Unset: none are judged.
   std::function<Result<const ConfigEngine*>()> config_engine;
-  bool config_absence = true;        ///< ask the rules about what a file does not say as well
+  bool config_absence = true;  ///< ask the rules about what a file does not say as well
+  /// Where the targets are a whole tree: what all of them begin with. Then rules about the tree are asked,
+  /// too.
+  std::optional<std::string> tree_root;
+  std::string today;  ///< a date (ISO 8601) for rules that compare with it; empty: they say nothing
   ScanObserver* observer = nullptr;  ///< may be null; outlives the scan
 };
 

@@ -16,6 +16,7 @@ struct Reader {
 std::span<const Reader> readers();
 
 std::span<const Reader> git_readers();     ///< objects, packs, indexes, refs
-std::span<const Reader> decode_readers();  ///< encodings, documents, archives, files of other scanners
+std::span<const Reader> document_readers();  ///< files of configuration
+std::span<const Reader> decode_readers();  ///< encodings, archives, files of other scanners
 
 }  // namespace trawl::fuzz

@@ -486,6 +486,14 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     options.config_engine = [rules = run.setup->config_rules.get()] { return rules->engine(); };
   }
   options.config_absence = command_line.command == "scan";  // a change is not asked what it leaves out
+  if (command_line.command == "scan" && command_line.paths.size() <= 1 && command_line.include.empty() &&
+      command_line.exclude.empty()) {
+    const std::string root = command_line.paths.empty() ? "." : command_line.paths[0];
+    std::error_code none;
+    // Only of a project's own root can it be said that something is nowhere in it.
+    if (std::filesystem::exists(std::filesystem::path(root) / ".git", none)) options.tree_root = root;
+  }
+  options.today = timestamp().substr(0, 10);
   if (origin->staged != nullptr && !command_line.whole_files) {
     options.lines_in_scope = [staged = origin->staged](const Target& target) {
       return staged->added_lines_of(target);

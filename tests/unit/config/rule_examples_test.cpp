@@ -10,7 +10,9 @@
 #include <gtest/gtest.h>
 
 #include "engine/config/config_engine.h"
+#include "engine/config/input_kind.h"
 #include "engine/rules/config_rule_file.h"
+#include "engine/rules/owasp.h"
 
 namespace trawl {
 namespace {
@@ -33,15 +35,19 @@ ConfigRuleSet all_rules() {
   return rules;
 }
 
-std::string sample_path(const ConfigRule& rule) {
-  for (const InputKind& kind : input_kinds()) {
-    if (kind.name == rule.inputs.front()) return std::string(kind.sample);
-  }
-  return {};
+const InputKind& kind_of(const ConfigRule& rule) {
+  const auto kinds = input_kinds();
+  return *std::find_if(kinds.begin(), kinds.end(),
+                       [&](const InputKind& kind) { return kind.name == rule.inputs.front(); });
+}
+
+std::string comment_of(const InputKind& kind) {
+  return kind.read == read_json || kind.read == read_groovy || kind.sample.ends_with(".js") ? "// a comment\n"
+                                                                                            : "# a comment\n";
 }
 
 std::size_t matches_of(const ConfigEngine& engine, const ConfigRule& rule, const std::string& text) {
-  const ConfigVerdict verdict = engine.judge(sample_path(rule), text, true);
+  const ConfigVerdict verdict = engine.judge(kind_of(rule), kind_of(rule).sample, text, true);
   EXPECT_FALSE(verdict.failure) << rule.rule.id << ": " << *verdict.failure << "\n" << text;
   std::size_t count = 0;
   for (const ConfigMatch& match : verdict.matches) {
@@ -64,6 +70,96 @@ std::string with_line_ends(const std::string& text, const std::string& line_end)
   return result;
 }
 
+void append_quoted(std::string& text, std::string_view value) {
+  text += '"';
+  for (const char c : value) {
+    if (c == '"' || c == '\\') text += '\\';
+    if (c == '\n') {
+      text += "\\n";
+    } else if (c == '\t') {
+      text += "\\t";
+    } else {
+      text += c;
+    }
+  }
+  text += '"';
+}
+
+/// The same document in another dress: flow style, each value on a line of its own, keys in reverse order.
+/// For examples, which are small: it calls itself.
+void append_turned(const Document& document, NodeIndex at, int indentation, std::string& text) {
+  at = document.resolved(at);
+  const Node& node = document.node(at);
+  if (node.tag.starts_with("!")) text += std::string(node.tag) + " ";
+  const std::string blank(static_cast<std::size_t>(indentation), ' ');
+  if (node.kind == NodeKind::kMap || node.kind == NodeKind::kList) {
+    std::vector<NodeIndex> children = document.children(at);
+    const bool map = node.kind == NodeKind::kMap;
+    if (map) std::reverse(children.begin(), children.end());
+    text += map ? "{" : "[";
+    for (std::size_t i = 0; i < children.size(); ++i) {
+      text += (i == 0 ? "\n" : ",\n") + blank + "   ";
+      if (map) {
+        append_quoted(text, document.node(children[i]).key);
+        text += ": ";
+      }
+      append_turned(document, children[i], indentation + 3, text);
+    }
+    text += "\n" + blank + (map ? "}" : "]");
+  } else if (node.kind == NodeKind::kString) {
+    append_quoted(text, node.text);
+  } else if (node.kind == NodeKind::kNull) {
+    text += "null";
+  } else {
+    text += node.text;
+  }
+}
+
+TEST(ConfigRules, FindTheSameHoweverAFileIsIndentedAndOrdered) {
+  const ConfigRuleSet rules = all_rules();
+  const auto engine = ConfigEngine::create(rules);
+  ASSERT_TRUE(engine) << engine.error().sentence();
+  std::size_t turned_count = 0;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const ConfigRule& rule = rules[i];
+    const InputKind& kind = kind_of(rule);
+    if (kind.read != read_yaml && kind.read != read_json) continue;
+    for (const auto* examples : {&rule.examples, &rule.negative_examples}) {
+      for (const std::string_view example : *examples) {
+        std::string turned;
+        const DocumentReading reading = kind.read(example, DocumentLimits{});
+        for (const Document& document : reading.documents) {
+          if (reading.documents.size() > 1) turned += "---\n";
+          append_turned(document, document.root(), 0, turned);
+          turned += '\n';
+        }
+        EXPECT_EQ(matches_of(**engine, rule, turned), matches_of(**engine, rule, std::string(example)))
+            << rule.rule.id << "\n"
+            << example << turned;
+        ++turned_count;
+      }
+    }
+  }
+  EXPECT_GT(turned_count, 300U);
+}
+
+TEST(ConfigRules, StandInOwaspsListsOrSayWhyNot) {
+  const ConfigRuleSet rules = all_rules();
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const Rule& rule = rules[i].rule;
+    const auto stands_in = [&](std::string_view list) {
+      return std::any_of(rule.tags.begin(), rule.tags.end(),
+                         [&](std::string_view tag) { return tag.starts_with(list); });
+    };
+    EXPECT_TRUE(stands_in("owasp-2021/")) << rule.id;
+    EXPECT_TRUE(stands_in("owasp-2025/")) << rule.id;
+    const OwaspPlace place = owasp_place_of(rule.cwe);
+    if (!place.in_2025.empty() && rules[i].owasp_reason.empty()) {
+      EXPECT_TRUE(stands_in("owasp-2025/a" + std::string(place.in_2025.substr(1)))) << rule.id;
+    }
+  }
+}
+
 TEST(ConfigRules, FindWhatTheirExamplesHold) {
   const ConfigRuleSet rules = all_rules();
   const auto engine = ConfigEngine::create(rules);
@@ -81,9 +177,9 @@ TEST(ConfigRules, FindWhatTheirExamplesHold) {
       EXPECT_EQ(matches_of(**engine, rule, with_line_ends(text, "\r\n")), count)
           << rule.rule.id << " with CRLF\n"
           << text;
-      const std::string comment = sample_path(rule).ends_with("s") ? "// a comment\n" : "# a comment\n";
-      EXPECT_EQ(matches_of(**engine, rule, comment + text), count) << rule.rule.id << " with a comment\n"
-                                                                   << text;
+      EXPECT_EQ(matches_of(**engine, rule, comment_of(kind_of(rule)) + text), count)
+          << rule.rule.id << " with a comment\n"
+          << text;
     }
     for (const std::string_view example : rule.negative_examples) {
       EXPECT_EQ(matches_of(**engine, rule, std::string(example)), 0U) << rule.rule.id << "\n" << example;
