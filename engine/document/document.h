@@ -172,6 +172,10 @@ DocumentReading read_haproxy(std::string_view bytes, const DocumentLimits& limit
 /// touched.
 DocumentReading read_certificates(std::string_view bytes, const DocumentLimits& limits = {});
 
+/// The tags of a page that bring something in (`script`, `link`, `meta`, `base`), each a map of its
+/// attributes; tags of one name repeat. A template's values are unknown.
+DocumentReading read_html(std::string_view bytes, const DocumentLimits& limits = {});
+
 /// HCL as Terraform's files have it: blocks are maps in maps (`resource "a" "b" {}` is resource.a.b), keys
 /// may repeat, `jsonencode(...)` is its argument. Literals, variables with a default and locals with a
 /// literal in the same file are known, all else is unknown; so is a block with `count = 0`, and `dynamic "x"`

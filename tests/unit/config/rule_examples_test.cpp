@@ -42,6 +42,7 @@ const InputKind& kind_of(const ConfigRule& rule) {
 }
 
 std::string comment_of(const InputKind& kind) {
+  if (kind.sample.ends_with(".html")) return "<!-- a comment -->\n";
   return kind.read == read_json || kind.read == read_groovy || kind.sample.ends_with(".js") ? "// a comment\n"
                                                                                             : "# a comment\n";
 }

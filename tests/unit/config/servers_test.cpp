@@ -91,6 +91,30 @@ INSTANTIATE_TEST_SUITE_P(
              "set-header "
              "X-XSS-Protection \"1; mode=block\"\nbackend b\n  server s 192.0.2.1:443 ssl verify none\n",
              {"server-status", "tls-old-protocol", "tls-verify-off", "xss-filter-on"}},
+        Case{"headers_of_a_hosting_service",
+             "public/_headers",
+             "# all\n/*\n  X-Frame-Options: ALLOWALL\n  Content-Security-Policy: script-src 'self' "
+             "'unsafe-eval'; object-src "
+             "'none'\n/api/*\n  Access-Control-Allow-Origin: *\n",
+             {"cors-any-origin", "csp-eval", "framing-allowed"}},
+        Case{"netlify",
+             "netlify.toml",
+             "[build]\npublish = \"x\"\n[[headers]]\n  for = \"/*\"\n  [headers.values]\n    "
+             "Strict-Transport-Security = "
+             "\"max-age=60; includeSubDomains\"\n",
+             {"hsts-short"}},
+        Case{"vercel",
+             "vercel.json",
+             "{\"headers\": [{\"source\": \"/(.*)\", \"headers\": [{\"key\": \"X-XSS-Protection\", "
+             "\"value\": \"1\"}]}]}\n",
+             {"xss-filter-on"}},
+        Case{"next",
+             "next.config.mjs",
+             "const policy = `default-src 'self'; script-src 'self' 'unsafe-inline'`;\nconst own = [{ key: "
+             "'Content-Security-Policy', value: policy }, { key: 'Referrer-Policy', value: 'unsafe-url' "
+             "}];\nexport "
+             "default { async headers() { return [{ source: '/(.*)', headers: own }]; } };\n",
+             {"csp-inline-script", "referrer-unsafe"}},
         Case{"haproxy_that_is_right",
              "haproxy.cfg",
              "global\n  ssl-default-bind-options ssl-min-ver TLSv1.2\nlisten s\n  bind :8404\n  stats "
