@@ -217,7 +217,7 @@ TEST(Helmet, HasTheVersionOfTheLockFile) {
            {"package-lock.json", "{\"packages\": {\"node_modules/helmet\": {\n  \"version\": \"7.1.0\"}}}"},
            {"pnpm-lock.yaml", "packages:\n\n  helmet@7.1.0:\n    resolution: {}\n"},
            {"yarn.lock", "helmet@^7.0.0:\n  version \"7.1.0\"\n"}}) {
-    const TwoFiles files({{"web/" + name, lock}});
+    const TwoFiles files(std::map<std::string, std::string>{{"web/" + name, lock}});
     EXPECT_THAT(found_beside("web/src/app.js", program, files),
                 ElementsAre("helmet-off", "hsts-short-default", "permissions-policy-missing"))
         << name;

@@ -67,6 +67,12 @@ INSTANTIATE_TEST_SUITE_P(
              "/srv\n"
              "  ProxyPass / http://127.0.0.1:8080/\n</VirtualHost>\n",
              {}},
+        Case{"apache_value_over_lines",
+             "h5bp.conf",
+             "<IfModule mod_headers.c>\n  Header always set Content-Security-Policy \"\\\n    default-src "
+             "'self';\\\n    "
+             "frame-ancestors 'none';\\\n    object-src 'none'\"\n</IfModule>\n",
+             {}},
         Case{"htaccess",
              "public/.htaccess",
              "Options -Indexes\nHeader set X-Frame-Options ALLOWALL\nHeader set Access-Control-Allow-Origin "
