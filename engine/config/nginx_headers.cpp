@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "engine/config/cors.h"
 #include "engine/config/header_model.h"
@@ -188,8 +189,8 @@ class NginxHeaders {
   // Whether some location of a block hands requests to another program, which has headers of its own.
   [[nodiscard]] bool hands_on(NodeIndex block) {
     std::vector<std::pair<const Document*, NodeIndex>> stack = {{&document_, block}};
-    for (std::size_t seen = 0; !stack.empty(); ++seen) {
-      if (seen > kMostBlocks) return true;
+    std::set<const Document*> entered;  // files can include each other
+    while (!stack.empty()) {
       const Document& document = *stack.back().first;
       const NodeIndex at = stack.back().second;
       stack.pop_back();
@@ -202,7 +203,7 @@ class NginxHeaders {
           const std::vector<NodeIndex> words = arguments_in(document, child);
           const std::string_view file = words.empty() ? std::string_view() : document.node(words[0]).text;
           if (const Document* included = include(file)) {
-            stack.emplace_back(included, included->root());
+            if (entered.insert(included).second) stack.emplace_back(included, included->root());
             continue;
           }
           if (file.find("mime.types") == std::string_view::npos &&
@@ -387,7 +388,6 @@ class NginxHeaders {
 
   static constexpr std::size_t kDeepestInclude = 16;
   static constexpr std::size_t kMostIncluded = 256;
-  static constexpr std::size_t kMostBlocks = 100'000;
 
   const Document& document_;
   const DocumentLimits& limits_;
