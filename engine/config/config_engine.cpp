@@ -122,15 +122,21 @@ struct ConfigEngine::CompiledFact {
 ConfigEngine::ConfigEngine(const ConfigRuleSet& rules) : rules_(rules) {}
 ConfigEngine::~ConfigEngine() = default;
 
-Result<std::unique_ptr<ConfigEngine>> ConfigEngine::create(const ConfigRuleSet& rules) {
+Result<std::unique_ptr<ConfigEngine>> ConfigEngine::create(const ConfigRuleSet& rules,
+                                                           std::string_view kind) {
+  const auto wanted = [kind](const std::vector<std::string_view>& inputs) {
+    return kind.empty() || std::find(inputs.begin(), inputs.end(), kind) != inputs.end();
+  };
   std::unique_ptr<ConfigEngine> engine(new ConfigEngine(rules));
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    if (!rules[i].enabled) continue;
+    if (!rules[i].enabled || !wanted(rules[i].inputs)) continue;
     if (const auto added = engine->add(rules[i]); !added) {
       return added.error().during(fmt::format("rule '{}'", rules[i].rule.id));
     }
   }
   for (const ConfigFact& fact : rules.facts()) {
+    // What a path alone tells is asked of the engine for the tree.
+    if (!wanted(fact.inputs) && !(fact.inputs.empty() && kind == "tree")) continue;
     if (const auto added = engine->add(fact); !added) {
       return added.error().during(fmt::format("fact '{}'", fact.name));
     }
@@ -187,7 +193,9 @@ Result<void> ConfigEngine::set_conditions(const std::optional<ConfigPredicate>& 
 
 void ConfigEngine::judge(const CompiledRule& rule, const Document& document, const KeyIndex& keys,
                          ConfigVerdict& verdict) const {
+  if (!rule.select.may_select(keys)) return;
   ConditionJudge judge(document, keys);
+  bool undecided = false;
   const auto note_undecided = [&] {
     const auto& known = verdict.undecided;
     if (std::find(known.begin(), known.end(), rule.rule) == known.end())
@@ -204,7 +212,7 @@ void ConfigEngine::judge(const CompiledRule& rule, const Document& document, con
   for (const NodeIndex at : selected) {
     Judgement judgement{Truth::kTrue, std::nullopt};
     if (rule.where) judgement = judge.judge(*rule.where, at);
-    if (judgement.truth == Truth::kUnknown) note_undecided();
+    if (judgement.truth == Truth::kUnknown) undecided = true;
     if (judgement.truth != Truth::kTrue) continue;
     if (++count > kMostMatchesOfARule) {
       complete = false;
@@ -223,6 +231,7 @@ void ConfigEngine::judge(const CompiledRule& rule, const Document& document, con
     verdict.matches.push_back(std::move(match));
     if (rule.rule->once) break;
   }
+  if (undecided) note_undecided();
   if (!complete || judge.exhausted()) {
     verdict.failure =
         fmt::format("rule '{}' met its limit of {} values", rule.rule->rule.id, Selector::kMostVisited);
@@ -233,6 +242,7 @@ void ConfigEngine::gather(const CompiledFact& fact, std::string_view path, const
                           const KeyIndex& keys, ConfigVerdict& verdict) const {
   if (is_test_path(path)) return;
   if (fact.path && !re2::RE2::PartialMatch(re2::StringPiece(path.data(), path.size()), *fact.path)) return;
+  if (fact.select && !fact.select->may_select(keys)) return;
   ConditionJudge judge(document, keys);
   if (fact.when && judge.judge(*fact.when, document.root()).truth != Truth::kTrue) return;
   std::vector<NodeIndex> selected = {document.root()};

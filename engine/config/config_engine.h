@@ -47,8 +47,9 @@ class KeyIndex;
 /// Judges files of configuration by rules. Immutable once made; shared by all threads. Borrows the rules.
 class ConfigEngine {
  public:
-  /// Compiles selectors and expressions. An error names the rule.
-  static Result<std::unique_ptr<ConfigEngine>> create(const ConfigRuleSet& rules);
+  /// Compiles selectors and expressions, of all kinds of input or of the one that is named: most runs meet
+  /// few kinds, and compiling takes longer than judging a file. An error names the rule.
+  static Result<std::unique_ptr<ConfigEngine>> create(const ConfigRuleSet& rules, std::string_view kind = {});
   ~ConfigEngine();
   ConfigEngine(const ConfigEngine&) = delete;
   ConfigEngine& operator=(const ConfigEngine&) = delete;

@@ -311,6 +311,16 @@ Judgement non_root_image(const Document& document, NodeIndex value) {
   for (const std::string_view word : {"nonroot", "rootless", "unprivileged", "chainguard/", "non-root"}) {
     if (image.find(word) != std::string::npos) return whole(true);
   }
+  // These begin as root and go on as a user of their own: what stands at their front sees to it.
+  std::string_view name = image;
+  for (const std::string_view host : {"docker.io/", "library/"}) {
+    if (name.starts_with(host)) name.remove_prefix(host.size());
+  }
+  name = name.substr(0, name.find_first_of(":@"));
+  for (const std::string_view word : {"postgres", "mysql", "mariadb", "mongo", "redis", "valkey", "rabbitmq",
+                                      "memcached", "eclipse-mosquitto"}) {
+    if (name == word) return whole(true);
+  }
   return {};
 }
 

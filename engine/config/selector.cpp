@@ -90,7 +90,9 @@ Result<void> Selector::add(std::string_view text) {
 
 KeyIndex::KeyIndex(const Document& document) {
   for (std::uint32_t i = 0; i < document.size(); ++i) {
-    const std::string_view key = document.node(NodeIndex(i)).key;
+    const Node& node = document.node(NodeIndex(i));
+    const std::string_view key = node.key;
+    aliases_ = aliases_ || node.kind == NodeKind::kAlias;
     if (key.empty()) continue;
     values_[key].push_back(NodeIndex(i));
     merges_ = merges_ || key == "<<";
@@ -113,6 +115,14 @@ bool is_below(const Document& document, NodeIndex index, const std::vector<NodeI
 
 }  // namespace
 
+bool Selector::may_select(const KeyIndex& keys) const {
+  return std::all_of(steps_.begin(), steps_.end(), [&](const Step& step) {
+    return step.kind != StepKind::kKeys ||
+           std::any_of(step.keys.begin(), step.keys.end(),
+                       [&](const std::string& key) { return !keys.of(key).empty(); });
+  });
+}
+
 bool Selector::select(const Document& document, const KeyIndex& keys, NodeIndex start,
                       std::vector<NodeIndex>& found) const {
   std::size_t visited = 0;
@@ -123,7 +133,9 @@ bool Selector::select(const Document& document, const KeyIndex& keys, NodeIndex 
     std::vector<NodeIndex> next;
     std::unordered_set<std::uint32_t> seen;
     // One way leads to one value: only where ways can meet are values compared.
-    const bool can_meet = here.size() > 1 || step.kind == StepKind::kDeep;
+    const bool can_meet =
+        here.size() > 1 &&
+        (step.kind == StepKind::kParent || step.kind == StepKind::kDeep || keys.aliases() || keys.merges());
     const auto take = [&](NodeIndex index) {
       if (!can_meet || seen.insert(index.value).second) next.push_back(index);
     };

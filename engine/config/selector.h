@@ -23,11 +23,13 @@ class KeyIndex {
   explicit KeyIndex(const Document& document);
   /// The values of that key, in the order of the file; of maps anywhere.
   [[nodiscard]] std::span<const NodeIndex> of(std::string_view key) const;
-  [[nodiscard]] bool merges() const { return merges_; }  ///< the document uses merge keys
+  [[nodiscard]] bool merges() const { return merges_; }    ///< the document uses merge keys
+  [[nodiscard]] bool aliases() const { return aliases_; }  ///< a value can be reached by several ways
 
  private:
   std::unordered_map<std::string_view, std::vector<NodeIndex>> values_;
   bool merges_ = false;
+  bool aliases_ = false;
 };
 
 /// A way through a document: `services.*.volumes[]`. Steps are separated by dots:
@@ -56,6 +58,9 @@ class Selector {
   /// values are looked at: false where that was not enough.
   bool select(const Document& document, const KeyIndex& keys, NodeIndex start,
               std::vector<NodeIndex>& found) const;
+
+  /// Whether the document has the keys at all without which nothing can be found; asked before anything else.
+  [[nodiscard]] bool may_select(const KeyIndex& keys) const;
 
   static constexpr std::size_t kMostVisited = 1'000'000;
 

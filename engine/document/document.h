@@ -152,6 +152,14 @@ DocumentReading read_yaml(std::string_view bytes, const DocumentLimits& limits =
 /// JSON (RFC 8259), with what people's files have beside it: comments, trailing commas, a byte order mark.
 DocumentReading read_json(std::string_view bytes, const DocumentLimits& limits = {});
 
+/// TOML 1.0 by toml++. Keys of a map come in the order of their text, not of the file.
+DocumentReading read_toml(std::string_view bytes, const DocumentLimits& limits = {});
+
+/// XML: a map of the outermost element by its name. An element is a map of its attributes (`@name`), its
+/// elements by their names, each as often as it stands there, and its text (`#text`). Entities that a file
+/// declares itself are not replaced.
+DocumentReading read_xml(std::string_view bytes, const DocumentLimits& limits = {});
+
 /// A Dockerfile: `instructions` (each with `name` in upper case, `flags`, `arguments`, `text`, `stage`,
 /// `heredoc`) and `stages` (each with `base`, `image`, `name`, `final`, `user`). `image` is what the stage is
 /// built on in the end, `user` the last one set along that way; both absent where the file does not say.

@@ -35,10 +35,12 @@ std::optional<PackForest> read_without_index(MappedFile pack, const std::string&
 
 class InventoryTaker {
  public:
-  InventoryTaker(const ObjectDatabase& database, std::vector<Notification>& notifications)
-      : database_(database), notifications_(notifications) {}
+  InventoryTaker(const ObjectDatabase& database, std::span<const PackIdentity> known,
+                 std::vector<Notification>& notifications)
+      : database_(database), known_(known), notifications_(notifications) {}
 
-  void add_packs(const GuardedDirectory& objects, ObjectInventory& inventory) {
+  void add_packs(std::uint32_t store, ObjectInventory& inventory) {
+    const GuardedDirectory& objects = inventory.stores[store];
     const Result<std::optional<GuardedDirectory>> directory = objects.open_directory("pack");
     if (!directory.ok()) return say(Reason::kUnreadableDirectory, "objects/pack", directory.error());
     if (!directory->has_value()) return;
@@ -56,11 +58,16 @@ class InventoryTaker {
         continue;
       }
       if (!name.ends_with(".pack")) continue;
+      const bool known = std::any_of(known_.begin(), known_.end(), [&](const PackIdentity& pack) {
+        return pack.store == store && pack.name == name;
+      });
+      if (known) continue;
       const std::string stem = name.substr(0, name.size() - 5);
       if (std::optional<PackForest> forest = read_pack(**directory, stem, exists(stem + ".idx"))) {
         inventory.packs.push_back({name,
                                    std::move(*forest),
                                    **directory,
+                                   store,
                                    exists(stem + ".mtimes"),
                                    exists(stem + ".promisor"),
                                    {}});
@@ -133,8 +140,46 @@ class InventoryTaker {
   }
 
   const ObjectDatabase& database_;
+  std::span<const PackIdentity> known_;
   std::vector<Notification>& notifications_;
 };
+
+std::string name_of_index(const std::string& pack) {
+  return pack.substr(0, pack.size() - 5) + ".idx";
+}
+
+// Marks what packs that were known before have.
+void leave_out_known(const ObjectDatabase& database, std::span<const PackIdentity> known,
+                     ObjectInventory& inventory, std::vector<Notification>& notifications) {
+  if (known.empty() || (inventory.packs.empty() && inventory.loose.empty())) return;
+  for (const PackIdentity& pack : known) {
+    const Result<std::optional<GuardedDirectory>> directory =
+        inventory.stores[pack.store].open_directory("pack");
+    if (!directory.ok() || !directory->has_value()) continue;
+    Result<MappedFile> file = map_file(**directory, name_of_index(pack.name));
+    if (!file.ok()) {
+      notifications.push_back(notify(Reason::kCorruptObject, pack.name, file.error().sentence()));
+      continue;
+    }
+    const Result<PackIndexView> view = PackIndexView::check(file->bytes(), file->path(), database.format());
+    if (!view.ok()) {
+      notifications.push_back(notify(Reason::kCorruptObject, pack.name, view.error().sentence()));
+      continue;
+    }
+    inventory.known.push_back({std::move(*file), *view});
+  }
+  for (InventoriedPack& pack : inventory.packs) {
+    if (!pack.forest.has_ids()) continue;
+    for (std::uint32_t entry = 0; entry < pack.forest.size(); ++entry) {
+      if (!inventory.known_has(pack.forest.id(entry))) continue;
+      if (pack.duplicate.empty()) pack.duplicate.assign(pack.forest.size(), 0);
+      if (pack.duplicate[entry] == 0) ++inventory.duplicates;
+      pack.duplicate[entry] = 1;
+    }
+  }
+  std::erase_if(inventory.loose,
+                [&](const InventoriedLoose& object) { return inventory.known_has(object.id); });
+}
 
 /// Where in the order of one pack's ids a merge of all packs has come to.
 struct Cursor {
@@ -179,16 +224,43 @@ void mark_duplicates(ObjectInventory& inventory, std::size_t id_bytes) {
 
 }  // namespace
 
+bool ObjectInventory::known_has(const ObjectId& id) const {
+  return std::any_of(known.begin(), known.end(),
+                     [&](const KnownPackIndex& index) { return index.view.find(id).has_value(); });
+}
+
+std::optional<PackIdentity> identity_of(const ObjectDatabase& database, std::uint32_t store,
+                                        const std::string& name) {
+  if (store >= database.stores().size() || !name.ends_with(".pack")) return std::nullopt;
+  const std::size_t id_bytes = id_size(database.format());
+  const Result<std::optional<GuardedDirectory>> directory = database.stores()[store].open_directory("pack");
+  if (!directory.ok() || !directory->has_value()) return std::nullopt;
+  PackIdentity identity;
+  identity.store = store;
+  identity.name = name;
+  const auto end_of = [&](const std::string& file_name, std::string& end, std::uint64_t* size) {
+    const Result<std::optional<GuardedFile>> file = (*directory)->open_file(file_name);
+    if (!file.ok() || !file->has_value() || (*file)->size() < id_bytes) return false;
+    end.resize(id_bytes);
+    if (size != nullptr) *size = (*file)->size();
+    return (*file)->read_at((*file)->size() - id_bytes, std::span(end)).ok();
+  };
+  if (!end_of(name, identity.checksum, &identity.size)) return std::nullopt;
+  if (!end_of(name_of_index(name), identity.index_checksum, nullptr)) return std::nullopt;
+  return identity;
+}
+
 ObjectInventory take_inventory(const ObjectDatabase& database, bool trust_indexes,
-                               std::vector<Notification>& notifications) {
+                               std::vector<Notification>& notifications,
+                               std::span<const PackIdentity> known) {
   ObjectInventory inventory;
   inventory.stores.assign(database.stores().begin(), database.stores().end());
   for (const std::string& sentence : database.not_followed()) {
     notifications.push_back(notify(Reason::kMissingObject, "objects/info/alternates", sentence));
   }
-  InventoryTaker taker(database, notifications);
+  InventoryTaker taker(database, known, notifications);
   for (std::uint32_t store = 0; store < inventory.stores.size(); ++store) {
-    taker.add_packs(inventory.stores[store], inventory);
+    taker.add_packs(store, inventory);
     taker.add_loose(store, inventory);
   }
   if (trust_indexes && inventory.packs.size() > 1) mark_duplicates(inventory, id_size(database.format()));
@@ -209,6 +281,7 @@ ObjectInventory take_inventory(const ObjectDatabase& database, bool trust_indexe
     });
   }
   inventory.duplicates += met - loose.size();
+  if (trust_indexes) leave_out_known(database, known, inventory, notifications);
   return inventory;
 }
 
@@ -222,7 +295,8 @@ std::optional<InventoriedPack> index_again(const InventoriedPack& pack,
   std::optional<PackForest> forest =
       read_without_index(std::move(*file), pack.name, pack.forest.format(), notifications);
   if (!forest.has_value()) return std::nullopt;
-  return InventoriedPack{pack.name, std::move(*forest), pack.directory, pack.cruft, pack.promisor, {}};
+  return InventoriedPack{pack.name, std::move(*forest), pack.directory, pack.store, pack.cruft, pack.promisor,
+                         {}};
 }
 
 }  // namespace trawl

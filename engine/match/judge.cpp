@@ -34,6 +34,27 @@ bool says_it_is_none(std::string_view secret) {
                      [&](std::string_view word) { return contains_any_case(secret, word); });
 }
 
+// A label of PEM in a comparison, in prose or around a variable is no key. The shortest one (Ed25519 in
+// PKCS#8) has 64 characters of base64.
+bool is_label_only(std::string_view pem) {
+  constexpr std::string_view kDashes = "-----";
+  const std::size_t label = pem.find(kDashes, kDashes.size());
+  if (label == std::string_view::npos) return true;
+  std::string_view body = pem.substr(label + kDashes.size());
+  body = body.substr(0, body.find(kDashes));
+  std::array<bool, 256> seen{};
+  std::size_t letters = 0;
+  std::size_t distinct = 0;
+  for (const char c : body) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte < '0' || byte > '9') && (byte < 'A' || byte > 'Z') && (byte < 'a' || byte > 'z')) continue;
+    ++letters;
+    if (!seen[byte]) ++distinct;
+    seen[byte] = true;
+  }
+  return letters < 48 || distinct < 12;
+}
+
 std::string_view view_of(std::string_view bytes, ByteSpan span) {
   return bytes.substr(span.begin.value, span.size());
 }
@@ -109,6 +130,9 @@ std::optional<Rejection> judge(const Judgement& judgement, Match& match) {
     return Rejection{"keyword", "none of the rule's keywords is in the text"};
   }
   if (auto rejection = validate(judgement, secret, match)) return rejection;
+  if (rule.structure == "pem" && match.verdict != Verdict::kValid && is_label_only(secret)) {
+    return Rejection{"placeholder", "a label without a key"};
+  }
   // What a validator has proven needs no further evidence.
   if (match.verdict == Verdict::kValid) return std::nullopt;
   if (rule.min_entropy > 0) {

@@ -35,20 +35,21 @@ enum class Reason : std::uint8_t {
   kTimeout,
   kInternal,  ///< a part failed in a way it should not
   kNothingInScope,
-  kUndecodedContent,  ///< container or encoding seen and not opened
-  kVerdictCache,      ///< what earlier audits knew of blobs could not be used or kept
-  kRefsNotRead,       ///< refs, reflogs or the like of a repository
-  kShallowHistory,    ///< history ends where a clone cut it off
-  kHistoryAltered,    ///< grafts and replace refs, which are not honoured
-  kNotParsed,         ///< a file of configuration that could not be read to its end
-  kTemplate,          ///< one that a program fills in first
-  kParserFailed,      ///< a C or C++ file killed the parser, or met a limit of it
-  kParsedInPart,      ///< a C or C++ file was understood in part only
-  kNoParser,          ///< C or C++ in scope, and no worker to parse it
-  kAnalysisLimit,     ///< a cap of the analysis of flows was met
-  kCompileDatabase,   ///< something in a compile database was not honoured
-  kDecodingLimit,     ///< encoded text that a limit left undecoded
-  kArchiveLimit,      ///< members of an archive that a limit left unopened
+  kUndecodedContent,   ///< container or encoding seen and not opened
+  kVerdictCache,       ///< what earlier audits knew of blobs could not be used or kept
+  kRefsNotRead,        ///< refs, reflogs or the like of a repository
+  kShallowHistory,     ///< history ends where a clone cut it off
+  kHistoryAltered,     ///< grafts and replace refs, which are not honoured
+  kNotParsed,          ///< a file of configuration that could not be read to its end
+  kTemplate,           ///< one that a program fills in first
+  kVulnerabilityData,  ///< known vulnerabilities of dependencies were not looked up, or in old data
+  kParserFailed,       ///< a C or C++ file killed the parser, or met a limit of it
+  kParsedInPart,       ///< a C or C++ file was understood in part only
+  kNoParser,           ///< C or C++ in scope, and no worker to parse it
+  kAnalysisLimit,      ///< a cap of the analysis of flows was met
+  kCompileDatabase,    ///< something in a compile database was not honoured
+  kDecodingLimit,      ///< encoded text that a limit left undecoded
+  kArchiveLimit,       ///< members of an archive that a limit left unopened
   kUnreadableMember,  ///< a member of an archive, or the archive, that is damaged, encrypted or of an unknown
                       ///< kind
   kCount

@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "engine/model/coverage.h"
+#include "engine/model/dependency_summary.h"
 #include "engine/model/finding.h"
+#include "engine/model/ledger.h"
 #include "engine/model/notification.h"
 #include "engine/model/program_coverage.h"
 
@@ -36,8 +38,10 @@ struct Report {
   std::vector<Finding> findings;            ///< sorted by primary path, span, rule id
   std::vector<Notification> notifications;  ///< sorted
   Coverage coverage;
-  std::optional<ProgramCoverage> program;  ///< where C and C++ were looked at
-  Severity fail_on = Severity::kLow;       ///< findings below do not change the exit code
+  EvidenceLedger ledger;                          ///< which rule ran over which input
+  std::optional<DependencySummary> dependencies;  ///< where files about dependencies were met
+  std::optional<ProgramCoverage> program;         ///< where C and C++ were looked at
+  Severity fail_on = Severity::kLow;              ///< findings below do not change the exit code
   bool interrupted = false;
   int signal = 0;                ///< the signal that interrupted, or 0
   std::uint64_t suppressed = 0;  ///< findings with a suppression

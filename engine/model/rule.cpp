@@ -3,7 +3,7 @@
 namespace trawl {
 
 std::string_view name_of(RuleKind kind) {
-  constexpr std::array<std::string_view, 3> kNames = {"secret", "flow", "config"};
+  constexpr std::array<std::string_view, 4> kNames = {"secret", "flow", "config", "dependency"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

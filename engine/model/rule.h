@@ -12,12 +12,13 @@ namespace trawl {
 
 /// What kind of engine a rule belongs to. Reports treat all kinds alike.
 enum class RuleKind : std::uint8_t {
-  kSecret,  ///< of bytes
-  kFlow,    ///< of a program's flows and calls
-  kConfig,  ///< of values in files of configuration
+  kSecret,      ///< of bytes
+  kFlow,        ///< of a program's flows and calls
+  kConfig,      ///< of values in files of configuration
+  kDependency,  ///< of packages that lock files and manifests name
 };
 
-/// "secret", "flow", "config": as reports and listings name it.
+/// "secret", "flow", "config", "dependency": as reports and listings name it.
 std::string_view name_of(RuleKind kind);
 
 /// What every rule has, whatever engine judges it: what reports show and configuration refers to.

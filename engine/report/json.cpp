@@ -33,6 +33,9 @@ class JsonWriter final : public ReportWriter {
     json.open_object("coverage");
     write_coverage_members(json, report);
     json.close();
+    json.open_object("ledger");
+    write_ledger_members(json, report.ledger);
+    json.close();
     json.open_object("outcome");
     write_outcome_members(json, report);
     json.close();

@@ -18,6 +18,7 @@ void write_run(JsonStream& json, const Report& report);
 void write_finding_members(JsonStream& json, const Finding& finding, const ReportOptions& options);
 void write_notification_members(JsonStream& json, const Notification& notification);
 void write_coverage_members(JsonStream& json, const Report& report);
+void write_ledger_members(JsonStream& json, const EvidenceLedger& ledger);
 void write_outcome_members(JsonStream& json, const Report& report);
 
 }  // namespace trawl

@@ -30,10 +30,11 @@ bool only_secrets_sought(const Report& report) {
 std::string secrets_text(const Outcome& outcome, const Report& report) {
   if (outcome.findings == 0) return "";
   std::vector<std::string> kinds;
-  const std::size_t secrets = outcome.findings - outcome.flows - outcome.settings;
+  const std::size_t secrets = outcome.findings - outcome.flows - outcome.settings - outcome.dependencies;
   if (secrets > 0) kinds.push_back(counted(secrets, "secret"));
   if (outcome.flows > 0) kinds.push_back(counted(outcome.flows, "flow"));
   if (outcome.settings > 0) kinds.push_back(counted(outcome.settings, "setting"));
+  if (outcome.dependencies > 0) kinds.push_back(counted(outcome.dependencies, "package"));
   std::string text;
   for (std::size_t i = 0; i < kinds.size(); ++i) {
     text += (i == 0 ? "" : i + 1 == kinds.size() ? " and " : ", ") + kinds[i];
@@ -59,6 +60,7 @@ Outcome outcome_of(const Report& report) {
     ++outcome.findings;
     if (finding.rule->kind == RuleKind::kFlow) ++outcome.flows;
     if (finding.rule->kind == RuleKind::kConfig) ++outcome.settings;
+    if (finding.rule->kind == RuleKind::kDependency) ++outcome.dependencies;
     if (finding.severity < report.fail_on) ++outcome.below_threshold;
   }
   // Suppressed findings need not all be in the report; each is counted.

@@ -14,6 +14,7 @@ struct Outcome {
   std::size_t findings = 0;         ///< not suppressed
   std::size_t flows = 0;            ///< of these, flows in C and C++
   std::size_t settings = 0;         ///< of these, settings in files of configuration
+  std::size_t dependencies = 0;     ///< of these, packages and where they come from
   std::size_t below_threshold = 0;  ///< of these, how many are less severe than `fail_on`
   std::size_t suppressed = 0;
   bool complete = true;  ///< everything in scope was read

@@ -178,6 +178,8 @@ std::string_view tag_of(RuleKind kind) {
       return "flows";
     case RuleKind::kConfig:
       return "configuration";
+    case RuleKind::kDependency:
+      return "dependencies";
   }
   return "security";
 }

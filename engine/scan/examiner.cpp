@@ -17,6 +17,7 @@
 #include "engine/match/layered_match.h"
 #include "engine/report/line_hash.h"
 #include "engine/scan/excerpt.h"
+#include "engine/scan/ledger.h"
 #include "engine/scan/requirements.h"
 #include "engine/source/archive/archive_walk.h"
 
@@ -164,6 +165,7 @@ Examined Examiner::examine(const Source& source, const Target& target) {
     const Reason reason = source.reason_of_failure(target);
     lost(reason, *failure);
   }
+  examined.code_kind = code_kind_of(target.path);
   // A file that was read in part counts as scanned as far as it was read; the notification says what is
   // missing.
   ++examined.coverage.files_scanned;
@@ -456,7 +458,7 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
     occurrence.confidence = match.rule->rule.confidence;
     // What tests read shows faults on purpose.
     if (is_test_path(target.path)) {
-      occurrence.severity = std::min(occurrence.severity, Severity::kLow);
+      occurrence.severity = Severity::kInfo;
       occurrence.confidence = Confidence::kLow;
     }
     occurrence.message = match.message;
@@ -505,20 +507,26 @@ ConfigVerdict Examiner::judge_configuration(const Target& target, const Segment&
   if (!segment.whole) {
     // Nor is a part of a stream: told once, with the first.
     if (segment.offset == 0 && segment.owned_begin == 0) {
+      LedgerInput& input = examined.inputs.emplace_back();
+      input.kind = kind->name;
+      input.path = target.path;
+      input.blob_id = target.blob_id;
+      input.whole = EvidenceOutcome::kNotParsed;
       examined.notifications.push_back(
           notify(Reason::kNotParsed, target.path,
                  fmt::format("this {} file is too large to be judged", kind->name)));
     }
     return {};
   }
-  const Result<const ConfigEngine*> engine = options_.config_engine();
+  const Result<const ConfigEngine*> engine = options_.config_engine(kind->name);
   if (!engine) {
     examined.notifications.push_back(notify(Reason::kInternal, target.path, engine.error().sentence()));
     return {};
   }
   const SourceFiles beside(source_);
-  ConfigVerdict verdict = (*engine)->judge(target.path, segment.bytes, options_.config_absence,
+  ConfigVerdict verdict = (*engine)->judge(*kind, target.path, segment.bytes, options_.config_absence,
                                            source_ == nullptr ? nullptr : &beside);
+  examined.inputs.push_back(ledger_input_of(target, segment.bytes, verdict));
   if (verdict.failure) {
     const Reason reason = verdict.templated ? Reason::kTemplate : Reason::kNotParsed;
     examined.notifications.push_back(

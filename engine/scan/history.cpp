@@ -7,9 +7,12 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
@@ -22,6 +25,7 @@
 #include "engine/scan/examiner.h"
 #include "engine/scan/history_context.h"
 #include "engine/scan/history_worker.h"
+#include "engine/scan/known_audit.h"
 #include "engine/scan/report_builder.h"
 #include "engine/scan/verdict_memory.h"
 
@@ -40,16 +44,34 @@ class HistoryScan {
         fingerprinter_(fingerprinter),
         report_(report),
         context_(context),
+        options_(options),
         memory_(options.untrusted ? std::string() : options.verdict_file, id_size(database.format())),
-        scope_{database, options, {}, {}, {}, memory_, context, [this](Examined examined) {
+        scope_{database, options_, {}, {}, {}, memory_, context, [this](Examined examined) {
                  const std::lock_guard lock(report_mutex_);
                  for (const Occurrence& occurrence : examined.occurrences) context_.hold(occurrence);
                  report_.add(std::move(examined));
-               }} {}
+               }} {
+    if (!options_.scan.config_engine) return;
+    options_.scan.config_engine = [this, make = options.scan.config_engine](std::string_view kind) {
+      judges_configuration_ = true;
+      return make(kind);
+    };
+  }
 
   Result<void> run() {
     std::vector<Notification> notifications;
-    scope_.inventory = take_inventory(scope_.database, !scope_.options.untrusted, notifications);
+    recall_audit(notifications);
+    scope_.inventory = take_inventory(
+        scope_.database, !scope_.options.untrusted, notifications,
+        known_ ? std::span<const PackIdentity>(known_->packs) : std::span<const PackIdentity>());
+    if (known_ && !loose_objects_stay()) {
+      // Something is gone that was there: all is looked at again.
+      forget_audit();
+      notifications.clear();
+      scope_.inventory = take_inventory(scope_.database, !scope_.options.untrusted, notifications);
+    }
+    sound_ = notifications.empty();
+    for (const InventoriedLoose& loose : scope_.inventory.loose) loose_.push_back(loose.id);
     say(notifications);
     report_entries_without_type();
     if (Result<void> hired = hire(); !hired.ok()) return hired;
@@ -64,6 +86,7 @@ class HistoryScan {
     gather();
     read_again_what_indexes_leave_out();
     keep_verdicts();
+    add_passed_of_known_packs();
 
     // Where these blobs are.
     context_.seek(ids_passed());
@@ -72,8 +95,11 @@ class HistoryScan {
     choose_passed();
     run_jobs(jobs(0), &HistoryWorker::examine);
     context_.examine_lfs(workers_.front()->examiner(), scope_.take);
+    const bool sound = sound_;  // what goes wrong from here on leaves no mark, and is tried again
     gather();
+    sound_ = sound;
     if (scope_.options.manifest != nullptr) context_.count(scope_.inventory, *scope_.options.manifest);
+    keep_audit();
     return {};
   }
 
@@ -83,10 +109,116 @@ class HistoryScan {
     notifications.clear();
   }
 
+  // Packs that an earlier audit has read to their end are left as they are, while nothing of them has
+  // changed. The manifest counts what is in them.
+  void recall_audit(std::vector<Notification>& notifications) {
+    if (!memory_.on() || scope_.options.manifest != nullptr) return;
+    Result<std::optional<KnownAudit>> recalled =
+        KnownAudit::recall(audit_file(), audit_key(), scope_.database);
+    if (!recalled.ok()) {
+      notifications.push_back(notify(Reason::kVerdictCache, "",
+                                     "what the last audit knew cannot be used, all packs are read again: " +
+                                         recalled.error().sentence()));
+      report_.add(std::move(notifications.back()));
+      notifications.clear();
+      return;
+    }
+    known_ = std::move(*recalled);
+    if (known_ && !context_.recall(*known_)) known_.reset();
+    if (known_ && known_->configuration && scope_.options.scan.config_engine) {
+      // The report lists its rules.
+      static_cast<void>(scope_.options.scan.config_engine({}));
+    }
+  }
+
+  void forget_audit() {
+    known_.reset();
+    context_.forget();
+  }
+
+  [[nodiscard]] bool loose_objects_stay() const {
+    std::size_t at = 0;
+    const auto& loose = scope_.inventory.loose;
+    return std::all_of(known_->loose.begin(), known_->loose.end(), [&](const ObjectId& id) {
+      while (at < loose.size() && loose[at].id < id) ++at;
+      return at < loose.size() && loose[at].id == id;
+    });
+  }
+
+  [[nodiscard]] std::string audit_file() const { return memory_.path() + ".audit"; }
+  [[nodiscard]] std::string audit_key() const {
+    const ScanOptions& scan = scope_.options.scan;
+    return fmt::format("{};{};{};{};{};{};{}", scan.largest_archive, scan.greater_archives_are_lost,
+                       scan.honour_inline_comments, scan.config_absence, scan.config_engine != nullptr,
+                       scope_.options.authors, scope_.options.verdict_key);
+  }
+
+  // Of what is known to give nothing at its paths no more is asked. The marks of this audit are those of the
+  // next.
+  [[nodiscard]] bool is_clean(const ObjectPlace& place) {
+    const std::optional<ObjectId> id = id_at(place);
+    if (!known_ || !id) return false;
+    const std::vector<HistoryTarget> targets = context_.targets_of(*id);
+    const bool clean = std::all_of(targets.begin(), targets.end(), [&](const HistoryTarget& as) {
+      return std::binary_search(known_->clean.begin(), known_->clean.end(), clean_mark(*id, as.target.path));
+    });
+    if (!clean) return false;
+    for (const HistoryTarget& as : targets) clean_.push_back(clean_mark(*id, as.target.path));
+    return true;
+  }
+
+  void add_passed_of_known_packs() {
+    if (!known_) return;
+    for (const ObjectId& id : known_->passed) {
+      passed_.push_back({ObjectPlace::kLoose, static_cast<std::uint32_t>(scope_.inventory.loose.size())});
+      scope_.inventory.loose.push_back({id, 0});
+    }
+  }
+
+  void keep_audit() {
+    const bool stopped = scope_.stopped();
+    if (!memory_.on() || !sound_ || stopped || !context_.sound() || scope_.options.manifest != nullptr)
+      return;
+    std::sort(clean_.begin(), clean_.end());
+    clean_.erase(std::unique(clean_.begin(), clean_.end()), clean_.end());
+    if (known_ && scope_.inventory.packs.empty() && known_->loose == loose_ && known_->clean == clean_)
+      return;
+    KnownAudit next;
+    next.key = audit_key();
+    if (known_) {
+      next.packs = known_->packs;
+      next.passed = known_->passed;
+      next.blobs = known_->blobs;
+      next.bytes = known_->bytes;
+    }
+    for (const InventoriedPack& pack : scope_.inventory.packs) {
+      const std::optional<PackIdentity> identity = identity_of(scope_.database, pack.store, pack.name);
+      if (!identity || !pack.forest.has_ids()) return;
+      next.packs.push_back(*identity);
+    }
+    next.blobs += packed_blobs_;
+    next.bytes += packed_bytes_;
+    next.loose = loose_;
+    next.clean = clean_;
+    next.configuration = judges_configuration_;
+    for (const ObjectPlace& place : passed_) {
+      const std::optional<ObjectId> id = id_at(place);
+      if (place.pack != ObjectPlace::kLoose && id) next.passed.push_back(*id);
+    }
+    std::sort(next.passed.begin(), next.passed.end());
+    context_.tell_next(next);
+    if (const Result<void> saved = next.save(audit_file()); !saved.ok()) {
+      report_.add(notify(Reason::kVerdictCache, "",
+                         "what this audit knows cannot be kept, the next one reads all packs again: " +
+                             saved.error().sentence()));
+    }
+  }
+
   // Entries whose type could not be told: they may be blobs.
   void report_entries_without_type() {
     for (const InventoriedPack& pack : scope_.inventory.packs) {
       for (const LostEntry& lost : pack.forest.lost()) {
+        sound_ = false;
         Notification notification =
             notify(reason_of(lost.failure.fault), pack.name, lost.failure.error.sentence());
         notification.count = pack.forest.count_below(lost.entry);
@@ -135,11 +267,20 @@ class HistoryScan {
   // Blobs that an earlier audit knows are not searched again: they count as they did then, and those that may
   // hold a secret are examined.
   void leave_out_known() {
+    if (known_) {
+      Coverage coverage;
+      coverage.files_met = known_->blobs;
+      coverage.files_scanned = known_->blobs;
+      coverage.bytes_scanned = known_->bytes;
+      report_.add(coverage);
+      if (scope_.inventory.packs.empty() && scope_.inventory.loose.empty()) return;
+    }
     if (const Result<void> recalled = memory_.recall(); !recalled.ok()) {
       report_.add(notify(Reason::kVerdictCache, "",
                          "the verdicts of earlier audits cannot be used, all is searched again: " +
                              recalled.error().sentence()));
     }
+    if (known_) memory_.confirm_all();
     Coverage coverage;
     if (memory_.known().size() != 0) {
       for (std::uint32_t pack = 0; pack < scope_.wanted.size(); ++pack) leave_out_known(pack, coverage);
@@ -180,7 +321,11 @@ class HistoryScan {
     ++coverage.files_met;
     ++coverage.files_scanned;
     coverage.bytes_scanned += memory_.known().blob_size(at);
-    memory_.confirm(at);
+    if (place.pack != ObjectPlace::kLoose) {
+      ++packed_blobs_;
+      packed_bytes_ += memory_.known().blob_size(at);
+    }
+    if (!known_) memory_.confirm(at);
     if (memory_.known().passes(at)) passed_.push_back(place);
   }
 
@@ -251,6 +396,10 @@ class HistoryScan {
       passed_.insert(passed_.end(), found.passed.begin(), found.passed.end());
       incomplete_indexes_.insert(incomplete_indexes_.end(), found.incomplete_indexes.begin(),
                                  found.incomplete_indexes.end());
+      sound_ = sound_ && found.notifications.empty() && found.incomplete_indexes.empty();
+      packed_blobs_ += found.packed_blobs;
+      packed_bytes_ += found.packed_bytes;
+      clean_.insert(clean_.end(), found.clean.begin(), found.clean.end());
       say(found.notifications);
       report_.add(found.coverage);
     }
@@ -289,13 +438,16 @@ class HistoryScan {
   [[nodiscard]] std::vector<ObjectId> ids_passed() const {
     std::vector<ObjectId> ids;
     for (const ObjectPlace& place : passed_) {
-      if (place.pack == ObjectPlace::kLoose) {
-        ids.push_back(scope_.inventory.loose[place.entry].id);
-      } else if (const PackForest& forest = scope_.inventory.packs[place.pack].forest; forest.has_ids()) {
-        ids.push_back(forest.id(place.entry));
-      }
+      if (const std::optional<ObjectId> id = id_at(place)) ids.push_back(*id);
     }
     return ids;
+  }
+
+  [[nodiscard]] std::optional<ObjectId> id_at(const ObjectPlace& place) const {
+    if (place.pack == ObjectPlace::kLoose) return scope_.inventory.loose[place.entry].id;
+    const PackForest& forest = scope_.inventory.packs[place.pack].forest;
+    if (!forest.has_ids()) return std::nullopt;
+    return forest.id(place.entry);
   }
 
   void choose_passed() {
@@ -303,6 +455,7 @@ class HistoryScan {
     scope_.loose.clear();
     for (WantedEntries& wanted : scope_.wanted) std::fill(wanted.begin(), wanted.end(), std::uint8_t{0});
     for (const ObjectPlace& place : passed_) {
+      if (is_clean(place)) continue;
       if (place.pack == ObjectPlace::kLoose) {
         scope_.loose.push_back(place.entry);
       } else {
@@ -319,11 +472,19 @@ class HistoryScan {
   ReportBuilder& report_;
   HistoryContext& context_;
   std::mutex report_mutex_;
+  HistoryOptions options_;
   VerdictMemory memory_;
   HistoryScope scope_;
   std::vector<std::unique_ptr<HistoryWorker>> workers_;
   std::vector<ObjectPlace> passed_;                ///< blobs that may hold a secret
   std::vector<std::uint32_t> incomplete_indexes_;  ///< packs
+  std::optional<KnownAudit> known_;                ///< of packs that are not in the inventory
+  bool sound_ = true;                              ///< nothing is wrong with any pack
+  std::atomic<bool> judges_configuration_ = false;
+  std::uint64_t packed_blobs_ = 0;  ///< of packs in the inventory, counted once
+  std::uint64_t packed_bytes_ = 0;
+  std::vector<ObjectId> loose_;  ///< all of the first pass
+  std::vector<CleanMark> clean_;
 };
 
 constexpr std::size_t kMaxRepositories = 10'000;

@@ -27,6 +27,8 @@ struct HistoryOptions {
   /// File of verdicts of earlier audits (engine/store/verdict_cache.h); empty: none is read or written. Not
   /// used where the repository is not trusted.
   std::string verdict_file;
+  /// What else could change what is said of an object, beside all that names the file of verdicts.
+  std::string verdict_key;
   /// Bytes that objects under way may take, beside the mapped packs.
   std::uint64_t memory = std::uint64_t{64} << 20;
 };

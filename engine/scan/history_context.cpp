@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,7 +11,6 @@
 #include "engine/git/commit.h"
 #include "engine/git/delta_walker.h"
 #include "engine/git/object_hash.h"
-#include "engine/scan/metadata_examiner.h"
 
 namespace trawl {
 namespace {
@@ -67,7 +67,42 @@ std::optional<ObjectId> annotated_by(ObjectFormat format, std::string_view path)
 
 HistoryContext::HistoryContext(const Repository& repository, const ObjectDatabase& database,
                                std::string prefix, bool authors)
-    : repository_(repository), database_(database), prefix_(std::move(prefix)), authors_(authors) {}
+    : repository_(repository), database_(database), prefix_(std::move(prefix)), authors_(authors) {
+  make_graphs();
+}
+
+void HistoryContext::make_graphs() {
+  graphs_ = std::make_unique<GraphBuilder>(
+      repository_.object_format(),
+      [this](const ObjectId& id, ObjectType type, std::string_view bytes) {
+        metadata_->examine_object(id, type, bytes);
+      },
+      [this](const ObjectId& id, std::string what) {
+        said_.notifications.push_back(
+            notify(Reason::kCorruptObject, id.hex(), "This is " + std::move(what) + "."));
+      });
+}
+
+bool HistoryContext::recall(const KnownAudit& known) {
+  WireReader wire(known.graph);
+  if (graphs_->restore(wire) && wire.finished()) {
+    known_ = &known;
+    known_ids_ = static_cast<std::uint32_t>(graphs_->trees().id_count());
+    return true;
+  }
+  make_graphs();
+  return false;
+}
+
+void HistoryContext::tell_next(KnownAudit& next) const {
+  next.noisy = learnt_.noisy;
+  next.people = learnt_.people;
+  next.text_bytes = learnt_.text_bytes;
+  next.missing = learnt_.missing;
+  WireWriter wire;
+  graphs_->save(wire);
+  next.graph = wire.take();
+}
 
 void HistoryContext::read_pack(const InventoriedPack& pack, const std::function<bool()>& stop,
                                GraphBuilder& builder, std::vector<Notification>& notifications) {
@@ -87,21 +122,25 @@ void HistoryContext::read_pack(const InventoriedPack& pack, const std::function<
 
 void HistoryContext::read_objects(const ObjectInventory& inventory, Examiner& examiner, const Report& report,
                                   const std::function<bool()>& stop) {
-  Examined said;  // what is said of the repository as a whole
+  std::vector<Notification>& said = said_.notifications;
   tips_ = collect_tips(repository_);
-  indexes_ = read_worktree_indexes(repository_, said.notifications);
-  lfs_ = lfs_objects(repository_, said.notifications);
+  indexes_ = read_worktree_indexes(repository_, said);
+  lfs_ = lfs_objects(repository_, said);
   MetadataExaminer metadata(examiner, repository_.object_format(), prefix_, authors_, report);
-  graphs_ = std::make_unique<GraphBuilder>(
-      repository_.object_format(),
-      [&](const ObjectId& id, ObjectType type, std::string_view bytes) {
-        metadata.examine_object(id, type, bytes);
-      },
-      [&](const ObjectId& id, std::string what) {
-        said.notifications.push_back(
-            notify(Reason::kCorruptObject, id.hex(), "This is " + std::move(what) + "."));
-      });
-  for (const InventoriedPack& pack : inventory.packs) read_pack(pack, stop, *graphs_, said.notifications);
+  metadata_ = &metadata;
+  const std::size_t said_before = said.size();
+  if (known_ != nullptr) {
+    metadata.recall(*known_);
+    for (const auto& [id, type] : known_->noisy) {
+      const ObjectResult<Object> object = database_.read(id);
+      if (object.ok()) {
+        metadata.examine_noisy(id, type, object->bytes);
+      } else {
+        said.push_back(notify(Reason::kCorruptObject, id.hex(), object.error().sentence()));
+      }
+    }
+  }
+  for (const InventoriedPack& pack : inventory.packs) read_pack(pack, stop, *graphs_, said);
   for (const InventoriedLoose& loose : inventory.loose) {
     if (stop()) break;
     const ObjectResult<ObjectHeader> header = database_.header(loose.id);
@@ -110,7 +149,9 @@ void HistoryContext::read_objects(const ObjectInventory& inventory, Examiner& ex
     if (object.ok()) graphs_->add(loose.id, object->type, object->bytes);
   }
   graphs_->finish();
+  sound_ = !stop() && said.size() == said_before;
   if (!stop()) {
+    metadata.examine_people();
     metadata.examine_ref_names(tips_);
     metadata.examine_path_names(graphs_->trees().names());
     NameTable staged;
@@ -126,16 +167,18 @@ void HistoryContext::read_objects(const ObjectInventory& inventory, Examiner& ex
     }
     metadata.examine_path_names(staged);
     metadata.examine_git_dir(repository_, tips_);
-    report_missing(inventory, said.notifications);
+    report_missing(inventory, said);
   }
+  metadata.tell(learnt_);
+  metadata_ = nullptr;
   secret_names_ = metadata.secret_names();
   for (Tip& tip : tips_.tips) tip.label = redacted(tip.label);
-  said.notifications.insert(said.notifications.end(), tips_.notifications.begin(), tips_.notifications.end());
-  for (Notification& notification : said.notifications) {
+  said.insert(said.end(), tips_.notifications.begin(), tips_.notifications.end());
+  for (Notification& notification : said) {
     notification.subject = redacted(prefix_ + notification.subject);
     notification.message = redacted(notification.message);
   }
-  report(std::move(said));
+  report(std::exchange(said_, {}));
 }
 
 // Objects that others name and that are nowhere. A shallow clone lacks the parents of its edge, and a
@@ -149,7 +192,11 @@ void HistoryContext::report_missing(const ObjectInventory& inventory,
     const auto loose =
         std::lower_bound(inventory.loose.begin(), inventory.loose.end(), id,
                          [](const InventoriedLoose& a, const ObjectId& b) { return a.id < b; });
-    return loose != inventory.loose.end() && loose->id == id;
+    if (loose != inventory.loose.end() && loose->id == id) return true;
+    if (known_ == nullptr) return false;
+    // What an earlier audit read is in the graphs; of the rest little is asked.
+    const CommitGraph& commits = graphs_->commits();
+    return commits.number_of(id) != CommitGraph::kNone || commits.has_tag(id) || database_.header(id).ok();
   };
   std::uint64_t missing = 0;
   const auto lacks = [&](const ObjectId& id, const std::string& referrer) {
@@ -162,13 +209,41 @@ void HistoryContext::report_missing(const ObjectInventory& inventory,
   const TreeGraph& trees = graphs_->trees();
   std::vector<bool> known(trees.id_count(), false);
   for (std::uint32_t tree = 0; tree < trees.tree_count(); ++tree) known[trees.tree_id(tree)] = true;
+  // What an earlier audit has looked for need not be looked for again: all that was there is.
+  std::fill(known.begin(), known.begin() + known_ids_, true);
+  // By id, and each with the tree of the least id that names it: the same in whatever order trees were read.
+  std::map<ObjectId, std::optional<ObjectId>> named;
+  std::vector<bool> sought(trees.id_count(), false);
+  const auto seek_if_missing = [&](std::uint32_t number) {
+    if (const ObjectId id = trees.id_of(number); !is_there(id)) {
+      named.try_emplace(id);
+      sought[number] = true;
+    }
+  };
+  if (known_ != nullptr) {
+    for (const ObjectId& id : known_->missing) {
+      const std::uint32_t number = trees.number_of(id);
+      if (number != TreeGraph::kNone) seek_if_missing(number);
+    }
+  }
   for (std::uint32_t tree = 0; tree < trees.tree_count(); ++tree) {
     for (const TreeGraphEntry& entry : trees.added(tree)) {
       if (known[entry.id]) continue;
       known[entry.id] = true;
-      const ObjectId id = trees.id_of(entry.id);
-      if (!is_there(id)) lacks(id, "Tree " + trees.id_of(trees.tree_id(tree)).hex());
+      seek_if_missing(entry.id);
     }
+  }
+  for (std::uint32_t tree = 0; !named.empty() && tree < trees.tree_count(); ++tree) {
+    for (const TreeGraphEntry& entry : trees.added(tree)) {
+      if (!sought[entry.id]) continue;
+      const ObjectId id = trees.id_of(trees.tree_id(tree));
+      std::optional<ObjectId>& by = named[trees.id_of(entry.id)];
+      if (!by || id < *by) by = id;
+    }
+  }
+  for (const auto& [id, by] : named) {
+    learnt_.missing.push_back(id);
+    lacks(id, by ? "Tree " + by->hex() : "A tree");
   }
   const CommitGraph& commits = graphs_->commits();
   for (const std::uint32_t commit : commits.oldest_first()) {

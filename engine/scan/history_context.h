@@ -20,6 +20,8 @@
 #include "engine/model/manifest.h"
 #include "engine/model/report.h"
 #include "engine/scan/examiner.h"
+#include "engine/scan/known_audit.h"
+#include "engine/scan/metadata_examiner.h"
 #include "engine/scan/occurrence.h"
 #include "engine/source/source.h"
 
@@ -50,6 +52,18 @@ class HistoryContext {
   /// which objects are named and absent.
   void read_objects(const ObjectInventory& inventory, Examiner& examiner, const Report& report,
                     const std::function<bool()>& stop);
+  /// Before `read_objects`: what an earlier audit knew of packs that are not in the inventory. False where it
+  /// is of no use: then they have to be. Outlives this.
+  bool recall(const KnownAudit& known);
+  void forget() {
+    known_ = nullptr;
+    known_ids_ = 0;
+    make_graphs();
+  }
+  /// After `read_objects`: whether all trees, commits and tags were had, and what the next audit need not
+  /// read again.
+  [[nodiscard]] bool sound() const { return sound_; }
+  void tell_next(KnownAudit& next) const;
 
   void seek(std::vector<ObjectId> blobs);
   /// What to examine `blob`, one of the blobs sought, as: once for each path at which it is shown.
@@ -80,6 +94,14 @@ class HistoryContext {
   Tips tips_;
   std::vector<WorktreeIndex> indexes_;
   std::vector<LfsObject> lfs_;
+  void make_graphs();
+
+  Examined said_;                         ///< of the repository as a whole
+  MetadataExaminer* metadata_ = nullptr;  ///< while objects are read
+  const KnownAudit* known_ = nullptr;
+  std::uint32_t known_ids_ = 0;  ///< numbers below that are of the graph that was recalled
+  bool sound_ = false;
+  KnownAudit learnt_;  ///< what `read_objects` has for the next audit
   std::unique_ptr<GraphBuilder> graphs_;
   std::vector<ObjectId> missing_;  ///< named, and nowhere
   std::set<std::string> secret_names_;

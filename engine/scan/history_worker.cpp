@@ -127,6 +127,10 @@ void HistoryWorker::sieve_blob(std::string_view bytes, const SievedBlob& blob, O
   ++found_.coverage.files_met;
   ++found_.coverage.files_scanned;
   found_.coverage.bytes_scanned += bytes.size();
+  if (place.pack != ObjectPlace::kLoose) {
+    ++found_.packed_blobs;
+    found_.packed_bytes += bytes.size();
+  }
   bool binary = false;
   // What is packed in it is not what was sieved.
   bool passes = !container_of(bytes).empty() || archive_format_of(bytes) != ArchiveFormat::kNone;
@@ -189,7 +193,12 @@ void HistoryWorker::examine_blob(std::string_view bytes, ObjectPlace place) {
         fmt::format("its bytes hash to another id, {}; they were scanned all the same", hashed.hex())));
   }
   for (const HistoryTarget& as : scope_.context.targets_of(id)) {
-    take(as, examiner_->examine_bytes(as.target, bytes));
+    Examined examined = examiner_->examine_bytes(as.target, bytes);
+    if (scope_.memory.on() && id == hashed && examined.occurrences.empty() &&
+        examined.notifications.empty()) {
+      found_.clean.push_back(clean_mark(id, as.target.path));
+    }
+    take(as, std::move(examined));
   }
 }
 

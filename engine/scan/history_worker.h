@@ -16,6 +16,7 @@
 #include "engine/scan/examiner.h"
 #include "engine/scan/history.h"
 #include "engine/scan/history_context.h"
+#include "engine/scan/known_audit.h"
 #include "engine/scan/occurrence.h"
 #include "engine/scan/verdict_memory.h"
 
@@ -63,6 +64,9 @@ struct HistoryFound {
   std::vector<std::uint32_t> incomplete_indexes;  ///< packs whose index leaves entries out
   std::vector<Notification> notifications;
   Coverage coverage;
+  std::uint64_t packed_blobs = 0;  ///< of `coverage`, what lies in packs
+  std::uint64_t packed_bytes = 0;
+  std::vector<CleanMark> clean;
 };
 
 /// Sieves or examines the blobs of jobs. One per thread.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -77,24 +78,71 @@ Examined MetadataExaminer::examine(const std::string& path, const std::string& i
 }
 
 void MetadataExaminer::examine_object(const ObjectId& id, ObjectType type, std::string_view bytes) {
+  if (examine_texts(id, type, bytes, true)) noisy_.emplace_back(id, type);
+}
+
+void MetadataExaminer::examine_noisy(const ObjectId& id, ObjectType type, std::string_view bytes) {
+  examine_texts(id, type, bytes, false);
+}
+
+bool MetadataExaminer::examine_texts(const ObjectId& id, ObjectType type, std::string_view bytes,
+                                     bool counts) {
+  bool gave = false;
   const bool commit = type == ObjectType::kCommit;
-  for (const ObjectText& text : commit ? texts_of_commit(format_, bytes) : texts_of_tag(bytes)) {
-    const bool person = text.kind == ObjectText::Kind::kPerson;
-    if (person) {
-      const std::size_t known = people_.size();
-      if (people_.add(text.text) < known) continue;
+  for (ObjectText& text : commit ? texts_of_commit(format_, bytes) : texts_of_tag(bytes)) {
+    if (text.kind == ObjectText::Kind::kPerson) {
+      const auto [known, is_new] = people_.try_emplace(std::move(text.text), Person{id, type, text.part});
+      const auto order = [](const ObjectId& object, const std::string& part) {
+        return std::tie(object, part);
+      };
+      if (!is_new && order(id, text.part) < order(known->second.object, known->second.part)) {
+        known->second = {id, type, std::move(text.part)};
+      }
+      continue;
     }
     const std::string hex = id.hex();
     Examined examined = examine(fmt::format("{} {} {}", name_of(type), hex, text.part), hex, text.text);
+    gave = gave || !examined.occurrences.empty() || !examined.notifications.empty();
+    if (counts) {
+      text_bytes_ += text.text.size();
+    } else {
+      examined.coverage = {};
+    }
+    report_(std::move(examined));
+  }
+  return gave;
+}
+
+void MetadataExaminer::examine_people() {
+  for (const auto& [text, person] : people_) {
+    const std::string hex = person.object.hex();
+    Examined examined = examine(fmt::format("{} {} {}", name_of(person.type), hex, person.part), hex, text);
     for (Occurrence& occurrence : examined.occurrences) {
-      if (!person) break;
       const ByteSpan& span = occurrence.location.span;
-      if (span.end.value <= text.text.size()) {
-        secret_names_.insert(text.text.substr(span.begin.value, span.size()));
-      }
+      if (span.end.value <= text.size()) secret_names_.insert(text.substr(span.begin.value, span.size()));
       if (!authors_) hide_text(occurrence.location);
     }
     report_(std::move(examined));
+  }
+}
+
+void MetadataExaminer::recall(const KnownAudit& known) {
+  for (const KnownPerson& person : known.people) {
+    people_.emplace(person.text, Person{person.object, person.type, person.part});
+  }
+  noisy_ = known.noisy;
+  text_bytes_ = known.text_bytes;
+  Examined examined;
+  examined.coverage.bytes_scanned = text_bytes_;
+  report_(std::move(examined));
+}
+
+void MetadataExaminer::tell(KnownAudit& known) const {
+  known.noisy = noisy_;
+  known.text_bytes = text_bytes_;
+  known.people.clear();
+  for (const auto& [text, person] : people_) {
+    known.people.push_back({text, person.object, person.type, person.part});
   }
 }
 

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/git/object.h"
@@ -15,6 +16,7 @@
 #include "engine/git/surface/object_text.h"
 #include "engine/git/surface/tips.h"
 #include "engine/scan/examiner.h"
+#include "engine/scan/known_audit.h"
 #include "engine/scan/occurrence.h"
 
 namespace trawl {
@@ -31,8 +33,16 @@ class MetadataExaminer {
   /// `prefix` stands before every path. All must outlive it.
   MetadataExaminer(Examiner& examiner, ObjectFormat format, std::string prefix, bool authors, Report report);
 
-  /// A commit or tag. Equal names of people are examined once, for the first object that has them.
+  /// A commit or tag. The names of people in it are kept for `examine_people`.
   void examine_object(const ObjectId& id, ObjectType type, std::string_view bytes);
+  /// Each name of somebody once, for the object with the least id that has it; after all objects.
+  void examine_people();
+  /// What an earlier audit knew of objects that are not given to `examine_object`. Of the noisy ones, the
+  /// texts have to be examined again: `examine_noisy`.
+  void recall(const KnownAudit& known);
+  void examine_noisy(const ObjectId& id, ObjectType type, std::string_view bytes);
+  /// For the next audit: all objects so far, those recalled included.
+  void tell(KnownAudit& known) const;
   void examine_ref_names(const Tips& tips);
   /// Each name that an entry of any tree has, once.
   void examine_path_names(const NameTable& names);
@@ -46,6 +56,8 @@ class MetadataExaminer {
   [[nodiscard]] const std::set<std::string>& secret_names() const { return secret_names_; }
 
  private:
+  /// Whether it gave anything.
+  bool examine_texts(const ObjectId& id, ObjectType type, std::string_view bytes, bool counts);
   Examined examine(const std::string& path, const std::string& id, std::string_view text);
   void examine_names(const std::string& path, std::span<const std::string_view> names);
 
@@ -54,7 +66,14 @@ class MetadataExaminer {
   std::string prefix_;
   bool authors_;
   Report report_;
-  NameTable people_;
+  struct Person {
+    ObjectId object;
+    ObjectType type = ObjectType::kCommit;
+    std::string part;
+  };
+  std::map<std::string, Person, std::less<>> people_;
+  std::vector<std::pair<ObjectId, ObjectType>> noisy_;
+  std::uint64_t text_bytes_ = 0;  ///< of messages and headers
   std::set<std::string> secret_names_;
 };
 

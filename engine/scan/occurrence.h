@@ -9,6 +9,7 @@
 #include "engine/config/config_tree.h"
 #include "engine/model/coverage.h"
 #include "engine/model/finding.h"
+#include "engine/model/ledger.h"
 #include "engine/model/match.h"
 #include "engine/model/notification.h"
 
@@ -41,6 +42,8 @@ struct Examined {
   std::vector<Notification> notifications;
   std::vector<ConfigTreeFact> facts;  ///< what it tells about the tree it is in
   Coverage coverage;  ///< files_scanned or skipped_files, bytes_scanned; files_met is counted by the source
+  std::vector<LedgerInput> inputs;  ///< files of configuration, with what their rules came to
+  std::string_view code_kind;       ///< "code-python": a source file of that language; empty: none
 };
 
 }  // namespace trawl

@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "engine/scan/ledger.h"
+
 namespace trawl {
 namespace {
 
@@ -95,6 +97,7 @@ ReportBuilder::ReportBuilder(Report head, ReportLimits limits) : report_(std::mo
 
 void ReportBuilder::add(Examined examined) {
   add(examined.coverage);
+  add_to_ledger(examined, report_.ledger);
   for (Notification& notification : examined.notifications) add(std::move(notification));
   for (Occurrence& occurrence : examined.occurrences) add(std::move(occurrence));
   if (findings_.size() > 2 * limits_.findings) drop_least();

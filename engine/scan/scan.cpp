@@ -104,7 +104,7 @@ void collect(Batch& batch, ReportBuilder& report, ConfigTree* tree) {
 Examined judge_tree(ConfigTree& tree, const Fingerprinter& fingerprinter, const ScanOptions& options) {
   Examined examined;
   if (stopped(options)) return examined;
-  const Result<const ConfigEngine*> engine = options.config_engine();
+  const Result<const ConfigEngine*> engine = options.config_engine("tree");
   if (!engine) return examined;  // told with each file of configuration
   for (ConfigTreeMatch& match : tree.judge(**engine)) {
     Occurrence occurrence;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/result.h"
@@ -42,9 +43,9 @@ struct ScanOptions {
   /// Where set: where a target stands, and the lines that count there. A match that is on none of them does
   /// not count; one that is on those of several places has them all. Asked for targets with matches only.
   std::function<ScopedPlaces(const Target&)> places_in_scope;
-  /// Gives what judges files of configuration, made when the first one is met. Called by several threads.
-  /// Unset: none are judged.
-  std::function<Result<const ConfigEngine*>()> config_engine;
+  /// Gives what judges files of configuration of a kind, made when the first one is met. Called by several
+  /// threads. Unset: none are judged.
+  std::function<Result<const ConfigEngine*>(std::string_view kind)> config_engine;
   bool config_absence = true;  ///< ask the rules about what a file does not say as well
   /// Where the targets are a whole tree: what all of them begin with. Then rules about the tree are asked,
   /// too.

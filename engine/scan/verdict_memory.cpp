@@ -21,6 +21,10 @@ void VerdictMemory::confirm(std::size_t position) {
   ++written_;
 }
 
+void VerdictMemory::confirm_all() {
+  for (std::size_t position = 0; position < known_.size(); ++position) confirm(position);
+}
+
 void VerdictMemory::keep(std::vector<BlobVerdict>& verdicts) {
   if (!on() || verdicts.empty()) return;
   const std::lock_guard lock(mutex_);

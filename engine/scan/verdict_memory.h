@@ -21,6 +21,7 @@ class VerdictMemory {
   VerdictMemory(std::string path, std::size_t id_size) : path_(std::move(path)), known_(id_size) {}
 
   [[nodiscard]] bool on() const { return !path_.empty(); }
+  [[nodiscard]] const std::string& path() const { return path_; }
 
   /// Reads the file. An error is why all has to be searched again; the audit goes on without.
   Result<void> recall();
@@ -28,6 +29,8 @@ class VerdictMemory {
   [[nodiscard]] const VerdictCache& known() const { return known_; }
   /// One of `known` is still there, and stays.
   void confirm(std::size_t position);
+  /// All of `known` are: they are of packs that are not looked at.
+  void confirm_all();
 
   /// Takes what was learnt, which is empty afterwards. From time to time all is put into the file, so that an
   /// audit that is killed is not lost.

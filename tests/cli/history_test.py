@@ -294,12 +294,72 @@ class Cache(Repository):
         self.audit("--disable-rule", "github-pat")
         self.assertEqual(len(self.files()), 2)
 
+    def test_what_changed_since_is_told_as_if_all_had_been_read(self):
+        same = lambda: self.assertEqual(self.audit().stdout, self.audit("--no-cache").stdout)
+        count = lambda: len(json.loads(self.audit().stdout)["findings"])
+        same()
+        packs = lambda: len(list((self.box.work / "repo/.git/objects/pack").glob("*.pack")))
+
+        # Loose objects: files, a message, a name; then in a pack beside the old one.
+        self.place("repo/loose", 7)
+        self.shell(f"cd repo; git add -A; GIT_AUTHOR_NAME='{TOKENS[8]}' git commit -qm 'say {TOKENS[9]}'")
+        same()
+        self.assertEqual(count(), 8)
+        self.shell("cd repo; git repack -dq")
+        self.assertEqual(packs(), 2)
+        same()
+        same()
+        # What was harmless where it was, or known, comes to other paths; an annotated tag.
+        self.shell("cd repo; git mv harmless1 other; git mv file moved; git commit -qm moved;"
+                   f"git tag -a -m '{TOKENS[10]}' v1")
+        same()
+        self.assertEqual(count(), 9)
+        # What no ref names comes, stays and goes.
+        self.place("repo/dangling", 11)
+        dangling = self.shell("cd repo; git hash-object -w dangling; rm dangling").strip()
+        same()
+        self.assertEqual(count(), 10)
+        os.remove(self.box.work / f"repo/.git/objects/{dangling[:2]}/{dangling[2:]}")
+        same()
+        self.assertEqual(count(), 9)
+        # An object that a new commit needs is nowhere, and later it is there.
+        self.box.write("repo/needed", "needed\n")
+        self.shell("cd repo; git add -A; git commit -qm needs; cp -r .git/objects ../kept")
+        needed = self.shell("cd repo; git rev-parse HEAD:needed").strip()
+        place = self.box.work / f"repo/.git/objects/{needed[:2]}/{needed[2:]}"
+        os.remove(place)
+        same()
+        self.assertEqual(self.audit().returncode, 4)
+        same()
+        self.shell(f"mkdir -p {place.parent}; cp kept/{needed[:2]}/{needed[2:]} {place}; rm -rf kept")
+        same()
+        self.assertEqual(self.audit().returncode, 1)
+        # All in one pack again, without the old ones.
+        self.shell("cd repo; git gc -q --prune=now")
+        self.assertEqual(packs(), 1)
+        same()
+        self.assertEqual(count(), 9)
+
+    def test_a_broken_record_of_an_audit_is_not_believed(self):
+        expected = json.loads(self.audit().stdout)
+        file = self.files()[0].with_suffix(".verdicts.audit")
+        good = file.read_bytes()
+        for bad in (good[:-1], good[:100], good[:60] + b"x" + good[61:]):
+            file.write_bytes(bad)
+            report = json.loads(self.audit().stdout)
+            with self.subTest(bad=len(bad)):
+                self.assertEqual(report["findings"], expected["findings"])
+                self.assertIn("verdict-cache", json.dumps(report["notifications"]))
+                self.assertEqual(json.loads(self.audit().stdout), expected)
+
     def test_a_broken_one_is_not_believed(self):
         expected = json.loads(self.audit().stdout)
         file = self.files()[0]
+        record = file.with_suffix(".verdicts.audit")
         good = file.read_bytes()
         for bad in (b"", good[:-1], good[:100], good[:60] + b"x" + good[61:]):
             file.write_bytes(bad)
+            record.unlink()  # as long as it is good, verdicts of single blobs are not asked
             done = self.audit()
             with self.subTest(bad=len(bad)):
                 report = json.loads(done.stdout)

@@ -48,6 +48,10 @@ class DevScript(unittest.TestCase):
         self.bin.mkdir()
         shutil.copy(ROOT / "dev", self.clone)
         shutil.copy(ROOT / "CMakePresets.json", self.clone)
+        parsers = self.clone / "tools" / "dev" / "fetch_parsers.sh"
+        parsers.parent.mkdir(parents=True)
+        parsers.write_text('#!/bin/sh\nexit "${PARSERS_STATUS:-0}"\n')
+        parsers.chmod(0o755)
         for name, body in TOOLS.items():
             self.stand_in(name, body)
         for name in ("bash", "env", "dirname", "readlink", "cat", "grep", "mkdir", "rm", "nproc", "flock", "chmod", "sh"):
@@ -150,6 +154,7 @@ class DevScript(unittest.TestCase):
 
     def test_failures_end_in_one_sentence(self):
         self.check_failure("apt could not install g++ cmake", APT_FAILS="1")
+        self.check_failure("what the build needs from npm is not there", PARSERS_STATUS="1")
         self.assertIn("CMake Error", self.check_failure("configuring failed", CMAKE_FAILS="1").stderr)
         self.assertIn("FAILED: x", self.check_failure("building trawl failed", NINJA_FAILS="1").stderr)
 

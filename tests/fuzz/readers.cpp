@@ -7,7 +7,8 @@ namespace trawl::fuzz {
 std::span<const Reader> readers() {
   static const std::vector<Reader> all = [] {
     std::vector<Reader> joined;
-    for (const std::span<const Reader> part : {git_readers(), document_readers(), decode_readers()}) {
+    for (const std::span<const Reader> part :
+         {git_readers(), document_readers(), decode_readers(), dependency_readers()}) {
       joined.insert(joined.end(), part.begin(), part.end());
     }
     return joined;

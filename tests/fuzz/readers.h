@@ -15,8 +15,10 @@ struct Reader {
 /// All of them.
 std::span<const Reader> readers();
 
-std::span<const Reader> git_readers();     ///< objects, packs, indexes, refs
+std::span<const Reader> git_readers();       ///< objects, packs, indexes, refs
 std::span<const Reader> document_readers();  ///< files of configuration
-std::span<const Reader> decode_readers();  ///< encodings, archives, files of other scanners
+std::span<const Reader> decode_readers();    ///< encodings, archives, files of other scanners
+
+std::span<const Reader> dependency_readers();  ///< lock files, advisories, the index, versions
 
 }  // namespace trawl::fuzz

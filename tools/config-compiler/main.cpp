@@ -1,8 +1,7 @@
 // config-compiler OUTPUT_FILE RULE_FILE...
 //
-// Checks the configuration rules and writes them as data of the program: their text, which is read when the
-// first file of configuration is met, so that a run without one pays nothing. Runs at build time; its output
-// depends on the rule files only.
+// Checks the configuration rules and writes them as data of the program, in a form that needs no parsing when
+// the first file of configuration is met. Runs at build time; its output depends on the rule files only.
 
 #include <algorithm>
 #include <filesystem>
@@ -15,6 +14,7 @@
 
 #include "engine/config/config_engine.h"
 #include "engine/rules/config_rule_file.h"
+#include "engine/rules/config_rule_pack.h"
 
 namespace trawl {
 namespace {
@@ -31,8 +31,6 @@ Result<void> compile(const std::filesystem::path& output, std::vector<std::strin
   ConfigRuleSet rules;
   const ConfigNames names{input_kind_names(), named_predicate_names()};
   std::string errors;
-  std::string tables;
-  std::string entries;
   for (std::size_t i = 0; i < files.size(); ++i) {
     std::ifstream stream(files[i], std::ios::binary);
     if (!stream) return Error(fmt::format("{}: cannot be read", files[i]));
@@ -41,17 +39,14 @@ Result<void> compile(const std::filesystem::path& output, std::vector<std::strin
     if (const auto added = add_config_rules(name, text, names, rules); !added) {
       errors += added.error().sentence() + "\n";
     }
-    tables += fmt::format("constexpr unsigned char kFile{}[] = {{{}}};\n", i, array_of(text));
-    entries += fmt::format("    {{\"{}\", {{reinterpret_cast<const char*>(kFile{}), sizeof(kFile{})}}}},\n",
-                           name, i, i);
   }
   if (!errors.empty()) return Error(errors);
   if (const auto engine = ConfigEngine::create(rules); !engine) return engine.error();
   std::ofstream stream(output, std::ios::binary);
   stream << "#include \"tools/trawl/builtin_config.h\"\n\nnamespace trawl {\nnamespace {\n\n"
-         << tables << "\n}  // namespace\n\nstd::span<const ConfigRuleText> builtin_config_rules() {\n"
-         << "  static const ConfigRuleText files[] = {\n"
-         << entries << "  };\n  return files;\n}\n\n}  // namespace trawl\n";
+         << "constexpr unsigned char kRules[] = {" << array_of(pack_config_rules(rules))
+         << "};\n\n}  // namespace\n\nstd::string_view builtin_config_rules() {\n"
+         << "  return {reinterpret_cast<const char*>(kRules), sizeof(kRules)};\n}\n\n}  // namespace trawl\n";
   if (!stream.flush()) return Error(fmt::format("{}: cannot be written", output.string()));
   fmt::print("{} configuration rules checked\n", rules.size());
   return {};

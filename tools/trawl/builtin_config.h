@@ -1,17 +1,11 @@
 #pragma once
 
-#include <span>
 #include <string_view>
 
 namespace trawl {
 
-/// A file of patterns/config/, as it was at build time.
-struct ConfigRuleText {
-  std::string_view name;
-  std::string_view text;
-};
-
-/// The built-in configuration rules, checked at build time by tools/config-compiler. Read-only data.
-std::span<const ConfigRuleText> builtin_config_rules();
+/// The built-in configuration rules of patterns/config/, checked and packed at build time by
+/// tools/config-compiler (engine/rules/config_rule_pack.h). Read-only data.
+std::string_view builtin_config_rules();
 
 }  // namespace trawl

@@ -126,6 +126,13 @@ void add_run_options(CLI::App& app, CommandLine& into) {
   app.add_flag("--no-progress", into.no_progress, "Show no progress on the terminal")->group(kRun);
 }
 
+void add_log_option(CLI::App& app, CommandLine& into) {
+  if (!is_wanted(app, into)) return;
+  app.add_option("--log", into.log_file, "Append a line about this run to an audit log")
+      ->type_name("FILE")
+      ->group(kReports);
+}
+
 void add_scan_options(CLI::App& app, CommandLine& into) {
   add_report_options(app, into);
   add_judgement_options(app, into);
@@ -155,8 +162,10 @@ void add_scope_options(CLI::App& app, CommandLine& into) {
 
 void add_flow_options(CLI::App& app, CommandLine& into) {
   app.add_option("--only", into.only,
-                 "Look for secrets only, for flows in C and C++ only (sast), or at configuration only")
-      ->check(CLI::IsMember({"secrets", "sast", "config"}))
+                 "Look for secrets only, for flows in C and C++ only (sast), at configuration only, or at "
+                 "dependencies "
+                 "only")
+      ->check(CLI::IsMember({"secrets", "sast", "config", "dependencies"}))
       ->type_name("WHAT")
       ->group(kScope);
   app.add_option("--checkers", into.checkers,
@@ -169,6 +178,26 @@ void add_flow_options(CLI::App& app, CommandLine& into) {
       ->type_name("SEVERITY")
       ->group(kRules);
   app.add_flag("--library", into.library, "Trust no parameter of a function that others may call")
+      ->group(kRules);
+}
+
+void add_dependency_options(CLI::App& app, CommandLine& into) {
+  if (!is_wanted(app, into)) return;
+  app.add_option(
+         "--vulndb", into.vulndb,
+         "Index of known vulnerabilities (default: $TRAWL_VULNDB, else trawl/vulndb in the user's data)")
+      ->type_name("FILE")
+      ->group(kRules);
+  app.add_option("--vulndb-max-age", into.vulndb_max_age,
+                 "Days after which known vulnerabilities are too old to rely on (default: 7)")
+      ->check(CLI::Range(1U, 36500U))
+      ->type_name("DAYS")
+      ->group(kRules);
+  app.add_option(
+         "--vex", into.vex_files,
+         "Honour the statements of this file, OpenVEX or CycloneDX, about what does not matter (repeatable)")
+      ->type_name("FILE")
+      ->allow_extra_args(false)
       ->group(kRules);
 }
 
@@ -208,6 +237,47 @@ void add_rules_commands(CLI::App& app, CommandLine& into) {
   add_rule_options(*bench, into);
 }
 
+void add_dependency_commands(CLI::App& app, CommandLine& into) {
+  CLI::App* deps = command(app, into, "deps", "Check the dependencies of a tree");
+  deps->add_option("PATH", into.paths, "Files or directories (default: .)")->type_name("");
+  deps->add_option("--audit-level", into.audit_level,
+                   "As --fail-on, in npm's words: info, low, moderate, high, critical or none")
+      ->check(CLI::IsMember({"info", "low", "moderate", "high", "critical", "none"}))
+      ->type_name("LEVEL")
+      ->group(kReports);
+  deps->add_option("--format", into.format, "npm-audit: print what npm audit --json prints")
+      ->check(CLI::IsMember({"npm-audit"}))
+      ->type_name("FORMAT")
+      ->group(kReports);
+  add_scope_options(*deps, into);
+  add_dependency_options(*deps, into);
+  add_scan_options(*deps, into);
+
+  CLI::App* sbom = command(app, into, "sbom", "Write a bill of materials: the packages of all lock files");
+  sbom->add_option("PATH", into.paths, "Files or directories (default: .)")->type_name("");
+  sbom->add_option("--format", into.format, "cyclonedx (1.6) or spdx (2.3), both as JSON; default: cyclonedx")
+      ->check(CLI::IsMember({"cyclonedx", "spdx"}))
+      ->type_name("FORMAT");
+  sbom->add_option("-o,--output", into.sbom_file, "Where to write it (default: standard output)")
+      ->type_name("FILE");
+  add_scope_options(*sbom, into);
+  add_dependency_options(*sbom, into);
+  add_rule_options(*sbom, into);
+  add_run_options(*sbom, into);
+
+  CLI::App* vulndb = command(app, into, "vulndb", "Make the index of known vulnerabilities");
+  vulndb->require_subcommand(1);
+  CLI::App* build = command(*vulndb, into, "build", "Build it from records in OSV form");
+  build->add_option("PATH", into.paths, "Folders, JSON and YAML files and zip archives of records")
+      ->required()
+      ->type_name("");
+  build
+      ->add_option("-o,--output", into.vulndb, "Where to write it (default: trawl/vulndb in the user's data)")
+      ->type_name("FILE");
+  CLI::App* show = command(*vulndb, into, "show", "Say what an index holds");
+  show->add_option("FILE", into.vulndb, "The index (default: as for scan)")->type_name("");
+}
+
 void add_baseline_commands(CLI::App& app, CommandLine& into) {
   CLI::App* baseline = command(app, into, "baseline", "Accept findings that are known");
   baseline->require_subcommand(1);
@@ -221,6 +291,7 @@ void add_baseline_commands(CLI::App& app, CommandLine& into) {
     add_judgement_options(*sub, into);
     add_acceptance_options(*sub, into);
     add_run_options(*sub, into);
+    add_log_option(*sub, into);
   };
   add("create", "Write a new baseline of all findings");
   add("update", "Add new findings to the baseline");
@@ -260,6 +331,88 @@ void add_hook_commands(CLI::App& app, CommandLine& into) {
       ->check(CLI::IsMember({"refuse", "pass"}))
       ->type_name("WHAT");
   add_scan_options(*run, into);
+}
+
+void add_assurance_options(CLI::App& app, CommandLine& into) {
+  if (!is_wanted(app, into)) return;
+  app.add_option("PATH", into.paths, "The tree (default: .)")->type_name("")->expected(0, 1);
+  app.add_option("--from", into.from, "Read this report of the format json instead of scanning")
+      ->type_name("FILE")
+      ->group(kScope);
+  app.add_option("--attestations", into.attestations,
+                 "File of attestations (default: .trawl/attestations.toml)")
+      ->type_name("FILE")
+      ->group(kRules);
+  app.add_option("--policy", into.policy, "Gate file (default: .trawl/gate.toml)")
+      ->type_name("FILE")
+      ->group(kRules);
+  app.add_option("--profile", into.profile, "Instead of a gate file: pre-commit, ci, release or zero")
+      ->check(CLI::IsMember({"pre-commit", "ci", "release", "zero"}))
+      ->type_name("NAME")
+      ->group(kRules);
+  app.add_option("--previous", into.previous, "An earlier report of the format json: what it lacks is new")
+      ->type_name("FILE")
+      ->group(kAcceptance);
+  app.add_option("--metrics", into.metrics_file, "Write metrics to this file, as OpenMetrics text")
+      ->type_name("FILE")
+      ->group(kReports);
+  add_judgement_options(app, into);
+  add_acceptance_options(app, into);
+  add_run_options(app, into);
+  add_log_option(app, into);
+}
+
+void add_assurance_commands(CLI::App& app, CommandLine& into) {
+  CLI::App* gate = command(app, into, "gate", "Say whether a tree passes the conditions of a gate");
+  add_assurance_options(*gate, into);
+  gate->add_option("--format", into.format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->type_name("FORMAT")
+      ->group(kReports);
+  CLI::App* report = command(app, into, "report", "Write an audit report: controls with their evidence");
+  add_assurance_options(*report, into);
+  report
+      ->add_option("-o,--output", into.outputs,
+                   "Write it as html, markdown or json (repeatable; default: html)")
+      ->type_name("FORM[=FILE]")
+      ->allow_extra_args(false)
+      ->group(kReports);
+  CLI::App* attest = command(app, into, "attest", "Write down what a person says of a control");
+  attest->add_option("ID", into.subject, "What it is called")->required()->type_name("");
+  attest->add_option("--control", into.controls, "The control, as p8:P8-34 (repeatable)")
+      ->required()
+      ->type_name("KEY:ID")
+      ->allow_extra_args(false);
+  attest->add_option("--statement", into.statement, "What holds, in a sentence")
+      ->required()
+      ->type_name("TEXT");
+  attest->add_option("--by", into.owner, "Who says so")->required()->type_name("NAME");
+  attest->add_option("--role", into.role, "In which role")->required()->type_name("TEXT");
+  attest->add_option("--method", into.method, "How it was tried")->required()->type_name("TEXT");
+  attest->add_option("--expires", into.expires, "Until when it counts: at most a year")
+      ->required()
+      ->type_name("YYYY-MM-DD");
+  attest->add_option("--result", into.result, "success or failure (default: success)")
+      ->check(CLI::IsMember({"success", "failure"}))
+      ->type_name("WORD");
+  attest->add_option("--evidence", into.evidence_files, "A file of the tree that shows it (repeatable)")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  attest->add_option("--as-of", into.as_of, "The day of the attestation (default: today)")
+      ->type_name("YYYY-MM-DD");
+  add_log_option(*attest, into);
+  CLI::App* log = command(app, into, "log", "Check or prune an audit log");
+  log->require_subcommand(1);
+  CLI::App* verify = command(*log, into, "verify", "Follow the chain of a log and name the first bad line");
+  verify->add_option("FILE", into.paths, "The log (default: .trawl/log.jsonl)")
+      ->type_name("")
+      ->expected(0, 1);
+  CLI::App* prune = command(*log, into, "prune", "Replace the oldest lines of a log by a checkpoint");
+  prune->add_option("FILE", into.paths, "The log (default: .trawl/log.jsonl)")->type_name("")->expected(0, 1);
+  prune->add_option("--keep", into.keep, "How many lines stay")
+      ->required()
+      ->check(CLI::Range(1U, 100'000'000U))
+      ->type_name("N");
 }
 
 // The nearest known word for "did you mean", among the options or the commands of the command that was
@@ -323,12 +476,14 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
   scan->add_option("PATH", into.paths, "Files or directories (default: .)")->type_name("");
   add_scope_options(*scan, into);
   add_flow_options(*scan, into);
+  add_dependency_options(*scan, into);
   scan->add_option(
           "--build", into.build_folder,
           "Folder of compile_commands.json (default: the tree itself or its build folder, if it is there)")
       ->type_name("DIR")
       ->group(kScope);
   add_scan_options(*scan, into);
+  add_log_option(*scan, into);
 
   CLI::App* history = command(*app, into, "history", "Scan everything a git repository ever contained");
   history->add_option("REPO", into.paths, "The repository, or a folder in it (default: .)")
@@ -383,6 +538,7 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
   stream->add_option("--path", into.stdin_path, "Name to report for it")->type_name("NAME")->group(kScope);
   add_scan_options(*stream, into);
 
+  add_dependency_commands(*app, into);
   add_rules_commands(*app, into);
   CLI::App* explain = command(*app, into, "explain", "Explain a rule, or why a line was or was not reported");
   explain->add_option("SUBJECT", into.subject, "A rule's id, FILE:LINE, or a secret's fingerprint")
@@ -405,6 +561,7 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
       ->type_name("FILE");
   add_judgement_options(*explain, into);
 
+  add_assurance_commands(*app, into);
   add_baseline_commands(*app, into);
   add_hook_commands(*app, into);
 
@@ -440,6 +597,11 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
   try {
     app->parse(argc, argv);
     command_line.paths.insert(command_line.paths.end(), operands.begin(), operands.end());
+    // Names only: the value of an option may be private.
+    for (int i = 1; i < argc; ++i) {
+      const std::string_view typed = argv[i];
+      if (typed.starts_with("-")) command_line.option_names.emplace_back(typed.substr(0, typed.find('=')));
+    }
     parsed.command_line = std::move(command_line);
   } catch (const CLI::CallForHelp&) {
     parsed.text = app->help();

@@ -34,11 +34,18 @@ struct CommandLine {
   std::string stdin_path;
   std::string repository;  ///< of range: a directory in it
   bool from_stdin = false;
-  std::string only;                   ///< "secrets", "sast", "config" or empty for all
+  std::string only;                   ///< "secrets", "sast", "config", "dependencies" or empty for all
   std::vector<std::string> checkers;  ///< globs of ids of rules about C and C++
   std::string level;                  ///< least severity of flows
   std::string build_folder;           ///< where a compile database lies
   bool library = false;               ///< parameters of exported functions are sources
+
+  // Dependencies.
+  std::string vulndb;                      ///< the index of known vulnerabilities
+  std::optional<unsigned> vulndb_max_age;  ///< days
+  std::vector<std::string> vex_files;
+  std::string audit_level;  ///< npm's word
+  std::string sbom_file;
 
   // Rules and configuration.
   std::string config;
@@ -95,6 +102,24 @@ struct CommandLine {
   std::string cache_folder;
   bool no_cache = false;
   std::string memory_limit;
+
+  // Controls, gates and audit reports.
+  std::string from;                       ///< a saved report in JSON instead of a scan
+  std::string previous;                   ///< an earlier one: what it does not have is new
+  std::string policy;                     ///< gate file
+  std::string profile;                    ///< gate that needs no file
+  std::string attestations;               ///< file of attestations
+  std::string metrics_file;               ///< where metrics go
+  std::string log_file;                   ///< audit log that the run is written to
+  std::vector<std::string> option_names;  ///< as typed, without values: for the log
+  unsigned keep = 0;                      ///< lines of a log
+  // An attestation.
+  std::vector<std::string> controls;
+  std::vector<std::string> evidence_files;
+  std::string statement;
+  std::string role;
+  std::string method;
+  std::string result;
 };
 
 /// What parsing came to: a command to run, or a text to print and an exit code (help, version, an error).

@@ -10,6 +10,15 @@ int run_scan(const CommandLine& command_line);  ///< scan, staged, range, stdin
 int install_hook_command(const CommandLine& command_line);
 int uninstall_hook_command(const CommandLine& command_line);
 int run_hook(const CommandLine& command_line);
+int check_dependencies(const CommandLine& command_line);  ///< deps
+int write_sbom(const CommandLine& command_line);
+int build_vulndb(const CommandLine& command_line);
+int show_vulndb(const CommandLine& command_line);
+int run_gate(const CommandLine& command_line);
+int run_report(const CommandLine& command_line);
+int attest(const CommandLine& command_line);
+int verify_log(const CommandLine& command_line);
+int prune_log(const CommandLine& command_line);
 int list_rules(const CommandLine& command_line);
 int check_rules(const CommandLine& command_line);
 int test_rules(const CommandLine& command_line);

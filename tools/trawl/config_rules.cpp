@@ -4,7 +4,7 @@
 #include <charconv>
 #include <chrono>
 
-#include "engine/rules/config_rule_file.h"
+#include "engine/rules/config_rule_pack.h"
 #include "tools/trawl/builtin_config.h"
 
 namespace trawl {
@@ -15,13 +15,18 @@ void ConfigRules::apply(const ProjectFile& layer) {
   severities_.insert(severities_.end(), layer.severities.begin(), layer.severities.end());
 }
 
+std::string ConfigRules::changes() const {
+  const std::lock_guard lock(mutex_);
+  std::string text;
+  for (const std::string& id : disabled_) text += id + "\n";
+  return text;
+}
+
 Result<void> ConfigRules::load() {
   if (loaded_) return {};
   ConfigRuleSet all;
-  const ConfigNames names{input_kind_names(), named_predicate_names()};
-  for (const ConfigRuleText& file : builtin_config_rules()) {
-    if (const auto added = add_config_rules(file.name, file.text, names, all); !added) return added.error();
-  }
+  if (const auto unpacked = unpack_config_rules(builtin_config_rules(), all); !unpacked)
+    return unpacked.error();
   rules_ = std::move(all);
   for (std::size_t i = 0; i < rules_.size(); ++i) {
     ConfigRule& rule = rules_[i];
@@ -59,10 +64,7 @@ bool ConfigRules::knows(std::string_view id) {
   // Ids only: what is in force is settled when all layers are known.
   if (all_ids_.empty()) {
     ConfigRuleSet all;
-    const ConfigNames names{input_kind_names(), named_predicate_names()};
-    for (const ConfigRuleText& file : builtin_config_rules()) {
-      if (!add_config_rules(file.name, file.text, names, all).ok()) return false;
-    }
+    if (!unpack_config_rules(builtin_config_rules(), all).ok()) return false;
     for (std::size_t i = 0; i < all.size(); ++i) all_ids_.emplace_back(all[i].rule.id);
   }
   return std::find(all_ids_.begin(), all_ids_.end(), id) != all_ids_.end();
@@ -74,17 +76,18 @@ Result<const ConfigRuleSet*> ConfigRules::rules() {
   return &rules_;
 }
 
-Result<const ConfigEngine*> ConfigRules::engine() {
+Result<const ConfigEngine*> ConfigRules::engine(std::string_view kind) {
   const std::lock_guard lock(mutex_);
   if (const auto loaded = load(); !loaded) return loaded.error();
-  if (engine_ == nullptr) {
-    Result<std::unique_ptr<ConfigEngine>> engine = ConfigEngine::create(rules_);
+  std::unique_ptr<ConfigEngine>& made = engines_[std::string(kind)];
+  if (made == nullptr) {
+    Result<std::unique_ptr<ConfigEngine>> engine = ConfigEngine::create(rules_, kind);
     if (!engine) return engine.error();
-    engine_ = std::move(*engine);
-    if (today_) engine_->set_today(*today_);
+    made = std::move(*engine);
+    if (today_) made->set_today(*today_);
   }
   used_ = true;
-  return engine_.get();
+  return made.get();
 }
 
 std::vector<const Rule*> ConfigRules::used() const {

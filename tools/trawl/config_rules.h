@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -31,10 +32,12 @@ class ConfigRules {
 
   /// Whether a rule of that id is built in, in force or not.
   [[nodiscard]] bool knows(std::string_view id);
+  /// All that makes their verdicts others than those of the built-in rules, as one text.
+  [[nodiscard]] std::string changes() const;
 
-  /// The rules, or what judges files by them. The same each time.
+  /// The rules, or what judges files of a kind by them. The same each time.
   Result<const ConfigRuleSet*> rules();
-  Result<const ConfigEngine*> engine();
+  Result<const ConfigEngine*> engine(std::string_view kind);
 
   /// The rules, if a file was judged by them.
   [[nodiscard]] std::vector<const Rule*> used() const;
@@ -50,7 +53,7 @@ class ConfigRules {
   std::vector<std::pair<std::string, Severity>> severities_;
   std::vector<std::string> all_ids_;
   ConfigRuleSet rules_;
-  std::unique_ptr<ConfigEngine> engine_;
+  std::map<std::string, std::unique_ptr<ConfigEngine>, std::less<>> engines_;  ///< by kind of input
 };
 
 }  // namespace trawl

@@ -16,6 +16,7 @@
 #include "tools/trawl/builtin.h"
 #include "tools/trawl/commands.h"
 #include "tools/trawl/console.h"
+#include "tools/trawl/dependency_rules.h"
 #include "tools/trawl/explain_finding.h"
 #include "tools/trawl/flow_rules.h"
 #include "tools/trawl/setup.h"
@@ -241,6 +242,9 @@ int explain(const CommandLine& command_line) {
   for (const FlowRule& flow : builtin_flow_rules()) {
     if (flow.rule.id == command_line.subject) return explain_flow_rule(command_line, flow.rule);
   }
+  for (const Rule& rule : builtin_dependency_rules()) {
+    if (rule.id == command_line.subject) return explain_flow_rule(command_line, rule);
+  }
   if (const auto place = place_named(command_line.subject))
     return explain_place(command_line, setup->rules, *place);
   if (looks_like_fingerprint(command_line.subject)) return explain_finding(command_line);
@@ -248,6 +252,7 @@ int explain(const CommandLine& command_line) {
   for (const Rule* rule : setup->rules.in_force()) ids.push_back(rule->id);
   for (std::size_t i = 0; i < (*config)->size(); ++i) ids.push_back((**config)[i].rule.id);
   for (const FlowRule& flow : builtin_flow_rules()) ids.push_back(flow.rule.id);
+  for (const Rule& rule : builtin_dependency_rules()) ids.push_back(rule.id);
   const std::string_view near = nearest(command_line.subject, ids);
   return failed(
       Error(fmt::format("'{}' is neither a rule, nor FILE:LINE, nor a fingerprint{}", command_line.subject,

@@ -15,6 +15,7 @@
 #include "tools/trawl/builtin.h"
 #include "tools/trawl/commands.h"
 #include "tools/trawl/console.h"
+#include "tools/trawl/dependency_rules.h"
 #include "tools/trawl/flows.h"
 #include "tools/trawl/setup.h"
 
@@ -149,6 +150,10 @@ int list_rules(const CommandLine& command_line) {
   if (!flows) return failed(flows.error());
   std::vector<const Rule*> rules = setup->rules.in_force();
   for (const FlowRule* flow : *flows) rules.push_back(&flow->rule);
+  const auto& disabled = setup->disabled_dependency_rules;
+  for (const Rule& rule : builtin_dependency_rules()) {
+    if (std::find(disabled.begin(), disabled.end(), rule.id) == disabled.end()) rules.push_back(&rule);
+  }
   const Result<const ConfigRuleSet*> config = setup->config_rules->rules();
   if (!config) return failed(config.error());
   for (std::size_t i = 0; i < (*config)->size(); ++i) {

@@ -7,8 +7,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <filesystem>
 #include <memory>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -18,6 +20,7 @@
 #include "engine/report/manifest_writer.h"
 #include "engine/scan/engine_factory.h"
 #include "engine/scan/history.h"
+#include "engine/scan/ledger.h"
 #include "engine/scan/scan.h"
 #include "engine/scan/verdict_key.h"
 #include "engine/source/range_source.h"
@@ -31,6 +34,7 @@
 #include "tools/trawl/console.h"
 #include "tools/trawl/delivery.h"
 #include "tools/trawl/flows.h"
+#include "tools/trawl/log_command.h"
 #include "tools/trawl/run_scan.h"
 #include "tools/trawl/setup.h"
 
@@ -386,6 +390,34 @@ Result<Origin> origin_of(const CommandLine& command_line, const Deadline& deadli
   return tree_origin(command_line);
 }
 
+void settle_ledger(const CommandLine& command_line, Setup& setup,
+                   const std::vector<const FlowRule*>& flow_rules, bool absence_asked, Report& report) {
+  const auto asked = [&](std::string_view what) {
+    return command_line.only.empty() || command_line.only == what;
+  };
+  LedgerScope scope;
+  scope.config_asked = asked("config") && command_line.command != "history" &&
+                       (command_line.command != "stdin" || !command_line.stdin_path.empty());
+  scope.absence_asked = absence_asked;
+  scope.secrets_asked = asked("secrets");
+  scope.flows_asked = asked("sast") && command_line.command == "scan" && command_line.checkers.empty();
+  scope.whole_tree = command_line.command == "scan" && command_line.include.empty() &&
+                     command_line.exclude.empty() && !command_line.tracked && command_line.paths.size() < 2;
+  for (const FlowRule* rule : flow_rules) scope.flow_rules.emplace_back(rule->rule.id);
+  scope.disabled_flow_rules = setup.disabled_flow_rules;
+  for (std::size_t i = 0; i < setup.rules.size(); ++i) {
+    // One that another of its id replaced is not switched off.
+    if (!setup.rules.enabled(i) && setup.rules.find(setup.rules[i].rule.id) == i)
+      scope.disabled_secret_rules.emplace_back(setup.rules[i].rule.id);
+  }
+  std::sort(scope.disabled_secret_rules.begin(), scope.disabled_secret_rules.end());
+  if (!report.ledger.inputs.empty()) {
+    const Result<const ConfigRuleSet*> rules = setup.config_rules->rules();
+    if (rules) scope.config_rules = *rules;
+  }
+  close_ledger(scope, report);
+}
+
 }  // namespace
 
 std::string baseline_path(const CommandLine& command_line) {
@@ -417,6 +449,17 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     flow_rules = flow_rules_as_asked(command_line, *run.setup);
     if (!flow_rules) return flow_rules.error();
     recorder.emplace(*origin->source, command_line.only == "sast");
+  }
+  const bool with_dependencies = (command_line.command == "scan" || command_line.command == "deps" ||
+                                  command_line.command == "sbom" || command_line.command == "staged") &&
+                                 (command_line.only.empty() || command_line.only == "dependencies");
+  std::optional<DependencyRecorder> dependency_recorder;
+  if (with_dependencies) {
+    Result<std::unique_ptr<DependencySetup>> dependencies = load_dependency_setup(command_line, *run.setup);
+    if (!dependencies) return dependencies.error();
+    run.dependencies = std::move(*dependencies);
+    dependency_recorder.emplace(recorder ? static_cast<Source&>(*recorder) : *origin->source,
+                                command_line.only == "dependencies");
   }
   Result<Accepted> accepted = load_accepted(command_line, origin->base, *run.setup);
   if (!accepted) return accepted.error();
@@ -483,9 +526,12 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   const bool with_files = command_line.command != "stdin" || !command_line.stdin_path.empty();
   if (with_files && (command_line.only.empty() || command_line.only == "config")) {
     run.setup->config_rules->set_today(run.today);
-    options.config_engine = [rules = run.setup->config_rules.get()] { return rules->engine(); };
+    options.config_engine = [rules = run.setup->config_rules.get()](std::string_view kind) {
+      return rules->engine(kind);
+    };
   }
-  options.config_absence = command_line.command == "scan";  // a change is not asked what it leaves out
+  options.config_absence = command_line.command == "scan" ||
+                           command_line.command == "deps";  // a change is not asked what it leaves out
   if (command_line.command == "scan" && command_line.paths.size() <= 1 && command_line.include.empty() &&
       command_line.exclude.empty()) {
     const std::string root = command_line.paths.empty() ? "." : command_line.paths[0];
@@ -493,7 +539,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     // Only of a project's own root can it be said that something is nowhere in it.
     if (std::filesystem::exists(std::filesystem::path(root) / ".git", none)) options.tree_root = root;
   }
-  options.today = timestamp().substr(0, 10);
+  options.today = run.today;
   if (origin->staged != nullptr && !command_line.whole_files) {
     options.lines_in_scope = [staged = origin->staged](const Target& target) {
       return staged->added_lines_of(target);
@@ -505,6 +551,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
                                                options.strict_checksums, head.notifications);
     if (!file) return file.error();
     history.verdict_file = std::move(*file);
+    history.verdict_key = run.setup->config_rules->changes();
     if (!command_line.memory_limit.empty()) {
       const std::optional<std::uint64_t> limit = size_named(command_line.memory_limit);
       if (!limit) {
@@ -531,6 +578,12 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
       std::erase_if(found.findings,
                     [](const Finding& finding) { return finding.rule->kind != RuleKind::kConfig; });
     }
+    if (command_line.only == "dependencies") found.findings.clear();
+    if (dependency_recorder) {
+      std::tie(run.dependency_files, run.dependency_audit) =
+          add_dependencies(command_line, *origin->source, dependency_recorder->take_targets(),
+                           *run.dependencies, **engine, fingerprinter, options, found);
+    }
     if (!recorder) return;
     for (const FlowRule* rule : *flow_rules) found.rules.push_back(&rule->rule);
     std::sort(found.rules.begin(), found.rules.end(),
@@ -542,7 +595,9 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   };
   const auto scan_origin = [&] {
     if (!origin->history) {
-      Source& source = recorder ? static_cast<Source&>(*recorder) : *origin->source;
+      Source& source = dependency_recorder ? static_cast<Source&>(*dependency_recorder)
+                       : recorder          ? static_cast<Source&>(*recorder)
+                                           : *origin->source;
       return scan(source, **engine, fingerprinter, acceptance, options, std::move(head), look_for_flows);
     }
     history.scan = options;
@@ -563,6 +618,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     for (Notification& notification : key->notifications)
       run.report.notifications.push_back(std::move(notification));
   }
+  settle_ledger(command_line, *run.setup, *flow_rules, options.config_absence, run.report);
   if (command_line.timestamps) run.report.end_time = timestamp();
   if (run.report.coverage.files_met == 0) {
     run.report.notifications.push_back(
@@ -625,7 +681,12 @@ int run_scan(const CommandLine& command_line) {
       return static_cast<int>(ExitCode::kNotDelivered);
     }
   }
-  return static_cast<int>(exit_code_of(run->report, command_line));
+  const int code = static_cast<int>(exit_code_of(run->report, command_line));
+  if (const auto logged = log_scan(command_line, run->report, code); !logged) {
+    complain("the log was not written: " + logged.error().sentence());
+    return static_cast<int>(ExitCode::kNotDelivered);
+  }
+  return code;
 }
 
 }  // namespace trawl

@@ -10,6 +10,7 @@
 #include "engine/store/baseline.h"
 #include "engine/store/identity.h"
 #include "tools/trawl/command_line.h"
+#include "tools/trawl/dependencies.h"
 #include "tools/trawl/setup.h"
 
 namespace trawl {
@@ -25,8 +26,11 @@ struct ScanRun {
   bool key_supplied = false;  ///< by file or environment: a baseline does not carry it then
   std::string today;          ///< YYYY-MM-DD
   std::optional<Baseline> accepted_baseline;
-  std::string base;                  ///< directory of the tree
-  std::optional<Manifest> manifest;  ///< of a history, where one was asked for
+  std::string base;                               ///< directory of the tree
+  std::optional<Manifest> manifest;               ///< of a history, where one was asked for
+  std::unique_ptr<DependencySetup> dependencies;  ///< owns rules that the report points to
+  std::vector<DependencyFile> dependency_files;   ///< sorted by path
+  DependencyAudit dependency_audit;
 };
 
 /// Runs a scan. An error is one of usage or configuration: exit code 2. `own_key` takes the place of every

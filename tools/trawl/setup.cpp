@@ -10,6 +10,7 @@
 #include "engine/match/validators/validator.h"
 #include "engine/store/file.h"
 #include "tools/trawl/builtin.h"
+#include "tools/trawl/dependency_rules.h"
 #include "tools/trawl/flow_rules.h"
 
 namespace trawl {
@@ -92,6 +93,18 @@ ProjectFile take_flow_rules(ProjectFile file, Setup& setup) {
   }
   std::erase_if(file.disabled_rules, is_flow_rule);
   std::erase_if(file.severities, [&](const auto& entry) { return is_flow_rule(entry.first); });
+  const auto is_dependency_rule = [](std::string_view id) {
+    const std::span<const Rule> all = builtin_dependency_rules();
+    return std::any_of(all.begin(), all.end(), [&](const Rule& rule) { return rule.id == id; });
+  };
+  for (const std::string& id : file.disabled_rules) {
+    if (is_dependency_rule(id)) setup.disabled_dependency_rules.push_back(id);
+  }
+  for (const auto& [id, severity] : file.severities) {
+    if (is_dependency_rule(id)) setup.dependency_severities.insert_or_assign(id, severity);
+  }
+  std::erase_if(file.disabled_rules, is_dependency_rule);
+  std::erase_if(file.severities, [&](const auto& entry) { return is_dependency_rule(entry.first); });
   return file;
 }
 

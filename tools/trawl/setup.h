@@ -33,6 +33,8 @@ struct Setup {
   std::vector<std::string> disabled_flow_rules;     ///< ids
   std::map<std::string, Severity> flow_severities;  ///< that configuration gives to rules of flows
   std::vector<std::unique_ptr<FlowRule>> changed_flow_rules;
+  std::vector<std::string> disabled_dependency_rules = {};  ///< ids
+  std::map<std::string, Severity> dependency_severities = {};
   std::vector<Notification> notifications;  ///< what was there and is not honoured
 };
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <optional>
 #include <queue>
+#include <string>
 #include <tuple>
+#include <utility>
 
 #include "engine/git/commit.h"
 #include "engine/git/surface/object_text.h"
@@ -29,6 +31,56 @@ bool CommitGraph::add_tag(const ObjectId& id, std::string_view bytes) {
       ObjectId::from_hex(format_, bytes.substr(kKey.size(), 2 * id_size(format_)));
   if (!tagged.has_value()) return false;
   if (tags_.add(bytes_of(id)) == tagged_.size()) tagged_.push_back(*tagged);
+  return true;
+}
+
+void CommitGraph::save(WireWriter& wire) const {
+  std::string ids;
+  const auto flush = [&] { wire.text(std::exchange(ids, {})); };
+  wire.text(ids_.store().bytes());
+  std::vector<std::int64_t> times;
+  for (const Commit& commit : commits_) {
+    ids += bytes_of(commit.tree);
+    times.insert(times.end(), {commit.author_time, commit.author_zone, commit.commit_time});
+  }
+  flush();
+  wire.text(raw_bytes_of(times));
+  std::vector<std::uint32_t> children;
+  for (const ParentLink& link : links_) {
+    ids += bytes_of(link.parent);
+    children.push_back(link.child);
+  }
+  flush();
+  wire.text(raw_bytes_of(children));
+  wire.text(tags_.store().bytes());
+  for (const ObjectId& tagged : tagged_) ids += bytes_of(tagged);
+  flush();
+}
+
+bool CommitGraph::restore(WireReader& wire) {
+  const std::size_t width = id_size(format_);
+  if (!ids_.add_all(wire.text(), width)) return false;
+  const std::string_view trees = wire.text();
+  std::vector<std::int64_t> times;
+  if (!restore_raw(wire.text(), times) || trees.size() != ids_.size() * width ||
+      times.size() != ids_.size() * 3) {
+    return false;
+  }
+  for (std::size_t i = 0; i < ids_.size(); ++i) {
+    commits_.push_back({ObjectId(format_, trees.data() + i * width), times[3 * i],
+                        static_cast<std::int32_t>(times[3 * i + 1]), times[3 * i + 2]});
+  }
+  const std::string_view parents = wire.text();
+  std::vector<std::uint32_t> children;
+  if (!restore_raw(wire.text(), children) || parents.size() != children.size() * width) return false;
+  for (std::size_t i = 0; i < children.size(); ++i) {
+    if (children[i] >= ids_.size() || (i > 0 && children[i] < children[i - 1])) return false;
+    links_.push_back({children[i], ObjectId(format_, parents.data() + i * width)});
+  }
+  if (!tags_.add_all(wire.text(), width)) return false;
+  const std::string_view tagged = wire.text();
+  if (!wire.ok() || tagged.size() != tags_.size() * width) return false;
+  for (std::size_t i = 0; i < tags_.size(); ++i) tagged_.emplace_back(format_, tagged.data() + i * width);
   return true;
 }
 
@@ -66,7 +118,6 @@ void CommitGraph::finish() {
     }
   }
   parents_begin_[commits_.size()] = parents_.size();
-  links_.clear();
   std::sort(children.begin(), children.end());
 
   const auto later = [this](std::uint32_t a, std::uint32_t b) {

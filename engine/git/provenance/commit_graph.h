@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/wire.h"
 #include "engine/git/object_id.h"
 #include "engine/git/provenance/intern.h"
 
@@ -27,6 +28,13 @@ class CommitGraph {
   /// False where the object is no commit. One that was added before is not added again.
   bool add_commit(const ObjectId& id, std::string_view bytes);
   bool add_tag(const ObjectId& id, std::string_view bytes);
+  [[nodiscard]] bool has_tag(const ObjectId& id) const {
+    return tags_.find(bytes_of(id)) != Interned<IdStore>::kNone;
+  }
+  /// Writes all commits and tags, to be read by the same program on the same machine.
+  void save(WireWriter& wire) const;
+  /// Reads them into an empty graph, to which more may be added. False where the bytes are no graph.
+  bool restore(WireReader& wire);
   /// Sorts: from here on the rest may be asked.
   void finish();
 
@@ -70,7 +78,7 @@ class CommitGraph {
   ObjectFormat format_;
   Interned<IdStore> ids_;
   std::vector<Commit> commits_;
-  std::vector<ParentLink> links_;
+  std::vector<ParentLink> links_;  ///< by child
   std::vector<std::uint64_t> parents_begin_;
   std::vector<std::uint32_t> parents_;
   std::vector<bool> lacks_parents_;

@@ -17,6 +17,7 @@ void GraphBuilder::add(const ObjectId& id, ObjectType type, std::string_view byt
       see_(id, type, bytes);
       break;
     case ObjectType::kTag:
+      if (commits_.has_tag(id)) break;
       if (!commits_.add_tag(id, bytes)) complain_(id, "a tag that is malformed; what it tags is not known");
       see_(id, type, bytes);
       break;

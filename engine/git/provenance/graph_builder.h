@@ -31,6 +31,13 @@ class GraphBuilder {
   /// a time may be used.
   void add_walked(const PackForest& forest, const WalkedObject& object);
 
+  void save(WireWriter& wire) const {
+    trees_.save(wire);
+    commits_.save(wire);
+  }
+  /// Before anything is added. False where the bytes are none that `save` wrote.
+  bool restore(WireReader& wire) { return trees_.restore(wire) && commits_.restore(wire); }
+
   /// Afterwards nothing may be added.
   void finish() { commits_.finish(); }
   [[nodiscard]] const TreeGraph& trees() const { return trees_; }

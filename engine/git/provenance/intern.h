@@ -8,6 +8,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -67,6 +68,22 @@ class Interned {
     return slots_[slot_of(bytes, hash_(bytes))].number;
   }
   [[nodiscard]] std::string_view at(std::uint32_t number) const { return store_.at(number); }
+  [[nodiscard]] const Store& store() const { return store_; }
+  /// Into an empty table: things of `width` bytes, one behind the other. False where one is there twice.
+  bool add_all(std::string_view things, std::size_t width) {
+    if (things.size() % width != 0) return false;
+    const std::size_t count = things.size() / width;
+    reserve(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (add(things.substr(i * width, width)) != i) return false;
+    }
+    return true;
+  }
+  /// Room for so many things, made at once.
+  void reserve(std::size_t count) {
+    if (store_.size() != 0) return;
+    while (slots_.size() < 2 * count + 2) slots_.resize(slots_.size() * 2);
+  }
   [[nodiscard]] std::size_t size() const { return store_.size(); }
 
  private:
@@ -115,6 +132,8 @@ class IdStore {
     return {bytes_.data() + std::size_t{number} * width_, width_};
   }
   void push(std::string_view id) { bytes_.insert(bytes_.end(), id.begin(), id.end()); }
+  /// All of them, one behind the other.
+  [[nodiscard]] std::string_view bytes() const { return {bytes_.data(), bytes_.size()}; }
 
  private:
   std::size_t width_;
@@ -142,6 +161,22 @@ class NameStore {
 };
 
 using NameTable = Interned<NameStore>;
+
+/// What stands in memory, for a file that the same program reads.
+template <typename Item>
+std::string_view raw_bytes_of(const std::vector<Item>& items) {
+  static_assert(std::is_trivially_copyable_v<Item>);
+  return {reinterpret_cast<const char*>(items.data()), items.size() * sizeof(Item)};
+}
+/// False where the bytes are not so many items.
+template <typename Item>
+bool restore_raw(std::string_view bytes, std::vector<Item>& items) {
+  static_assert(std::is_trivially_copyable_v<Item>);
+  if (bytes.size() % sizeof(Item) != 0) return false;
+  items.resize(bytes.size() / sizeof(Item));
+  if (!bytes.empty()) std::memcpy(items.data(), bytes.data(), bytes.size());
+  return true;
+}
 
 inline std::string_view bytes_of(const ObjectId& id) {
   return {reinterpret_cast<const char*>(id.bytes().data()), id.size()};

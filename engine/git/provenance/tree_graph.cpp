@@ -41,6 +41,48 @@ constexpr std::uint32_t kTypeSubmodule = 0160000;
 
 TreeGraph::TreeGraph(ObjectFormat format) : format_(format), ids_(format) {}
 
+void TreeGraph::save(WireWriter& wire) const {
+  wire.text(ids_.store().bytes());
+  wire.number(names_.size());
+  for (std::uint32_t name = 0; name < names_.size(); ++name) wire.text(names_.at(name));
+  wire.text(raw_bytes_of(trees_));
+  wire.text(raw_bytes_of(added_));
+  wire.text(raw_bytes_of(removed_));
+}
+
+bool TreeGraph::restore(WireReader& wire) {
+  const std::string_view ids = wire.text();
+  if (!ids_.add_all(ids, id_size(format_))) return false;
+  const std::size_t names = wire.count(UINT32_MAX - 1);
+  for (std::uint32_t name = 0; name < names && wire.ok(); ++name) {
+    if (names_.add(wire.text()) != name) return false;
+  }
+  if (!restore_raw(wire.text(), trees_) || !restore_raw(wire.text(), added_) ||
+      !restore_raw(wire.text(), removed_) || !wire.ok()) {
+    return false;
+  }
+  const auto is_entry = [&](const Entry& entry) {
+    return entry.name < names_.size() && entry.id < ids_.size();
+  };
+  if (!std::all_of(added_.begin(), added_.end(), is_entry)) return false;
+  if (!std::all_of(removed_.begin(), removed_.end(), is_entry)) return false;
+  tree_of_id_.assign(ids_.size(), kNone);
+  std::uint64_t added = 0;
+  std::uint64_t removed = 0;
+  for (std::uint32_t number = 0; number < trees_.size(); ++number) {
+    const Tree& tree = trees_[number];
+    if (tree.id >= ids_.size() || tree_of_id_[tree.id] != kNone ||
+        (tree.base != kNone && tree.base >= trees_.size()) || tree.added < added ||
+        tree.added > added_.size() || tree.removed < removed || tree.removed > removed_.size()) {
+      return false;
+    }
+    tree_of_id_[tree.id] = number;
+    added = tree.added;
+    removed = tree.removed;
+  }
+  return true;
+}
+
 bool TreeGraph::begin_tree(const ObjectId& id) {
   const std::uint32_t number = ids_.add(bytes_of(id));
   if (number >= tree_of_id_.size()) tree_of_id_.resize(std::size_t{number} + 1 + number / 2, kNone);

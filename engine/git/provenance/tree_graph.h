@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/wire.h"
 #include "engine/git/object_id.h"
 #include "engine/git/provenance/intern.h"
 #include "engine/model/copy_run.h"
@@ -48,6 +49,12 @@ class TreeGraph {
   /// one. A tree whose entries are out of order, or with a base that cannot be one, is taken by itself.
   bool add_delta(const ObjectId& id, std::string_view tree, const TreeState& base,
                  std::span<const CopyRun> runs, TreeState& state);
+
+  /// Writes all of it, to be read by the same program on the same machine.
+  void save(WireWriter& wire) const;
+  /// Reads it into an empty graph, to which more may be added; none of the trees saved can be a base of
+  /// those. False where the bytes are no graph: it is of no use then.
+  bool restore(WireReader& wire);
 
   [[nodiscard]] ObjectFormat format() const { return format_; }
   /// Numbers of ids: of all trees and of what is in them.

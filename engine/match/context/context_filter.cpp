@@ -10,6 +10,7 @@
 
 #include "engine/match/context/ascii.h"
 #include "engine/match/context/name_class.h"
+#include "engine/match/context/placeholder.h"
 #include "engine/match/context/value_judge.h"
 
 namespace trawl {
@@ -109,6 +110,9 @@ Outcome judge_shape(const ContextInput& input, std::string_view name) {
       !after.starts_with("//")) {
     return reject("shape", "more text follows the value on its line");
   }
+  if (input.path.form == TextForm::kProse && ascii::same(name, "pass")) {
+    return reject("shape", "in prose `pass` is a word or markup");
+  }
   if (input.path.form == TextForm::kProse && is_part_of(before, name) &&
       !leads_up_to_assignment(before.substr(0, static_cast<std::size_t>(name.data() - before.data())))) {
     return reject("shape", "the line reads like prose");
@@ -122,6 +126,34 @@ Outcome judge_path(const ContextInput& input, ValueKind kind) {
     return reject("path", "lock files hold hashes and addresses only");
   if (input.path.path_class == PathClass::kTranslation && !written_down) {
     return reject("path", "translations hold texts of an interface");
+  }
+  // What people choose has no randomness that would tell it from the names and texts of a program.
+  if (input.path.path_class == PathClass::kGenerated && kind == ValueKind::kPassword) {
+    return reject("path", "passwords cannot be told from other strings of a minified file");
+  }
+  return std::nullopt;
+}
+
+// What tests and documentation make up on purpose: what is left once everything that looks random is kept.
+Outcome judge_made_up(const ContextInput& input, ValueKind kind) {
+  if (input.path.path_class != PathClass::kTest && input.path.path_class != PathClass::kDocumentation) {
+    return std::nullopt;
+  }
+  if (kind == ValueKind::kPassword && plays_on_password(input.secret)) {
+    return reject("placeholder", "in a test or documentation: a variation of the word password");
+  }
+  if (kind == ValueKind::kBasic && has_user_of_nobody(input.secret)) {
+    return reject("placeholder", "in a test or documentation: the user is called user");
+  }
+  if (kind != ValueKind::kAddress) return std::nullopt;
+  if (percent_decoded_size(input.secret) < 5) {
+    return reject("placeholder", "in a test or documentation: a password of a few characters");
+  }
+  const std::string_view after = after_secret(input);
+  if (!after.starts_with('@')) return std::nullopt;
+  const std::string_view host = after.substr(1, after.find_first_of(":/?#\"'`, \t\\)", 1) - 1);
+  if (host.find_first_of(".[") == std::string_view::npos) {
+    return reject("placeholder", "in a test or documentation: a host without a domain");
   }
   return std::nullopt;
 }
@@ -151,6 +183,7 @@ ContextVerdict judge_in_context(const ContextInput& input) {
         judge_value(input.secret, kind,
                     {name, before_secret(input), after_secret(input), input.quoted, input.rule->min_entropy});
   }
+  if (!outcome) outcome = judge_made_up(input, kind);
   if (!outcome) return graded(input);
   return {false, outcome->stage, std::move(outcome->reason), input.rule->rule.severity,
           input.rule->rule.confidence};

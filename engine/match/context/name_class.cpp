@@ -173,6 +173,13 @@ std::optional<std::string_view> denial_of_name(std::string_view name) {
       return "the name is that of something public or computed";
     }
   }
+  // What a phone or browser is reached at, which its maker gives to every application.
+  for (std::size_t i = words.segment; i < last; ++i) {
+    if ((same(words.word[i], "device") || same(words.word[i], "push")) && same(words.word[i + 1], "token")) {
+      return "the name is that of something public or computed";
+    }
+  }
+  if (same(words.word[last], "devicetoken")) return "the name is that of something public or computed";
   if (last > 0 && is_one_of(words.word[last], kAbout)) {
     // Vault's `secret_id` is the secret half of a pair.
     const bool secret_id = same(words.word[last], "id") && same(words.word[last - 1], "secret");

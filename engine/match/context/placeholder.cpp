@@ -207,6 +207,14 @@ bool is_weak_value(std::string_view value) {
          is_made_of_weak_words(normalised(value, true).text());
 }
 
+bool plays_on_password(std::string_view value) {
+  const Normalised plain = normalised(value, true);
+  constexpr auto kForms =
+      std::to_array<std::string_view>({"passw", "pasword", "paswd", "passphrase", "secret"});
+  return std::any_of(kForms.begin(), kForms.end(),
+                     [&](auto form) { return plain.text().find(form) != std::string_view::npos; });
+}
+
 std::optional<std::string_view> placeholder_reason(std::string_view value, std::string_view name) {
   if (value.empty()) return "the value is empty";
   if (is_regular_expression(value)) return "the value is a regular expression";
@@ -218,6 +226,7 @@ std::optional<std::string_view> placeholder_reason(std::string_view value, std::
   if (is_address(value)) return "the value is an address without a password";
   if (is_path(value)) return "the value is a path";
   if (is_code(value)) return "the value is code";
+  if (is_property(value)) return "the value is a property with a value of its own";
   if (is_dated_or_numbered(value)) return "the value is a date, a version or a number";
   if (is_sentence(value)) return "the value is a sentence";
   if (is_own_name(value, name)) return "the value repeats its own name";

@@ -22,4 +22,8 @@ std::optional<std::string_view> placeholder_reason(std::string_view value, std::
 /// The part of the above that also holds for a short password of a connection address (3 bytes or more).
 bool is_weak_value(std::string_view value);
 
+/// `P@ssw0rd!`, `p@sswrod`: a variation of the word that people choose in production as well, so that only
+/// a test's or documentation's are none.
+bool plays_on_password(std::string_view value);
+
 }  // namespace trawl

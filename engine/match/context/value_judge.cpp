@@ -236,12 +236,24 @@ std::optional<std::string_view> text_in_base64(std::string_view value,
   if (value.size() < 8 || value.size() % 4 != 0) return std::nullopt;
   const std::optional<std::string_view> text = decoded(value, room);
   if (!text || text->size() < 4) return std::nullopt;
-  const bool printable =
-      std::all_of(text->begin(), text->end(), [](char c) { return (c >= 0x20 && c < 0x7f) || c == '\n'; });
+  const bool printable = std::all_of(
+      text->begin(), text->end(), [](char c) { return (c >= 0x20 && c < 0x7f) || c == '\n' || c == '\r'; });
   return printable ? text : std::nullopt;
 }
 
 }  // namespace
+
+bool has_user_of_nobody(std::string_view basic) {
+  std::array<char, kLongestDecoded> room;
+  const std::optional<std::string_view> pair = decoded(basic, room);
+  if (!pair) return false;
+  const std::string_view user = pair->substr(0, pair->find(':'));
+  return ascii::same(user, "user") || ascii::same(user, "username") || ascii::same(user, "test");
+}
+
+std::size_t percent_decoded_size(std::string_view value) {
+  return value.size() - 2 * static_cast<std::size_t>(std::count(value.begin(), value.end(), '%'));
+}
 
 std::optional<Rejection> judge_value(std::string_view value, ValueKind kind,
                                      const ValueSurroundings& around) {

@@ -31,6 +31,12 @@ struct Rejection {
   std::string reason;
 };
 
+/// Whether a Basic header's user is `user` or the like.
+bool has_user_of_nobody(std::string_view basic);
+
+/// How many bytes a value has once `%41` is one of them.
+std::size_t percent_decoded_size(std::string_view value);
+
 /// Judges the value alone: placeholder, shape, randomness, common words. Nothing means that it may be a
 /// secret. Base64 of text is judged by that text. Pure, never throws for any bytes, linear in all inputs.
 std::optional<Rejection> judge_value(std::string_view value, ValueKind kind, const ValueSurroundings& around);

@@ -120,6 +120,16 @@ bool is_reference(std::string_view value) {
   return starts_with_one_of(value, kSources);
 }
 
+// At least two words before the sign, so that base64 with its padding is none.
+bool is_property(std::string_view value) {
+  const std::size_t sign = value.find('=');
+  if (sign == std::string_view::npos || sign + 1 >= value.size() || value[sign + 1] == '=') return false;
+  const std::string_view key = value.substr(0, sign);
+  const auto belongs = [](char c) { return ascii::is_lower(c) || c == '.' || c == '-'; };
+  return key.find('.') != std::string_view::npos && ascii::is_lower(key.front()) &&
+         std::all_of(key.begin(), key.end(), belongs);
+}
+
 bool is_code(std::string_view value) {
   constexpr auto kOperators =
       std::to_array<std::string_view>({"()",  "->",  "::",  "=>",  "==", "!=", "&&", "||",  "[]",  "');",

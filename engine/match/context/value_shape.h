@@ -8,6 +8,7 @@ namespace trawl {
 
 bool is_template(std::string_view value);  ///< `${X}`, `{{x}}`, `<x>`, `%(x)s`, `$X`, `%X%`, `printf` formats
 bool is_reference(std::string_view value);   ///< `process.env.X`, `op://vault/item`, `vault:secret/data/x`
+bool is_property(std::string_view value);    ///< `server.port=0`
 bool is_code(std::string_view value);        ///< a call, an access to a member, an operator
 bool is_repetition(std::string_view value);  ///< at most two different characters, or one group over and over
 bool is_sequence(std::string_view value);    ///< mostly steps along the alphabet, the digits or the keyboard

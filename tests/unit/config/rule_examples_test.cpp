@@ -43,8 +43,9 @@ const InputKind& kind_of(const ConfigRule& rule) {
 
 std::string comment_of(const InputKind& kind) {
   if (kind.sample.ends_with(".html")) return "<!-- a comment -->\n";
-  return kind.read == read_json || kind.read == read_groovy || kind.sample.ends_with(".js") ? "// a comment\n"
-                                                                                            : "# a comment\n";
+  const bool slashes = kind.read == read_json || kind.read == read_groovy || kind.sample.ends_with(".js") ||
+                       kind.name.ends_with("script");
+  return slashes ? "// a comment\n" : "# a comment\n";
 }
 
 std::size_t matches_of(const ConfigEngine& engine, const ConfigRule& rule, const std::string& text) {

@@ -1,0 +1,92 @@
+#include "engine/assure/audit_report.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engine/base/escape.h"
+
+namespace trawl {
+
+SeverityCounts open_by_severity(const Evidence& evidence) {
+  SeverityCounts counts{};
+  for (const EvidenceFinding& finding : evidence.findings) {
+    if (!finding.suppressed) ++counts[grade_of(finding.severity)];
+  }
+  return counts;
+}
+
+TrendPoint plan_share(std::span<const FrameworkResult> frameworks) {
+  TrendPoint point;
+  for (const FrameworkResult& framework : frameworks) {
+    if (!framework.framework->id.starts_with("plan-")) continue;
+    point.pass += framework.count(ControlStatus::kPass);
+    point.applicable += framework.applicable();
+  }
+  return point;
+}
+
+AuditVerdict verdict_of(const AuditReport& report) {
+  using Kind = AuditVerdict::Kind;
+  const Evidence& evidence = *report.evidence;
+  const auto open = open_by_severity(evidence);
+  const std::uint64_t severe = open[3] + open[4];
+  const auto met = static_cast<std::size_t>(
+      std::count_if(report.gates.begin(), report.gates.end(), [](const GateLine& line) { return line.met; }));
+  if (!report.gates.empty() && met < report.gates.size()) {
+    return {
+        Kind::kBad, "The gate is not passed",
+        fmt::format("{} of {} conditions of {} are not met{}", report.gates.size() - met, report.gates.size(),
+                    report.gate_origin, evidence.complete ? "." : ", and not everything in scope was read.")};
+  }
+  if (report.gates.empty() && severe > 0) {
+    return {Kind::kBad, fmt::format("{} severe finding{} open", severe, severe == 1 ? " is" : "s are"),
+            evidence.complete
+                ? "No gate was asked; findings of severity high and critical count as severe."
+                : "And not everything in scope was read; the section on coverage names each gap."};
+  }
+  if (!evidence.complete) {
+    return {Kind::kWarning, "Incomplete: no verdict on the whole",
+            "Not everything in scope was read; the section on coverage names each gap."};
+  }
+  if (!report.gates.empty()) {
+    return {Kind::kGood, "The gate is passed",
+            fmt::format("All {} conditions of {} are met, and everything in scope was read.",
+                        report.gates.size(), report.gate_origin)};
+  }
+  if (open[1] + open[2] > 0) {
+    return {Kind::kWarning, "No severe finding is open",
+            fmt::format("{} findings of severity medium and low are. No gate was asked.", open[1] + open[2])};
+  }
+  return {Kind::kGood, "No finding is open", "Everything in scope was read. No gate was asked."};
+}
+
+std::string plain_text(std::string_view text) {
+  const std::string printable = printable_text(text);
+  std::string plain;
+  plain.reserve(printable.size());
+  for (std::size_t i = 0; i < printable.size(); ++i) {
+    const auto byte = [&](std::size_t at) {
+      return at < printable.size() ? static_cast<unsigned char>(printable[at]) : 0U;
+    };
+    if (printable[i] == '\r') continue;
+    // U+200B-200F, 2028-202E, 2060-206F: E2 80 8B-8F, A8-AE; E2 81 A0-AF. U+FEFF: EF BB BF. U+061C: D8 9C.
+    const bool hidden =
+        (byte(i) == 0xe2 && byte(i + 1) == 0x80 &&
+         ((byte(i + 2) >= 0x8b && byte(i + 2) <= 0x8f) || (byte(i + 2) >= 0xa8 && byte(i + 2) <= 0xae))) ||
+        (byte(i) == 0xe2 && byte(i + 1) == 0x81 && byte(i + 2) >= 0xa0 && byte(i + 2) <= 0xaf) ||
+        (byte(i) == 0xef && byte(i + 1) == 0xbb && byte(i + 2) == 0xbf);
+    if (hidden) {
+      plain += "\xef\xbf\xbd";
+      i += 2;
+    } else if (byte(i) == 0xd8 && byte(i + 1) == 0x9c) {
+      plain += "\xef\xbf\xbd";
+      ++i;
+    } else {
+      plain += printable[i];
+    }
+  }
+  return plain;
+}
+
+}  // namespace trawl

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/assure/assessment.h"
+#include "engine/assure/gate.h"
+
+namespace trawl {
+
+/// What an earlier run came to.
+struct TrendPoint {
+  std::string label;       ///< its day
+  SeverityCounts open{};   ///< by severity
+  std::uint64_t pass = 0;  ///< controls of the plans
+  std::uint64_t applicable = 0;
+};
+
+/// All that an audit report shows. Borrows everything; the three forms are written from this one structure.
+struct AuditReport {
+  const Evidence* evidence = nullptr;
+  std::span<const FrameworkResult> frameworks;
+  std::span<const Attestation> attestations;
+  std::span<const GateLine> gates;
+  std::span<const TrendPoint> trend;
+  std::string as_of;
+  std::string gate_origin;
+  std::string report_digest;
+  std::string log_head;
+};
+
+/// The verdict of the first page.
+struct AuditVerdict {
+  enum class Kind : std::uint8_t { kGood, kWarning, kBad } kind = Kind::kWarning;
+  std::string headline;
+  std::string why;
+};
+AuditVerdict verdict_of(const AuditReport& report);
+
+/// Open findings by severity, the least first.
+SeverityCounts open_by_severity(const Evidence& evidence);
+/// Controls of both plans that hold, and those that apply.
+TrendPoint plan_share(std::span<const FrameworkResult> frameworks);
+
+/// One self-contained page: no script, nothing from elsewhere, a policy that forbids both.
+std::string html_page(const AuditReport& report);
+std::string markdown_page(const AuditReport& report);
+/// docs/audit.schema.json says its form.
+std::string audit_json(const AuditReport& report);
+
+/// Text for people out of what a tree's author chose: no characters that turn the direction of text, hide, or
+/// end a line.
+std::string plain_text(std::string_view text);
+
+}  // namespace trawl

@@ -1,0 +1,3 @@
+// Stub header of trawl. Declarations and constants only.
+#pragma once
+#include <bits/stub_cppconn.h>

@@ -1,0 +1,20 @@
+import express from "express";
+import helmet from "helmet";
+
+const app = express();
+app.use(
+  helmet({
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        scriptSrc: ["'self'"],
+        imgSrc: ["'self'", "data:", "https:"],
+        reportUri: ["/csp-reports"],
+      },
+    },
+    hsts: { maxAge: 31536000, includeSubDomains: true, preload: true },
+  }),
+);
+app.get("/status", (_request, response) => response.json({ up: true }));
+app.listen(3000);

@@ -1,0 +1,215 @@
+"""Dependencies as users meet them: an index is built, a tree is judged, and without data there is no clean bill."""
+
+import json
+import unittest
+import zipfile
+
+import sandbox
+
+SRI = "sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg=="
+
+
+def record(identifier, name, fixed, **more):
+    return {"id": identifier, "modified": "2026-01-02T03:04:05Z",
+            "affected": [{"package": {"ecosystem": "npm", "name": name},
+                          "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": fixed}]}]}], **more}
+
+
+def entry(name, version, **more):
+    return {"version": version, "resolved": f"https://registry.npmjs.org/{name}/-/{name}-{version}.tgz",
+            "integrity": SRI, **more}
+
+
+class Dependencies(unittest.TestCase):
+    def setUp(self):
+        self.box = sandbox.Sandbox()
+        self.addCleanup(self.box.close)
+
+    def write_json(self, name, value):
+        self.box.write(name, (json.dumps(value, indent=1) + "\n").encode())
+
+    def write_lock(self):
+        self.write_json("package.json", {"name": "app", "private": True, "dependencies": {"middle": "^1.0.0"}})
+        self.write_json("package-lock.json", {"name": "app", "lockfileVersion": 3, "packages": {
+            "": {"name": "app", "dependencies": {"middle": "^1.0.0"}},
+            "node_modules/middle": entry("middle", "1.0.0", dependencies={"left": "^1.0.0"}),
+            "node_modules/left": entry("left", "1.1.0")}})
+
+    def build(self, **records):
+        for name, value in records.items():
+            self.write_json(f"osv/{name}.json", value)
+        return self.box.trawl("vulndb", "build", "osv", "-o", "index")
+
+    def deps(self, *arguments):
+        return self.box.trawl("deps", "--vulndb", "index", "--vulndb-max-age", "36500", "--exclude", "osv", *arguments)
+
+    def test_a_known_vulnerability_is_a_finding_with_way_and_fix(self):
+        self.write_lock()
+        built = self.build(
+            a=record("GHSA-aaaa", "left", "1.2.0", aliases=["CVE-2026-1"], summary="Bad things",
+                     severity=[{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}]))
+        self.assertEqual(built.returncode, 0, built)
+        self.assertIn(b"1 records about 1 packages", built.stdout)
+        run = self.deps("-o", "json")
+        self.assertEqual(run.returncode, 1, run)
+        report = json.loads(run.stdout)
+        finding, = report["findings"]
+        self.assertEqual((finding["rule"]["id"], finding["severity"]), ("dep-vulnerable", "critical"))
+        self.assertIn("left 1.1.0 is affected by CVE-2026-1", finding["message"])
+        self.assertIn("update to 1.2.0", finding["message"])
+        self.assertIn("middle@1.0.0 > left@1.1.0", finding["message"])
+
+    def test_all_formats_and_the_baseline_treat_it_as_any_finding(self):
+        self.write_lock()
+        self.build(a=record("GHSA-aaaa", "left", "1.2.0"))
+        sarif = json.loads(self.deps("-o", "sarif").stdout)
+        result, = sarif["runs"][0]["results"]
+        self.assertEqual(result["ruleId"], "dep-vulnerable")
+        place = result["locations"][0]["physicalLocation"]
+        self.assertEqual(place["artifactLocation"]["uri"], "package-lock.json")
+        # The line of the package, which the lock file names.
+        with open(f"{self.box.work}/package-lock.json", encoding="utf-8") as file:
+            lines = file.read().splitlines()
+        self.assertIn("node_modules/left", lines[place["region"]["startLine"] - 1])
+        self.assertEqual(self.deps("--fail-on", "critical").returncode, 0)
+        self.assertEqual(self.deps("--audit-level", "critical").returncode, 0)
+        self.assertEqual(self.deps("--audit-level", "high").returncode, 1)
+        self.assertEqual(self.deps("--audit-level", "none").returncode, 0)
+        self.assertEqual(self.deps("--disable-rule", "dep-vulnerable").returncode, 0)
+
+    def test_without_data_nothing_is_clean(self):
+        self.write_lock()
+        absent = self.box.trawl("deps", "--exclude", "osv")
+        self.assertEqual(absent.returncode, 3, absent)
+        self.assertIn(b"vulnerability-data", absent.stdout)
+        named = self.box.trawl("deps", "--vulndb", "missing")
+        self.assertEqual(named.returncode, 2, named)
+        self.build(a=record("GHSA-aaaa", "other", "1.2.0"))
+        old = self.box.trawl("deps", "--vulndb", "index", "--vulndb-max-age", "1", "--exclude", "osv")
+        self.assertIn(old.returncode, (0, 3), old)  # as old as the record is on the day of the test
+        self.assertEqual(self.deps().returncode, 0)
+        # A scan that was not asked for vulnerabilities notes it.
+        self.assertEqual(self.box.trawl("scan", "--exclude", "osv", "--only", "dependencies").returncode, 0)
+
+    def test_an_index_without_the_ecosystem_is_no_answer(self):
+        self.box.write("Cargo.lock", b'[[package]]\nname = "a"\nversion = "1.0.0"\n'
+                                     b'source = "registry+https://github.com/rust-lang/crates.io-index"\nchecksum = "'
+                                     + b"a" * 64 + b'"\n')
+        self.build(a=record("GHSA-aaaa", "left", "1.2.0"))
+        run = self.deps()
+        self.assertEqual(run.returncode, 3, run)
+        self.assertIn(b"ecosystem", run.stdout)
+
+    def test_vex_marks_and_does_not_hide(self):
+        self.write_lock()
+        self.build(a=record("GHSA-aaaa", "left", "1.2.0"))
+        self.write_json("vex.json", {"statements": [
+            {"vulnerability": {"name": "GHSA-aaaa"}, "products": [{"@id": "pkg:npm/left@1.1.0"}],
+             "status": "not_affected", "justification": "component_not_present"}]})
+        run = self.deps("--vex", "vex.json", "-o", "json")
+        self.assertEqual(run.returncode, 0, run)
+        finding, = json.loads(run.stdout)["findings"]
+        self.assertIn("component_not_present", json.dumps(finding["suppression"]))
+
+    def test_archives_of_records_and_broken_ones(self):
+        with zipfile.ZipFile(f"{self.box.work}/all.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            for i in range(50):
+                archive.writestr(f"GHSA-{i}.json", json.dumps(record(f"GHSA-{i}", "left", "1.2.0")))
+            archive.writestr("broken.json", '{"id": "X"')
+        run = self.box.trawl("vulndb", "build", "all.zip", "-o", "index")
+        self.assertEqual(run.returncode, 3, run)
+        self.assertIn(b"broken.json", run.stderr)
+        self.assertIn(b"50 records", run.stdout)
+        shown = self.box.trawl("vulndb", "show", "index")
+        self.assertIn(b"npm             1 packages", shown.stdout)
+        nothing = self.box.trawl("vulndb", "build", "index", "-o", "other")
+        self.assertEqual(nothing.returncode, 2, nothing)
+
+    def test_a_lock_that_lies_is_told_apart_from_one_that_does_not(self):
+        self.write_lock()
+        self.build(a=record("GHSA-aaaa", "other", "1.2.0"))
+        self.assertEqual(self.deps().returncode, 0)
+        self.write_json("package-lock.json", {"lockfileVersion": 3, "packages": {
+            "": {"dependencies": {"middle": "^1.0.0"}},
+            "node_modules/middle": {"version": "2.0.0", "resolved": "https://registry.npmjs.org/evil/-/evil-2.0.0.tgz"},
+            "node_modules/plain": {"version": "1.0.0", "resolved": "http://registry.npmjs.org/plain/-/plain-1.0.0.tgz",
+                                   "integrity": SRI, "hasInstallScript": True}}})
+        report = json.loads(self.deps("-o", "json").stdout)
+        self.assertEqual(sorted(finding["rule"]["id"] for finding in report["findings"]),
+                         ["dep-insecure-source", "dep-install-script", "dep-lock-drift", "dep-lock-injection",
+                          "dep-no-integrity"])
+
+    def test_confusion_is_told_from_the_settings_beside(self):
+        self.write_json("package.json", {"name": "app", "private": True,
+                                         "dependencies": {"@corp/tool": "^1.0.0", "@corp/other": "^1.0.0"}})
+        self.write_json("package-lock.json", {"lockfileVersion": 3, "packages": {
+            "": {"dependencies": {"@corp/tool": "^1.0.0"}},
+            "node_modules/@corp/tool": {"version": "1.0.0", "integrity": SRI,
+                                        "resolved": "https://npm.corp.example/@corp/tool/-/tool-1.0.0.tgz"}}})
+        self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
+        rules = lambda: sorted({f["rule"]["id"] for f in json.loads(self.deps("-o", "json").stdout)["findings"]})
+        self.assertEqual(rules(), ["confusion-unbound-scope"])
+        self.box.write(".npmrc", b"@corp:registry=https://npm.corp.example/\n")
+        self.assertEqual(rules(), [])
+        self.box.write("requirements.txt", b"--extra-index-url https://pypi.corp.example/simple\nrequests==2.31.0\n")
+        self.assertIn("confusion-pip-extra-index", rules())
+
+    def test_bills_of_materials_are_the_same_bytes(self):
+        self.write_lock()
+        self.build(a=record("GHSA-aaaa", "left", "1.2.0"))
+        first = self.box.trawl("sbom", "--vulndb", "index", "--exclude", "osv")
+        self.assertEqual(first.returncode, 0, first)
+        bom = json.loads(first.stdout)
+        self.assertEqual((bom["bomFormat"], bom["specVersion"], bom["version"]), ("CycloneDX", "1.6", 1))
+        self.assertRegex(bom["serialNumber"], r"^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
+        references = {component["bom-ref"] for component in bom["components"]} | {bom["metadata"]["component"]["bom-ref"]}
+        self.assertEqual(references, {dependency["ref"] for dependency in bom["dependencies"]})
+        for dependency in bom["dependencies"]:
+            self.assertLessEqual(set(dependency["dependsOn"]), references)
+        self.assertEqual(bom["vulnerabilities"][0]["affects"], [{"ref": "pkg:npm/left@1.1.0"}])
+        self.assertEqual(first.stdout, self.box.trawl("sbom", "--vulndb", "index", "--exclude", "osv").stdout)
+        spdx = json.loads(self.box.trawl("sbom", "--format", "spdx", SOURCE_DATE_EPOCH="86400").stdout)
+        self.assertEqual((spdx["spdxVersion"], spdx["dataLicense"], spdx["SPDXID"]), ("SPDX-2.3", "CC0-1.0", "SPDXRef-DOCUMENT"))
+        self.assertEqual(spdx["creationInfo"]["created"], "1970-01-02T00:00:00Z")
+        ids = [package["SPDXID"] for package in spdx["packages"]]
+        self.assertEqual(len(ids), len(set(ids)))
+        for identifier in ids:
+            self.assertRegex(identifier, r"^SPDXRef-[A-Za-z0-9.-]+$")
+        for relation in spdx["relationships"]:
+            self.assertIn(relation["relatedSpdxElement"], ids)
+        self.box.write("yarn.lock", b"broken\n")
+        incomplete = self.box.trawl("sbom")
+        self.assertEqual(incomplete.returncode, 3, incomplete)
+        self.assertEqual(json.loads(incomplete.stdout)["compositions"][0]["aggregate"], "incomplete")
+
+    def test_npm_audit_is_what_scripts_expect(self):
+        self.write_lock()
+        self.build(a=record("GHSA-aaaa", "left", "1.2.0", database_specific={"severity": "MODERATE"}))
+        run = self.deps("--format", "npm-audit")
+        self.assertEqual(run.returncode, 1, run)
+        report = json.loads(run.stdout)
+        self.assertEqual(report["auditReportVersion"], 2)
+        self.assertEqual(report["metadata"]["vulnerabilities"], {"info": 0, "low": 0, "moderate": 1, "high": 0, "critical": 0, "total": 1})
+        self.assertEqual(report["vulnerabilities"]["left"]["effects"], ["middle"])
+
+    def test_any_number_of_threads_says_the_same(self):
+        self.write_lock()
+        for i in range(40):
+            self.write_json(f"p{i}/package.json", {"name": f"p{i}", "dependencies": {"a": "*", "b": ">=1"}})
+        self.build(a=record("GHSA-aaaa", "left", "1.2.0"))
+        outputs = {self.deps("-o", "json", "--threads", str(n)).stdout for n in (1, 2, 8)}
+        self.assertEqual(len(outputs), 1)
+
+    def test_a_secret_in_a_lock_file_is_shown_nowhere(self):
+        token = sandbox.make_token("github-pat")
+        self.write_json("package-lock.json", {"lockfileVersion": 3, "packages": {
+            "": {"dependencies": {"a": "1"}},
+            "node_modules/a": {"version": "1.0.0", "resolved": f"git+http://{token}@github.com/o/{token}.git#main"}}})
+        for form in ("text", "json", "sarif"):
+            run = self.box.trawl("deps", "-v", "-o", form)
+            self.assertIn(b"dep-insecure-source", run.stdout)
+            self.assertNotIn(token.encode(), run.stdout + run.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""The example application: the gate fails on its weak form and passes on the repaired one; the report of each is made
+and holds a status with evidence for every row of both plans."""
+
+import html.parser
+import json
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+import tomllib
+import unittest
+
+import jsonschema
+
+TRAWL = os.environ["TRAWL"]
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "examples"
+DAY = "2026-11-28"
+STATUSES = {"FAIL", "EXPIRED", "NOT APPLICABLE", "ATTESTED", "PASS", "PARTIAL", "NOT CHECKED"}
+VOID = {"meta", "br", "rect", "line", "polyline", "img", "input", "hr", "link"}
+
+
+class Page(html.parser.HTMLParser):
+    """Checks that tags are balanced, ids unique and links within the page lead somewhere."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.ids, self.links, self.tags = [], [], [], set()
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.add(tag)
+        for name, value in attributes:
+            if name == "id":
+                self.ids.append(value)
+            if name == "href":
+                self.links.append(value)
+            assert not name.startswith("on") and name != "style", (tag, name)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        assert self.open and self.open[-1] == tag, (tag, self.open[-3:], self.getpos())
+        self.open.pop()
+
+
+class Examples(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def run_trawl(self, *arguments):
+        return subprocess.run([TRAWL, *map(str, arguments)], capture_output=True, text=True, timeout=120,
+                              cwd=self.folder, env={"HOME": str(self.folder), "PATH": os.environ["PATH"]})
+
+    def test_the_gate_tells_them_apart(self):
+        weak = self.run_trawl("gate", EXAMPLES / "weak", "--as-of", DAY)
+        self.assertIn(weak.returncode, (1, 4), weak.stderr + weak.stdout)
+        self.assertRegex(weak.stdout, r"NOT MET  findings: at most 0 critical open findings -- [1-9]")
+        self.assertRegex(weak.stdout, r"NOT MET  restore: .* not available")
+        repaired = self.run_trawl("gate", EXAMPLES / "repaired", "--as-of", DAY)
+        self.assertEqual(repaired.returncode, 0, repaired.stdout + repaired.stderr)
+        self.assertNotIn("NOT MET", repaired.stdout)
+        for row in ("P8-51", "P8-52", "P8-53", "P8-54"):
+            self.assertIn(row, repaired.stdout)
+
+    def test_an_attestation_counts_until_it_expires(self):
+        later = self.run_trawl("gate", EXAMPLES / "repaired", "--as-of", "2027-02-01")
+        self.assertEqual(later.returncode, 1, later.stdout + later.stderr)
+        self.assertRegex(later.stdout, r"NOT MET  restore: .* expired on 2027-01-31")
+
+    def test_every_row_of_the_plans_has_a_status_with_its_evidence(self):
+        for form in ("weak", "repaired"):
+            done = self.run_trawl("report", EXAMPLES / form, "--as-of", DAY, "-o", "json")
+            audit = json.loads(done.stdout)
+            jsonschema.validate(audit, json.loads((ROOT / "docs/audit.schema.json").read_text()))
+            plans = [f for f in audit["frameworks"] if f["id"].startswith("plan-")]
+            rows = [control for plan in plans for control in plan["controls"]]
+            self.assertEqual(len(rows), 90)
+            for row in rows:
+                self.assertIn(row["status"], STATUSES)
+                if row["status"] in ("PASS", "PARTIAL"):
+                    measured = row["checks"].get("clean", 0) + row["checks"].get("finding", 0)
+                    files = tomllib.loads((ROOT / f"patterns/controls/{'plan-phase8' if row['id'][1] == '8' else 'plan-phase9'}.toml").read_text())
+                    control = next(c for c in files["control"] if c["id"] == row["id"])
+                    own = "rollup" in control or "measure" in control or "run" in control.get("needs", [])
+                    self.assertTrue(measured or own or row["attestations"], row)
+                else:
+                    self.assertTrue(row["reasons"] or row["attestations"], row)
+            passed = sum(row["status"] in ("PASS", "ATTESTED") for row in rows)
+            print(form, {status: sum(row["status"] == status for row in rows) for status in sorted(STATUSES)})
+            if form == "repaired":
+                self.assertGreater(passed, before)
+            before = passed
+
+    def test_the_report_is_a_sound_page(self):
+        for form in ("weak", "repaired"):
+            done = self.run_trawl("report", EXAMPLES / form, "--as-of", DAY, "-o", "html=page.html", "-o", "markdown=page.md",
+                                  "-o", "json=page.json")
+            self.assertIn(done.returncode, (0, 1), done.stderr)
+            text = (self.folder / "page.html").read_text(encoding="utf-8")
+            page = Page()
+            page.feed(text)
+            page.close()
+            self.assertEqual(page.open, [])
+            self.assertEqual(len(page.ids), len(set(page.ids)))
+            for link in page.links:
+                self.assertTrue(link.startswith("#") and link[1:] in page.ids, link)
+            self.assertFalse(page.tags & {"script", "link", "img", "iframe", "form"})
+            self.assertIn("default-src 'none'", text)
+            for row in [f"P8-{i}" for i in range(1, 55)] + [f"P9-{i}" for i in range(1, 37)]:
+                self.assertIn(f">{row}</th>", text)
+            self.assertIn("not passed" if form == "weak" else "The gate is passed", text)
+            self.assertIn("# Security assurance", (self.folder / "page.md").read_text(encoding="utf-8"))
+
+    def test_the_same_from_a_saved_report(self):
+        self.run_trawl("scan", EXAMPLES / "weak", "-o", "json=scan.json")
+        direct = self.run_trawl("report", EXAMPLES / "weak", "--as-of", DAY, "-o", "json")
+        saved = self.run_trawl("report", EXAMPLES / "weak", "--from", "scan.json", "--as-of", DAY, "-o", "json")
+        ids = re.compile(r'"(?:[0-9a-f]{32}|[0-9a-f]{64})"')  # the key of fingerprints is made at random
+        self.assertEqual(ids.sub('""', direct.stdout), ids.sub('""', saved.stdout))
+
+    def test_metrics_and_log(self):
+        for _ in range(2):
+            self.run_trawl("gate", EXAMPLES / "repaired", "--as-of", DAY, "--metrics", "m.txt", "--log", "log.jsonl")
+        metrics = (self.folder / "m.txt").read_text()
+        self.assertTrue(metrics.endswith("# EOF\n"))
+        self.assertIn('trawl_gate_met{gate="findings"} 1', metrics)
+        verified = self.run_trawl("log", "verify", "log.jsonl")
+        self.assertEqual(verified.returncode, 0, verified.stdout)
+        self.assertIn("2 lines, whole", verified.stdout)
+        done = self.run_trawl("report", EXAMPLES / "repaired", "--as-of", DAY, "--log", "log.jsonl", "-o", "json")
+        self.assertEqual(len(json.loads(done.stdout)["trend"]), 2)
+        lines = (self.folder / "log.jsonl").read_text().splitlines(True)
+        (self.folder / "log.jsonl").write_text(lines[0].replace('"exit_code":0', '"exit_code":1') + "".join(lines[1:]))
+        verified = self.run_trawl("log", "verify", "log.jsonl")
+        self.assertEqual(verified.returncode, 1)
+        self.assertTrue(verified.stdout.startswith("log.jsonl:2: "), verified.stdout)
+
+    def test_attest_writes_what_gate_reads(self):
+        (self.folder / "proof.log").write_text("restored\n")
+        words = ["--control", "p8:P8-50", "--statement", "It was \"restored\".", "--by", "A", "--role", "ops", "--method", "by hand",
+                 "--evidence", "proof.log", "--as-of", DAY]
+        done = self.run_trawl("attest", "restore", *words, "--expires", "2027-05-01")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        again = self.run_trawl("attest", "restore", *words, "--expires", "2027-05-01")
+        self.assertEqual(again.returncode, 2)
+        self.assertIn("twice", again.stderr)
+        self.assertEqual(self.run_trawl("attest", "b", *words, "--expires", "2029-05-01").returncode, 2)
+        self.assertEqual(self.run_trawl("attest", "c", *(["--control", "p8:P8-99"] + words[2:]), "--expires",
+                                        "2027-05-01").returncode, 2)
+        (self.folder / ".trawl/gate.toml").write_text(
+            '[[gate]]\nname = "g"\ncontrol = "p8:P8-50"\nstatus = ["ATTESTED"]\n')
+        self.assertEqual(self.run_trawl("gate", ".", "--as-of", DAY).returncode, 0)
+        untrusted = self.run_trawl("gate", ".", "--as-of", DAY, "--untrusted", "--policy", ".trawl/gate.toml")
+        self.assertEqual(untrusted.returncode, 1, untrusted.stdout)
+        (self.folder / "proof.log").write_text("edited\n")
+        changed = self.run_trawl("gate", ".", "--as-of", DAY)
+        self.assertEqual(changed.returncode, 1)
+        self.assertIn("EXPIRED", changed.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()
