@@ -33,7 +33,7 @@ spec.loader.exec_module(make_token)
 DOCUMENTS = {
     "pem-private-key", "pem-private-key-encrypted", "pgp-private-key", "putty-private-key", "jwk-private",
     "gcp-service-account-json", "gcp-adc-json", "kubernetes-secret-yaml", "kubernetes-secret-yaml-exported",
-    "ansible-vault", "docker-config-auth", "npmrc-auth", "npm-token-legacy", "kubernetes-bootstrap-token",
+    "ansible-vault", "docker-config-auth", "npmrc-auth", "npmrc-password", "npm-token-legacy", "kubernetes-bootstrap-token",
     "azure-servicebus-connstr", "azure-appconfig-connstr", "azure-sas-token", "bip39-mnemonic", "msteams-webhook",
 }
 
