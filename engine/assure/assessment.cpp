@@ -27,6 +27,7 @@ bool glob_matches(std::string_view pattern, std::string_view name) {
 // The family that a kind of input belongs to, as far as `not_asked` names families.
 std::string_view family_of_kind(std::string_view kind) {
   if (kind.starts_with("code-")) return "flow";
+  if (kind == "lock" || kind == "manifest") return "dependency";
   return kind == "file" ? "secret" : "config";
 }
 
@@ -219,6 +220,8 @@ class Assessor {
     return std::none_of(control_.rules.begin(), control_.rules.end(), [&](const std::string& glob) {
       const std::size_t slash = glob.find('/');
       const std::string family = slash == std::string::npos ? "config" : glob.substr(0, slash);
+      // A plain glob may mean rules about configuration and about dependencies.
+      if (slash == std::string::npos && evidence_.not_asked.contains("dependency")) return true;
       return family == "*" ? !evidence_.not_asked.empty() : evidence_.not_asked.contains(family);
     });
   }

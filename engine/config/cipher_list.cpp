@@ -8,7 +8,13 @@ namespace trawl {
 namespace {
 
 /// Kinds of weakness, as bits.
-enum : unsigned { kNull = 1, kAnonymous = 2, kExport = 4, kDes = 8, kRc4 = 16, kTripleDes = 32, kMd5 = 64 };
+constexpr unsigned kNull = 1;
+constexpr unsigned kAnonymous = 2;
+constexpr unsigned kExport = 4;
+constexpr unsigned kDes = 8;
+constexpr unsigned kRc4 = 16;
+constexpr unsigned kTripleDes = 32;
+constexpr unsigned kMd5 = 64;
 
 struct Alias {
   std::string_view name;  ///< in upper case

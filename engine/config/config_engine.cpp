@@ -194,6 +194,12 @@ Result<void> ConfigEngine::set_conditions(const std::optional<ConfigPredicate>& 
 void ConfigEngine::judge(const CompiledRule& rule, const Document& document, const KeyIndex& keys,
                          ConfigVerdict& verdict) const {
   if (!rule.select.may_select(keys)) return;
+  if (verdict.kind == "tree") {
+    // A tree without a pipeline is no evidence that its pipelines are right.
+    std::vector<NodeIndex> values;
+    rule.select.select(document, keys, document.root(), values);
+    if (!values.empty()) verdict.met.push_back(rule.rule);
+  }
   ConditionJudge judge(document, keys);
   bool undecided = false;
   const auto note_undecided = [&] {
@@ -271,19 +277,23 @@ ByteSpan ConfigEngine::span_shown(const Document& document, NodeIndex at) {
   return span_of(node.span.begin.value, end);
 }
 
-ConfigVerdict ConfigEngine::judge(std::string_view path, std::string_view bytes, bool absence) const {
+ConfigVerdict ConfigEngine::judge(std::string_view path, std::string_view bytes, bool absence,
+                                  const FilesBeside* beside) const {
   const InputKind* kind = may_be_input(path) ? input_kind_of(path, bytes) : nullptr;
   if (kind == nullptr) return {};
-  return judge(*kind, path, bytes, absence);
+  return judge(*kind, path, bytes, absence, beside);
 }
 
 ConfigVerdict ConfigEngine::judge(const InputKind& kind, std::string_view path, std::string_view bytes,
-                                  bool absence) const {
+                                  bool absence, const FilesBeside* beside) const {
   ConfigVerdict verdict;
   verdict.kind = kind.name;
   const auto live = by_kind_.find(kind.name);
   if (live == by_kind_.end()) return verdict;
-  const DocumentReading reading = kind.read(bytes, limits_);
+  DocumentLimits limits = limits_;
+  limits.path = path;
+  limits.beside = beside;
+  const DocumentReading reading = kind.read(bytes, limits);
   verdict.failure = reading.failure;
   verdict.templated = reading.templated;
   for (const Document& document : reading.documents) {

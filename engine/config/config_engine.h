@@ -38,7 +38,9 @@ struct ConfigVerdict {
   std::optional<std::string> failure;        ///< why it was not read to its end; a sentence without the path
   bool templated = false;                    ///< that is because it is a template
   std::vector<const ConfigRule*> undecided;  ///< rules that an unknown value kept from a verdict; unique
-  std::vector<ConfigFactFound> facts;        ///< only where rules about absence are asked
+  /// Of the tree's own document: rules that found the value they are about, be it right or wrong.
+  std::vector<const ConfigRule*> met;
+  std::vector<ConfigFactFound> facts;  ///< only where rules about absence are asked
 };
 
 class Condition;
@@ -60,11 +62,13 @@ class ConfigEngine {
   void set_today(std::int64_t day) { limits_.today = day; }
 
   /// Judges a file; `bytes` is text. Rules about what is absent are asked where `absence` says so.
-  [[nodiscard]] ConfigVerdict judge(std::string_view path, std::string_view bytes, bool absence) const;
+  /// `beside` gives the other files of the tree.
+  [[nodiscard]] ConfigVerdict judge(std::string_view path, std::string_view bytes, bool absence,
+                                    const FilesBeside* beside = nullptr) const;
 
   /// The same for bytes whose kind is known.
   [[nodiscard]] ConfigVerdict judge(const InputKind& kind, std::string_view path, std::string_view bytes,
-                                    bool absence) const;
+                                    bool absence, const FilesBeside* beside = nullptr) const;
 
   /// The facts that a file's path alone tells.
   [[nodiscard]] std::vector<std::string_view> facts_of_path(std::string_view path) const;

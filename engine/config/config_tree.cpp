@@ -112,7 +112,9 @@ std::vector<ConfigTreeMatch> ConfigTree::judge(const ConfigEngine& engine) {
     return matches;
   }
   const Document& document = reading.documents[0];
-  for (ConfigMatch& match : engine.judge(*kind, "", all, true).matches) {
+  ConfigVerdict verdict = engine.judge(*kind, "", all, true);
+  for (const ConfigRule* rule : verdict.met) met_.emplace_back(rule->rule.id);
+  for (ConfigMatch& match : verdict.matches) {
     const std::size_t number = number_of(document, match.node);
     if (number >= facts_.size()) continue;
     const ConfigTreeFact& fact = facts_[number];

@@ -41,6 +41,9 @@ class ConfigTree {
   /// Judges the tree. Once, when all of it was added. The order does not depend on that of adding.
   [[nodiscard]] std::vector<ConfigTreeMatch> judge(const ConfigEngine& engine);
 
+  /// Ids of the rules that found the values they are about; after `judge`.
+  [[nodiscard]] const std::vector<std::string>& rules_met() const { return met_; }
+
   /// Whether it met more than it keeps, so that what it misses may be there.
   [[nodiscard]] bool overfull() const { return overfull_; }
 
@@ -52,6 +55,7 @@ class ConfigTree {
   std::string today_;
   std::vector<std::string> paths_;
   std::vector<ConfigTreeFact> facts_;
+  std::vector<std::string> met_;
   bool overfull_ = false;
 };
 

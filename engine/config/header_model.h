@@ -61,4 +61,10 @@ DocumentReading read_haproxy_with_headers(std::string_view bytes, const Document
 DocumentReading read_javascript_headers(std::string_view bytes, const DocumentLimits& limits);
 DocumentReading read_typescript_headers(std::string_view bytes, const DocumentLimits& limits);
 
+/// Headers in files of hosting services and frameworks: `_headers`, netlify.toml, vercel.json, next.config.*.
+DocumentReading read_headers_file(std::string_view bytes, const DocumentLimits& limits);
+DocumentReading read_netlify_headers(std::string_view bytes, const DocumentLimits& limits);
+DocumentReading read_vercel_headers(std::string_view bytes, const DocumentLimits& limits);
+DocumentReading read_next_headers(std::string_view bytes, const DocumentLimits& limits);
+
 }  // namespace trawl

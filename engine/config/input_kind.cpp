@@ -4,9 +4,8 @@
 #include <array>
 #include <vector>
 
-#include "engine/config/pack_kinds.h"
-
 #include "engine/config/header_model.h"
+#include "engine/config/pack_kinds.h"
 
 namespace trawl {
 namespace {
@@ -24,11 +23,16 @@ constexpr std::array kKinds = {
     InputKind{"github-workflow", ".github/workflows/ci.yml", read_yaml},
     InputKind{"gitlab-ci", ".gitlab-ci.yml", read_yaml},
     InputKind{"haproxy", "haproxy.cfg", read_haproxy_with_headers},
+    InputKind{"headers-file", "_headers", read_headers_file},
+    InputKind{"html", "index.html", read_html},
     InputKind{"javascript", "app.js", read_javascript_headers},
     InputKind{"kubernetes", "deploy.yml", read_yaml},
+    InputKind{"netlify", "netlify.toml", read_netlify_headers},
+    InputKind{"next-config", "next.config.js", read_next_headers},
     InputKind{"nginx", "nginx.conf", read_nginx_with_headers},
     InputKind{"pre-commit", ".pre-commit-config.yaml", read_yaml},
     InputKind{"typescript", "app.ts", read_typescript_headers},
+    InputKind{"vercel", "vercel.json", read_vercel_headers},
 };
 
 const InputKind* named(std::string_view name) {
@@ -144,12 +148,13 @@ bool may_be_certificate(std::string_view name) {
   return name.ends_with(".crt") || name.ends_with(".cer") || name.ends_with(".pem") || name.ends_with(".der");
 }
 
-// What tests are made with is weak or over on purpose.
-bool is_for_tests(std::string_view path) {
-  for (const std::string_view word : {"test", "fixture", "example", "sample", "mock", "spec/"}) {
-    if (path.find(word) != std::string_view::npos) return true;
-  }
-  return false;
+bool is_html(std::string_view name) {
+  return name.ends_with(".html") || name.ends_with(".htm");
+}
+
+bool is_hosting_file(std::string_view name) {
+  return name == "_headers" || name == "netlify.toml" || name == "vercel.json" ||
+         name.starts_with("next.config.");
 }
 
 bool is_typescript(std::string_view name) {
@@ -212,8 +217,9 @@ std::span<const InputKind> input_kinds() {
 
 bool may_be_input(std::string_view path) {
   const std::string_view name = base_name(path);
-  return is_yaml(name) || is_dockerfile(name) || may_be_server(path, name) || is_typescript(name) ||
-         is_javascript(name) || may_be_certificate(name) || may_be_pack_input(path, name);
+  return is_yaml(name) || is_dockerfile(name) || may_be_pack_input(path, name) || may_be_server(path, name) ||
+         is_html(name) || is_hosting_file(name) || is_typescript(name) || is_javascript(name) ||
+         may_be_certificate(name);
 }
 
 bool is_test_path(std::string_view path) {
@@ -233,16 +239,27 @@ bool is_test_path(std::string_view path) {
 const InputKind* input_kind_of(std::string_view path, std::string_view bytes) {
   const std::string_view name = base_name(path);
   if (is_dockerfile(name)) return named("dockerfile");
-  if (const InputKind* kind = pack_kind_of(path, name, bytes)) return kind;
+  if (name == "_headers") return named("headers-file");
+  if (name == "netlify.toml") return named("netlify");
+  if (name == "vercel.json") return named("vercel");
+  if (name.starts_with("next.config.")) return named("next-config");
+  if (is_html(name)) {
+    const bool asks =
+        bytes.find("<script") != std::string_view::npos || bytes.find("<link") != std::string_view::npos;
+    return asks && !is_test_path(path) ? named("html") : nullptr;
+  }
   if (is_typescript(name)) return sets_headers(bytes) ? named("typescript") : nullptr;
   if (is_javascript(name)) return sets_headers(bytes) ? named("javascript") : nullptr;
+  if (const InputKind* kind = pack_kind_of(path, name, bytes)) return kind;
   if (!is_yaml(name)) {
     if (is_caddyfile(name)) return named("caddy");
     if (may_be_certificate(name)) {
       const bool there = bytes.find("-----BEGIN ") != std::string_view::npos
                              ? bytes.find("CERTIFICATE-----") != std::string_view::npos
                              : bytes.starts_with("\x30\x82");
-      return there && !is_for_tests(path) ? named("certificate") : nullptr;
+      return there && !is_test_path(path) && path.find("example") == std::string_view::npos
+                 ? named("certificate")
+                 : nullptr;
     }
     if (is_haproxy(name, bytes)) return named("haproxy");
     if (is_apache(name, bytes)) return named("apache");

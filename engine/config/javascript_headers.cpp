@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 
 #include "engine/config/cors.h"
 #include "engine/config/header_model.h"
 #include "engine/config/helmet.h"
+#include "engine/config/helmet_version.h"
 #include "engine/config/javascript_value.h"
+#include "engine/document/files_beside.h"
 
 namespace trawl {
 namespace {
@@ -29,7 +32,8 @@ Library library_named(std::string_view module) {
 
 class Program {
  public:
-  explicit Program(const SyntaxTree& tree) : tree_(tree), values_(tree) {
+  Program(const SyntaxTree& tree, const DocumentLimits& surroundings)
+      : tree_(tree), surroundings_(surroundings), values_(tree) {
     for (std::uint32_t i = 0; i < tree.size(); ++i) bind(SyntaxIndex(i));
   }
 
@@ -179,10 +183,25 @@ class Program {
   }
 
   void add_helmet(const JavaScriptValue* options, ByteSpan place, bool fastify, SyntaxIndex call) {
-    HeaderEntry entry = helmet_entry(values_, options, kNewestHelmet, place, fastify);
+    HeaderEntry entry = helmet_entry(values_, options, helmet_version(), place, fastify);
     entry.what = unique(fastify ? "@fastify/helmet" : "helmet()");
     if (!fastify) note_late(call, entry);
     entries_.push_back(std::move(entry));
+  }
+
+  // From the lock file of the project; without one the newest is judged.
+  unsigned helmet_version() {
+    if (version_) return *version_;
+    version_ = kNewestHelmet;
+    if (surroundings_.beside == nullptr) return *version_;
+    for (const std::string_view name : {"package-lock.json", "pnpm-lock.yaml", "yarn.lock"}) {
+      const auto lock = read_upwards(*surroundings_.beside, surroundings_.path, name);
+      const std::optional<unsigned> major = lock ? locked_major(*lock, "helmet") : std::nullopt;
+      if (!major) continue;
+      version_ = std::clamp(*major, 4U, kNewestHelmet);
+      break;
+    }
+    return *version_;
   }
 
   // One of helmet's parts by itself: `helmet.hsts({...})`. What the others send is not known.
@@ -193,7 +212,7 @@ class Program {
     entry.span = place;
     entry.deployable = false;
     entry.complete = false;
-    add_helmet_policy(values_, options, kNewestHelmet, place, entry);
+    add_helmet_policy(values_, options, helmet_version(), place, entry);
     entries_.push_back(std::move(entry));
   }
 
@@ -364,6 +383,8 @@ class Program {
   }
 
   const SyntaxTree& tree_;
+  const DocumentLimits& surroundings_;
+  std::optional<unsigned> version_;
   JavaScriptEvaluator values_;
   std::unordered_map<std::string_view, Library> names_;
   std::unordered_map<std::string_view, std::string_view> parts_;  ///< `{ contentSecurityPolicy }` of helmet
@@ -372,14 +393,14 @@ class Program {
   std::vector<HeaderEntry> entries_;
 };
 
-DocumentReading read_program(SyntaxLanguage language, std::string_view bytes) {
+DocumentReading read_program(SyntaxLanguage language, std::string_view bytes, const DocumentLimits& limits) {
   DocumentReading reading;
   const Result<SyntaxTree> tree = SyntaxTree::parse(language, bytes);
   if (!tree) {
     reading.failure = tree.error().sentence();
     return reading;
   }
-  std::vector<HeaderEntry> entries = Program(*tree).entries();
+  std::vector<HeaderEntry> entries = Program(*tree, limits).entries();
   for (HeaderEntry& entry : entries) judge_headers(entry);
   reading.documents.push_back(document_of(entries, bytes));
   return reading;
@@ -387,12 +408,12 @@ DocumentReading read_program(SyntaxLanguage language, std::string_view bytes) {
 
 }  // namespace
 
-DocumentReading read_javascript_headers(std::string_view bytes, const DocumentLimits&) {
-  return read_program(SyntaxLanguage::kTsx, bytes);
+DocumentReading read_javascript_headers(std::string_view bytes, const DocumentLimits& limits) {
+  return read_program(SyntaxLanguage::kTsx, bytes, limits);
 }
 
-DocumentReading read_typescript_headers(std::string_view bytes, const DocumentLimits&) {
-  return read_program(SyntaxLanguage::kTypeScript, bytes);
+DocumentReading read_typescript_headers(std::string_view bytes, const DocumentLimits& limits) {
+  return read_program(SyntaxLanguage::kTypeScript, bytes, limits);
 }
 
 }  // namespace trawl

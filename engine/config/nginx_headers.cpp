@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <set>
 
 #include "engine/config/cors.h"
 #include "engine/config/header_model.h"
+#include "engine/document/files_beside.h"
 
 namespace trawl {
 namespace {
@@ -27,7 +30,8 @@ struct Level {
 
 class NginxHeaders {
  public:
-  explicit NginxHeaders(const Document& document) : document_(document) {}
+  NginxHeaders(const Document& document, const DocumentLimits& limits)
+      : document_(document), limits_(limits) {}
 
   std::vector<HeaderEntry> entries() {
     // One walk with a stack: a level, and what it inherits.
@@ -82,50 +86,86 @@ class NginxHeaders {
     return document_.find(block, directive) != kNoNode;
   }
 
-  [[nodiscard]] bool own_headers(NodeIndex block) const {
-    return has(block, "add_header") || has(block, "more_set_headers");
+  // Whether a level has headers of its own, perhaps by an include.
+  [[nodiscard]] bool own_headers(NodeIndex block) {
+    if (has(block, "add_header") || has(block, "more_set_headers")) return true;
+    if (!has(block, "include")) return false;
+    Level level;
+    gather(document_, block, std::nullopt, level);
+    return !level.headers.empty() || !level.more.empty();
   }
 
-  [[nodiscard]] HeaderValue value_of(NodeIndex word) const {
-    const Node& node = document_.node(word);
+  static HeaderValue value_of(const Document& document, NodeIndex word, std::optional<ByteSpan> place) {
+    const Node& node = document.node(word);
     HeaderValue value;
     value.text = std::string(node.text);
-    value.span = node.span;
-    value.exact = node.span.size() == node.text.size();
+    value.span = place.value_or(node.span);
+    value.exact = !place && node.span.size() == node.text.size();
     value.known = node.text.find('$') == std::string_view::npos;
     return value;
   }
 
-  [[nodiscard]] Level level_of(NodeIndex block, const Level& above) const {
+  [[nodiscard]] Level level_of(NodeIndex block, const Level& above) {
     Level level;
     level.merge = above.merge;
     level.more = above.more;
-    for (const NodeIndex child : document_.children(block)) {
-      const std::string_view key = document_.node(child).key;
-      if (key == "add_header_inherit") {
-        const std::vector<NodeIndex> words = arguments(child);
-        level.merge = !words.empty() && document_.node(words[0]).text == "merge";
-      }
-      if (key == "add_header") {
-        const std::vector<NodeIndex> words = arguments(child);
-        if (words.size() < 2) continue;
-        HeaderValue value = value_of(words[1]);
-        value.always = words.size() > 2 && document_.node(words[2]).text == "always";
-        level.headers.emplace_back(document_.node(words[0]).text, std::move(value));
-      }
-      if (key == "more_set_headers") {
-        for (const NodeIndex word : arguments(child)) add_more(word, level);
-      }
-    }
+    gather(document_, block, std::nullopt, level);
     if (level.headers.empty() || level.merge) {
       level.headers.insert(level.headers.begin(), above.headers.begin(), above.headers.end());
     }
     return level;
   }
 
+  static std::vector<NodeIndex> arguments_in(const Document& document, NodeIndex directive) {
+    return document.node(directive).kind == NodeKind::kList ? document.children(directive)
+                                                            : std::vector<NodeIndex>();
+  }
+
+  // What the directives of a block add. Of an included file all stands where the include does.
+  void gather(const Document& document, NodeIndex block, std::optional<ByteSpan> place, Level& level) {
+    for (const NodeIndex child : document.children(block)) {
+      const std::string_view key = document.node(child).key;
+      const std::vector<NodeIndex> words = arguments_in(document, child);
+      if (key == "add_header_inherit") {
+        level.merge = !words.empty() && document.node(words[0]).text == "merge";
+      } else if (key == "add_header" && words.size() >= 2) {
+        HeaderValue value = value_of(document, words[1], place);
+        value.always = words.size() > 2 && document.node(words[2]).text == "always";
+        level.headers.emplace_back(document.node(words[0]).text, std::move(value));
+      } else if (key == "more_set_headers") {
+        for (const NodeIndex word : words) add_more(value_of(document, word, place), level);
+      } else if (key == "include" && words.size() == 1) {
+        const Document* included = include(document.node(words[0]).text);
+        if (included == nullptr || depth_ >= kDeepestInclude) continue;
+        ++depth_;
+        gather(*included, included->root(), place ? *place : document.node(words[0]).span, level);
+        --depth_;
+      }
+    }
+  }
+
+  // The file that an include names; null where it is a pattern or cannot be had. Absolute paths are those of
+  // the machine it is installed on: their ends are sought in the tree.
+  const Document* include(std::string_view name) {
+    if (limits_.beside == nullptr || name.find_first_of("*?[$") != std::string_view::npos) return nullptr;
+    const auto known = included_.find(std::string(name));
+    if (known != included_.end()) return known->second.document();
+    Included& file = included_[std::string(name)];
+    if (included_.size() > kMostIncluded) return nullptr;
+    std::string_view end = name;
+    while (end.starts_with('/')) end.remove_prefix(1);
+    for (;;) {
+      file.text = read_upwards(*limits_.beside, limits_.path, end);
+      const std::size_t slash = end.find('/');
+      if (file.text || !name.starts_with('/') || slash == std::string_view::npos) break;
+      end.remove_prefix(slash + 1);
+    }
+    if (file.text) file.reading = read_nginx(*file.text, limits_);
+    return file.document();
+  }
+
   // `more_set_headers 'Name: value'`.
-  void add_more(NodeIndex word, Level& level) const {
-    HeaderValue value = value_of(word);
+  static void add_more(HeaderValue value, Level& level) {
     const std::size_t colon = value.text.find(':');
     if (colon == std::string::npos || value.text.starts_with('-')) return;
     const std::string name = lower(std::string_view(value.text).substr(0, colon));
@@ -147,24 +187,30 @@ class NginxHeaders {
   }
 
   // Whether some location of a block hands requests to another program, which has headers of its own.
-  [[nodiscard]] bool hands_on(NodeIndex block) const {
-    std::vector<NodeIndex> stack = {block};
+  [[nodiscard]] bool hands_on(NodeIndex block) {
+    std::vector<std::pair<const Document*, NodeIndex>> stack = {{&document_, block}};
+    std::set<const Document*> entered;  // files can include each other
     while (!stack.empty()) {
-      const NodeIndex at = stack.back();
+      const Document& document = *stack.back().first;
+      const NodeIndex at = stack.back().second;
       stack.pop_back();
-      for (const NodeIndex child : document_.children(at)) {
-        const Node& node = document_.node(child);
+      for (const NodeIndex child : document.children(at)) {
+        const Node& node = document.node(child);
         if (node.key.ends_with("_pass") || node.key == "include" ||
             node.key.find("_by_lua") != std::string_view::npos) {
           // An include of types or of parameters for the upstream adds no header.
           if (node.key != "include") return true;
-          const std::vector<NodeIndex> words = arguments(child);
-          const std::string_view file = words.empty() ? std::string_view() : document_.node(words[0]).text;
+          const std::vector<NodeIndex> words = arguments_in(document, child);
+          const std::string_view file = words.empty() ? std::string_view() : document.node(words[0]).text;
+          if (const Document* included = include(file)) {
+            if (entered.insert(included).second) stack.emplace_back(included, included->root());
+            continue;
+          }
           if (file.find("mime.types") == std::string_view::npos &&
               file.find("_params") == std::string_view::npos)
             return true;
         }
-        if (node.kind == NodeKind::kMap) stack.push_back(child);
+        if (node.kind == NodeKind::kMap) stack.emplace_back(&document, child);
       }
     }
     return false;
@@ -296,9 +342,17 @@ class NginxHeaders {
     }
   }
 
-  void note_dropped(NodeIndex block, const Level& above, HeaderEntry& entry, bool assets) const {
-    const NodeIndex first = document_.find(block, "add_header");
-    if (first == kNoNode) return;
+  // Nothing is dropped by a level that adds by more_set_headers only.
+  [[nodiscard]] bool level_is_inherited(NodeIndex block) {
+    Level level;
+    gather(document_, block, std::nullopt, level);
+    return level.headers.empty();
+  }
+
+  void note_dropped(NodeIndex block, const Level& above, HeaderEntry& entry, bool assets) {
+    NodeIndex first = document_.find(block, "add_header");
+    if (first == kNoNode) first = document_.find(block, "include");
+    if (first == kNoNode || level_is_inherited(block)) return;
     std::string lost;
     for (const auto& [name, value] : above.headers) {
       const std::string key = lower(name);
@@ -324,7 +378,21 @@ class NginxHeaders {
     }
   }
 
+  struct Included {
+    std::optional<std::string> text;
+    DocumentReading reading;
+    [[nodiscard]] const Document* document() const {
+      return reading.documents.empty() ? nullptr : &reading.documents.front();
+    }
+  };
+
+  static constexpr std::size_t kDeepestInclude = 16;
+  static constexpr std::size_t kMostIncluded = 256;
+
   const Document& document_;
+  const DocumentLimits& limits_;
+  std::map<std::string, Included> included_;
+  std::size_t depth_ = 0;
   std::vector<HeaderEntry> entries_;
   std::map<std::string, std::size_t> servers_;
   std::vector<Plain> plain_;
@@ -335,7 +403,7 @@ class NginxHeaders {
 DocumentReading read_nginx_with_headers(std::string_view bytes, const DocumentLimits& limits) {
   DocumentReading reading = read_nginx(bytes, limits);
   if (reading.documents.size() != 1) return reading;
-  std::vector<HeaderEntry> entries = NginxHeaders(reading.documents.front()).entries();
+  std::vector<HeaderEntry> entries = NginxHeaders(reading.documents.front(), limits).entries();
   for (HeaderEntry& entry : entries) judge_headers(entry);
   if (!entries.empty()) reading.documents.push_back(document_of(entries, bytes));
   return reading;

@@ -93,7 +93,10 @@ const InputKind* yaml_kind(std::string_view name, std::string_view bytes) {
   if (has_root_key(bytes, "apiVersion")) return nullptr;
   if (has_root_key(bytes, "groups") && bytes.find("expr:") != std::string_view::npos)
     return named("prometheus-rules");
-  if (has_root_key(bytes, "scrape_configs") || has_root_key(bytes, "rule_files")) return named("prometheus");
+  // A file of tests names rule files too.
+  const bool tests = has_root_key(bytes, "tests");
+  if (has_root_key(bytes, "scrape_configs") || (has_root_key(bytes, "rule_files") && !tests))
+    return named("prometheus");
   if (has_root_key(bytes, "receivers") && has_root_key(bytes, "route")) return named("alertmanager");
   if (has_root_key(bytes, "alerts") && bytes.find("condition:") != std::string_view::npos)
     return named("alerts");

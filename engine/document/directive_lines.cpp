@@ -97,6 +97,13 @@ class Lines {
     if (dialect_.quotes.find(first) != std::string_view::npos) {
       std::size_t end = at_ + 1;
       while (end < bytes_.size() && bytes_[end] != first) {
+        const std::size_t line_end = bytes_.substr(end).starts_with("\\\r\n") ? 3U
+                                     : bytes_.substr(end).starts_with("\\\n") ? 2U
+                                                                              : 0U;
+        if (line_end > 0) {  // the line goes on within the quotes
+          end += line_end;
+          continue;
+        }
         if (bytes_[end] == '\\' && first != '`' && end + 1 < bytes_.size() &&
             (bytes_[end + 1] == first || bytes_[end + 1] == '\\')) {
           ++end;

@@ -14,6 +14,8 @@
 
 namespace trawl {
 
+class FilesBeside;
+
 /// What a value in a document is. `kUnknown` is a value that cannot be known from the file: a template, a
 /// variable, a reference that leads nowhere. Rules say nothing about it, and it is counted.
 enum class NodeKind : std::uint8_t { kNull, kBool, kNumber, kString, kList, kMap, kAlias, kUnknown };
@@ -93,6 +95,8 @@ struct DocumentLimits {
   std::size_t nodes = 2'000'000;
   /// The day that dates are compared with, counted from 1970-01-01; without it what depends on it is unknown.
   std::optional<std::int64_t> today;
+  std::string_view path;                ///< of the file, where it is known
+  const FilesBeside* beside = nullptr;  ///< the other files of its tree; null: they cannot be had
 };
 
 /// Builds one document from front to back. Used by readers.
@@ -179,6 +183,10 @@ DocumentReading read_haproxy(std::string_view bytes, const DocumentLimits& limit
 /// `self-signed`, `for-servers`, `names` (subjectAltName), `in-order`. Private keys beside them are not
 /// touched.
 DocumentReading read_certificates(std::string_view bytes, const DocumentLimits& limits = {});
+
+/// The tags of a page that bring something in (`script`, `link`, `meta`, `base`), each a map of its
+/// attributes; tags of one name repeat. A template's values are unknown.
+DocumentReading read_html(std::string_view bytes, const DocumentLimits& limits = {});
 
 /// HCL as Terraform's files have it: blocks are maps in maps (`resource "a" "b" {}` is resource.a.b), keys
 /// may repeat, `jsonencode(...)` is its argument. Literals, variables with a default and locals with a

@@ -64,7 +64,8 @@ struct EvidenceLedger {
   std::map<std::string, std::vector<std::string>> ran;       ///< rules by kind of input, sorted
   std::map<std::string, std::vector<std::string>> disabled;  ///< the same, switched off or not asked
   std::vector<LedgerFamily> families;                        ///< sorted by family, kind
-  std::vector<std::string> not_asked;       ///< what the run was not to look at: "config", "flow", "secret"
+  std::vector<std::string>
+      not_asked;  ///< what the run was not to look at: "config", "dependency", "flow", "secret"
   std::map<std::string, Measure> measures;  ///< "monitoring_coverage"
   std::uint64_t left_out = 0;               ///< inputs beyond the limit
   bool whole_tree = false;                  ///< nothing of the tree was out of scope

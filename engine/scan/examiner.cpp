@@ -8,6 +8,7 @@
 
 #include "engine/base/escape.h"
 #include "engine/base/line_index.h"
+#include "engine/document/files_beside.h"
 #include "engine/match/context/inline_allow.h"
 #include "engine/match/decode/container.h"
 #include "engine/match/decode/encoding.h"
@@ -22,6 +23,20 @@
 
 namespace trawl {
 namespace {
+
+constexpr std::size_t kMostBeside = std::size_t{64} << 20;  // a lock file may be large
+
+/// What rules about configuration may look at besides the file.
+class SourceFiles final : public FilesBeside {
+ public:
+  explicit SourceFiles(const Source* source) : source_(source) {}
+  [[nodiscard]] std::optional<std::string> read(std::string_view path) const override {
+    return source_->read_beside(path, kMostBeside);
+  }
+
+ private:
+  const Source* source_;
+};
 
 // A target up to this size is in memory as a whole; a larger one is matched in overlapping parts of this
 // size.
@@ -99,6 +114,7 @@ Examiner::Examiner(std::unique_ptr<Matcher> matcher, const MatchEngine& engine,
 
 Examined Examiner::examine(const Source& source, const Target& target) {
   Examined examined;
+  source_ = &source;
   const auto lost = [&](Reason reason, const std::string& why) {
     examined.notifications.push_back(notify(reason, target.path, why));
   };
@@ -442,7 +458,7 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
     occurrence.confidence = match.rule->rule.confidence;
     // What tests read shows faults on purpose.
     if (is_test_path(target.path)) {
-      occurrence.severity = std::min(occurrence.severity, Severity::kLow);
+      occurrence.severity = Severity::kInfo;
       occurrence.confidence = Confidence::kLow;
     }
     occurrence.message = match.message;
@@ -507,7 +523,9 @@ ConfigVerdict Examiner::judge_configuration(const Target& target, const Segment&
     examined.notifications.push_back(notify(Reason::kInternal, target.path, engine.error().sentence()));
     return {};
   }
-  ConfigVerdict verdict = (*engine)->judge(*kind, target.path, segment.bytes, options_.config_absence);
+  const SourceFiles beside(source_);
+  ConfigVerdict verdict = (*engine)->judge(*kind, target.path, segment.bytes, options_.config_absence,
+                                           source_ == nullptr ? nullptr : &beside);
   examined.inputs.push_back(ledger_input_of(target, segment.bytes, verdict));
   if (verdict.failure) {
     const Reason reason = verdict.templated ? Reason::kTemplate : Reason::kNotParsed;

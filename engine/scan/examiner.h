@@ -75,6 +75,7 @@ class Examiner {
   const Fingerprinter& fingerprinter_;
   const ScanOptions& options_;
   ReadBuffer buffer_;
+  const Source* source_ = nullptr;  ///< of the target at hand
   std::vector<std::uint64_t> comment_markers_;
 };
 

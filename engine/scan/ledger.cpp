@@ -100,13 +100,25 @@ void settle_flows(const LedgerScope& scope, Report& report) {
 }
 
 void settle_configuration(const LedgerScope& scope, EvidenceLedger& ledger) {
-  std::set<std::string_view> kinds;
+  std::set<std::string> kinds;
   for (const LedgerInput& input : ledger.inputs) kinds.insert(input.kind);
+  // Rules about the tree as a whole are asked of a repository's top only. Where they were not, the tree is
+  // still there, and their silence says nothing.
+  const bool tree_asked = kinds.contains("tree");
+  if (scope.config_rules != nullptr && !tree_asked) {
+    LedgerInput& tree = ledger.inputs.emplace_back();
+    tree.kind = "tree";
+    tree.path = ".";
+    kinds.insert(tree.kind);
+  }
   for (std::size_t i = 0; scope.config_rules != nullptr && i < scope.config_rules->size(); ++i) {
     const ConfigRule& rule = (*scope.config_rules)[i];
-    const bool ran = rule.enabled && (!rule.absence || scope.absence_asked);
+    const bool asked = rule.enabled && (!rule.absence || scope.absence_asked);
     for (const std::string_view kind : rule.inputs) {
-      if (!kinds.contains(kind)) continue;
+      const bool ran = asked && (kind != "tree" || tree_asked);
+      // Of the rules about the whole tree only those ran that met what they are about: they are there
+      // already.
+      if (!kinds.contains(std::string(kind)) || (ran && kind == "tree")) continue;
       (ran ? ledger.ran : ledger.disabled)[std::string(kind)].emplace_back(rule.rule.id);
     }
   }
@@ -156,6 +168,7 @@ void add_to_ledger(Examined& examined, EvidenceLedger& ledger) {
       ++ledger.left_out;
     }
   }
+  for (std::string& rule : examined.tree_rules) ledger.ran["tree"].push_back(std::move(rule));
   if (!examined.code_kind.empty()) {
     ++family_of(ledger, "flow", examined.code_kind).inputs[at(EvidenceOutcome::kNoData)];
   }
@@ -166,6 +179,7 @@ void close_ledger(const LedgerScope& scope, Report& report) {
   ledger.whole_tree = scope.whole_tree;
   if (!scope.config_asked) ledger.not_asked.emplace_back("config");
   if (!scope.flows_asked) ledger.not_asked.emplace_back("flow");
+  if (!scope.dependencies_asked) ledger.not_asked.emplace_back("dependency");
   if (!scope.secrets_asked) ledger.not_asked.emplace_back("secret");
   std::sort(ledger.not_asked.begin(), ledger.not_asked.end());
   if (scope.secrets_asked) settle_secrets(scope, report);

@@ -26,6 +26,7 @@ struct LedgerScope {
   bool absence_asked = true;
   bool secrets_asked = true;
   bool flows_asked = true;
+  bool dependencies_asked = true;
   std::vector<std::string> flow_rules;             ///< ids in force
   std::vector<std::string> disabled_flow_rules;    ///< ids
   std::vector<std::string> disabled_secret_rules;  ///< ids

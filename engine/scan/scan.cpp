@@ -106,7 +106,11 @@ Examined judge_tree(ConfigTree& tree, const Fingerprinter& fingerprinter, const 
   if (stopped(options)) return examined;
   const Result<const ConfigEngine*> engine = options.config_engine("tree");
   if (!engine) return examined;  // told with each file of configuration
+  LedgerInput input;
+  input.kind = "tree";
+  input.path = ".";
   for (ConfigTreeMatch& match : tree.judge(**engine)) {
+    input.rules.emplace_back(match.rule->rule.id, EvidenceOutcome::kFinding);
     Occurrence occurrence;
     occurrence.rule = &match.rule->rule;
     occurrence.kind = match.rule->rule.id;
@@ -124,7 +128,12 @@ Examined judge_tree(ConfigTree& tree, const Fingerprinter& fingerprinter, const 
         notify(Reason::kNotParsed, "",
                "the tree tells more than the rules about it can take in; they were not asked");
     examined.notifications.push_back(std::move(lost));
+    input.whole = EvidenceOutcome::kNotParsed;
   }
+  std::sort(input.rules.begin(), input.rules.end());
+  input.rules.erase(std::unique(input.rules.begin(), input.rules.end()), input.rules.end());
+  examined.inputs.push_back(std::move(input));
+  examined.tree_rules = tree.rules_met();
   return examined;
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/result.h"
@@ -45,6 +46,11 @@ class Source {
   /// over goes into `notifications` and `coverage` (files_met and skipped_files).
   virtual std::optional<Target> next(std::vector<Notification>& notifications, Coverage& coverage) = 0;
   [[nodiscard]] virtual Result<std::unique_ptr<TargetReader>> open(const Target& target) const = 0;
+  /// Another file of the same tree, for what a target names or belongs to: all of it, at most `most` bytes;
+  /// nothing where the source has none or it is not below what was asked for.
+  [[nodiscard]] virtual std::optional<std::string> read_beside(std::string_view, std::size_t) const {
+    return std::nullopt;
+  }
   /// What it means for this source when `open` or reading fails.
   [[nodiscard]] virtual Reason reason_of_failure(const Target&) const { return Reason::kUnreadableFile; }
 };

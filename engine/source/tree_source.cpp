@@ -287,6 +287,45 @@ Descriptor TreeSource::open_descriptor(const Target& target, int& error) const {
   return opener_.open(directory, std::string_view(target.path).substr(skipped), kReading, error);
 }
 
+std::optional<std::string> TreeSource::read_beside(std::string_view path, std::size_t most) const {
+  if (path.empty() || path.front() == '/') return std::nullopt;
+  for (std::string_view rest = path; !rest.empty();) {
+    const std::size_t slash = std::min(rest.find('/'), rest.size());
+    const std::string_view segment = rest.substr(0, slash);
+    if (segment.empty() || segment == "." || segment == "..") return std::nullopt;
+    rest.remove_prefix(std::min(slash + 1, rest.size()));
+  }
+  for (const ScanRoot& root : roots_.all()) {
+    if (root.kind != S_IFDIR) continue;
+    std::string_view below = path;
+    if (!root.shown.empty()) {
+      if (!below.starts_with(root.shown) || below.size() <= root.shown.size() ||
+          below[root.shown.size()] != '/') {
+        continue;
+      }
+      below.remove_prefix(root.shown.size() + 1);
+    }
+    int error = 0;
+    Descriptor opened;
+    const int directory = roots_.directory_of(root, opened, error);
+    if (directory < 0) continue;
+    const Descriptor file = opener_.open(directory, below, O_RDONLY | O_NONBLOCK | O_NOCTTY, error);
+    struct stat status;
+    if (!file.open() || ::fstat(file.number(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
+    std::string text;
+    char buffer[65536];
+    for (;;) {
+      const ssize_t count = ::read(file.number(), buffer, sizeof(buffer));
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0) return std::nullopt;
+      if (count == 0) return text;
+      text.append(buffer, static_cast<std::size_t>(count));
+      if (text.size() > most) return std::nullopt;
+    }
+  }
+  return std::nullopt;
+}
+
 Result<std::unique_ptr<TargetReader>> TreeSource::open(const Target& target) const {
   int error = 0;
   Descriptor file = open_descriptor(target, error);

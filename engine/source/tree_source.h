@@ -63,6 +63,9 @@ class TreeSource final : public Source {
   /// link. The sentence of an error, and of the reader's, does not name the file: its notification does.
   [[nodiscard]] Result<std::unique_ptr<TargetReader>> open(const Target& target) const override;
 
+  [[nodiscard]] std::optional<std::string> read_beside(std::string_view path,
+                                                       std::size_t most) const override;
+
  private:
   /// Where what is passed over goes to.
   struct Ledger {

@@ -1,6 +1,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "engine/config/header_model.h"
 #include "engine/document/document.h"
 #include "tests/fuzz/readers.h"
 
@@ -45,6 +46,18 @@ constexpr std::array kReaders = {
     Reader{"groovy", read_with<read_groovy>},
     Reader{"lines", read_with<read_lines>},
     Reader{"assignments", read_with<read_assignments>},
+    Reader{"nginx", read_with<read_nginx_with_headers>},
+    Reader{"apache", read_with<read_apache_with_headers>},
+    Reader{"caddyfile", read_with<read_caddyfile_with_headers>},
+    Reader{"haproxy", read_with<read_haproxy_with_headers>},
+    Reader{"html", read_with<read_html>},
+    Reader{"headers-file", read_with<read_headers_file>},
+    Reader{"netlify", read_with<read_netlify_headers>},
+    Reader{"vercel", read_with<read_vercel_headers>},
+    Reader{"next-config", read_with<read_next_headers>},
+    Reader{"certificate", read_with<read_certificates>},
+    Reader{"javascript", read_with<read_javascript_headers>},
+    Reader{"typescript", read_with<read_typescript_headers>},
 };
 
 }  // namespace

@@ -356,6 +356,7 @@ void add_assurance_options(CLI::App& app, CommandLine& into) {
   app.add_option("--metrics", into.metrics_file, "Write metrics to this file, as OpenMetrics text")
       ->type_name("FILE")
       ->group(kReports);
+  add_dependency_options(app, into);
   add_judgement_options(app, into);
   add_acceptance_options(app, into);
   add_run_options(app, into);

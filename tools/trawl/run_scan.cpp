@@ -401,6 +401,8 @@ void settle_ledger(const CommandLine& command_line, Setup& setup,
   scope.absence_asked = absence_asked;
   scope.secrets_asked = asked("secrets");
   scope.flows_asked = asked("sast") && command_line.command == "scan" && command_line.checkers.empty();
+  scope.dependencies_asked =
+      asked("dependencies") && (command_line.command == "scan" || command_line.command == "staged");
   scope.whole_tree = command_line.command == "scan" && command_line.include.empty() &&
                      command_line.exclude.empty() && !command_line.tracked && command_line.paths.size() < 2;
   for (const FlowRule* rule : flow_rules) scope.flow_rules.emplace_back(rule->rule.id);

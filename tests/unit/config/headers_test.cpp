@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,8 @@
 #include "engine/config/cors.h"
 #include "engine/config/csp.h"
 #include "engine/config/helmet.h"
+#include "engine/config/helmet_version.h"
+#include "engine/document/files_beside.h"
 #include "engine/rules/config_rule_file.h"
 
 namespace trawl {
@@ -165,6 +169,62 @@ TEST(Nginx, InheritsHeadersAsItDoes) {
       "  }\n}\n";
   const std::vector<std::string> ids = found_in("nginx.conf", text);
   EXPECT_EQ(std::count(ids.begin(), ids.end(), "header-dropped"), 1);
+}
+
+class TwoFiles final : public FilesBeside {
+ public:
+  explicit TwoFiles(std::map<std::string, std::string> files) : files_(std::move(files)) {}
+  [[nodiscard]] std::optional<std::string> read(std::string_view path) const override {
+    const auto found = files_.find(std::string(path));
+    return found == files_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+ private:
+  std::map<std::string, std::string> files_;
+};
+
+std::vector<std::string> found_beside(const std::string& path, const std::string& text,
+                                      const FilesBeside& beside) {
+  const ConfigRuleSet rules = header_rules();
+  const auto engine = ConfigEngine::create(rules);
+  EXPECT_TRUE(engine) << engine.error().sentence();
+  const ConfigVerdict verdict = (*engine)->judge(path, text, true, &beside);
+  std::vector<std::string> ids;
+  for (const ConfigMatch& match : verdict.matches) ids.emplace_back(match.rule->rule.id);
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+TEST(Nginx, TakesHeadersFromWhatIsIncluded) {
+  const TwoFiles files(
+      {{"deploy/snippets/safe.conf",
+        "add_header X-Frame-Options DENY always;\nadd_header X-Content-Type-Options nosniff always;\n"
+        "add_header Permissions-Policy camera=() always;\ninclude loop.conf;\n"},
+       {"deploy/loop.conf", "include snippets/safe.conf;\n"}});
+  const std::string server =
+      "server {\n  listen 443 ssl;\n  root /srv;\n  include /etc/nginx/snippets/safe.conf;\n"
+      "  location / { }\n  location /b { add_header X-B b; }\n}\n";
+  EXPECT_THAT(found_beside("deploy/site.conf", server, files),
+              ElementsAre("csp-missing", "header-dropped", "hsts-missing"));
+  // Without the file nobody knows what it adds.
+  EXPECT_THAT(found_in("deploy/site.conf", server), IsEmpty());
+}
+
+TEST(Helmet, HasTheVersionOfTheLockFile) {
+  const std::string program =
+      "const helmet = require('helmet');\napp.use(helmet({ contentSecurityPolicy: false }));\n";
+  for (const auto& [name, lock] : std::map<std::string, std::string>{
+           {"package-lock.json", "{\"packages\": {\"node_modules/helmet\": {\n  \"version\": \"7.1.0\"}}}"},
+           {"pnpm-lock.yaml", "packages:\n\n  helmet@7.1.0:\n    resolution: {}\n"},
+           {"yarn.lock", "helmet@^7.0.0:\n  version \"7.1.0\"\n"}}) {
+    const TwoFiles files(std::map<std::string, std::string>{{"web/" + name, lock}});
+    EXPECT_THAT(found_beside("web/src/app.js", program, files),
+                ElementsAre("helmet-off", "hsts-short-default", "permissions-policy-missing"))
+        << name;
+  }
+  EXPECT_THAT(found_in("web/src/app.js", program), ElementsAre("helmet-off", "permissions-policy-missing"));
+  EXPECT_EQ(locked_major("\"node_modules/@fastify/helmet\": {\"version\": \"11.0.0\"", "helmet"),
+            std::nullopt);
 }
 
 std::vector<std::string> faults_of(std::initializer_list<std::string_view> policies) {

@@ -42,7 +42,9 @@ const InputKind& kind_of(const ConfigRule& rule) {
 }
 
 std::string comment_of(const InputKind& kind) {
-  const bool slashes = kind.read == read_json || kind.read == read_groovy || kind.name.ends_with("script");
+  if (kind.sample.ends_with(".html")) return "<!-- a comment -->\n";
+  const bool slashes = kind.read == read_json || kind.read == read_groovy || kind.sample.ends_with(".js") ||
+                       kind.name.ends_with("script");
   return slashes ? "// a comment\n" : "# a comment\n";
 }
 

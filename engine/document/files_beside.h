@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace trawl {
+
+/// The other files of the tree a file was met in: what it includes, the lock file of its project. Shared by
+/// threads.
+class FilesBeside {
+ public:
+  virtual ~FilesBeside() = default;
+  /// All of a file below the scanned roots, by the path that findings show; nothing where it cannot be had or
+  /// is larger than the source allows. Symbolic links are not followed.
+  [[nodiscard]] virtual std::optional<std::string> read(std::string_view path) const = 0;
+};
+
+/// The file `name` in the folder of `path`, or in one of the folders above it, nearest first. What `found` is
+/// set to is its path.
+std::optional<std::string> read_upwards(const FilesBeside& files, std::string_view path,
+                                        std::string_view name, std::string* found = nullptr);
+
+}  // namespace trawl

@@ -1,0 +1,147 @@
+// Apache, Caddy, HAProxy and lists of ciphers: what rules say of them, beside nginx's examples in the rules.
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "engine/config/cipher_list.h"
+#include "engine/config/config_engine.h"
+#include "engine/rules/config_rule_file.h"
+
+namespace trawl {
+namespace {
+
+struct Case {
+  const char* what;
+  const char* path;
+  const char* text;
+  std::vector<std::string> expected;
+};
+
+class JudgesServers : public testing::TestWithParam<Case> {};
+
+TEST_P(JudgesServers, ByWhatIsInEffect) {
+  ConfigRuleSet rules;
+  const ConfigNames names{input_kind_names(), named_predicate_names()};
+  for (const std::string folder : {"servers", "headers"}) {
+    for (const auto& file :
+         std::filesystem::directory_iterator(std::string(TRAWL_SOURCE_DIR) + "/patterns/config/" + folder)) {
+      std::ifstream stream(file.path());
+      const std::string text(std::istreambuf_iterator<char>(stream), {});
+      ASSERT_TRUE(add_config_rules(file.path().filename().string(), text, names, rules).ok());
+    }
+  }
+  const auto engine = ConfigEngine::create(rules);
+  ASSERT_TRUE(engine) << engine.error().sentence();
+  const ConfigVerdict verdict = (*engine)->judge(GetParam().path, GetParam().text, true);
+  EXPECT_FALSE(verdict.failure) << *verdict.failure;
+  std::vector<std::string> ids;
+  for (const ConfigMatch& match : verdict.matches) ids.emplace_back(match.rule->rule.id);
+  std::sort(ids.begin(), ids.end());
+  EXPECT_EQ(ids, GetParam().expected);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Servers, JudgesServers,
+    testing::Values(
+        Case{
+            "apache_host",
+            "httpd.conf",
+            "ServerTokens Full\n<VirtualHost *:443>\n  SSLEngine on\n  SSLProtocol all -SSLv3\n"
+            "  SSLCipherSuite HIGH:!aNULL:RC4\n  DocumentRoot /srv\n  <Directory /srv>\n    Options Indexes\n"
+            "  </Directory>\n  Header always set X-Content-Type-Options nosniff\n"
+            "  Header set Permissions-Policy camera=()\n  Header always set Content-Security-Policy "
+            "\"default-src "
+            "'self'; \\\n script-src 'self' 'unsafe-inline'; frame-ancestors 'none'\"\n"
+            "  Header always set Strict-Transport-Security \"max-age=31536000; "
+            "includeSubDomains\"\n</VirtualHost>\n",
+            {"csp-inline-script", "server-listing", "server-version", "tls-old-protocol", "tls-weak-cipher"}},
+        Case{"apache_that_hands_on_is_not_asked",
+             "sites-enabled/a.conf",
+             "<VirtualHost *:443>\n  SSLEngine on\n  SSLProtocol all -SSLv3 -TLSv1 -TLSv1.1\n  DocumentRoot "
+             "/srv\n"
+             "  ProxyPass / http://127.0.0.1:8080/\n</VirtualHost>\n",
+             {}},
+        Case{"apache_value_over_lines",
+             "h5bp.conf",
+             "<IfModule mod_headers.c>\n  Header always set Content-Security-Policy \"\\\n    default-src "
+             "'self';\\\n    "
+             "frame-ancestors 'none';\\\n    object-src 'none'\"\n</IfModule>\n",
+             {}},
+        Case{"htaccess",
+             "public/.htaccess",
+             "Options -Indexes\nHeader set X-Frame-Options ALLOWALL\nHeader set Access-Control-Allow-Origin "
+             "\"*\"\n",
+             {"cors-any-origin", "framing-allowed"}},
+        Case{
+            "caddy_site",
+            "Caddyfile",
+            "(safe) {\n  header {\n    X-Content-Type-Options nosniff\n    Content-Security-Policy "
+            "\"default-src 'self'; "
+            "frame-ancestors 'none'\"\n    Permissions-Policy camera=()\n  }\n}\na.example {\n  import safe\n"
+            "  file_server browse\n}\n",
+            {"hsts-missing", "server-listing"}},
+        Case{"caddy_proxy",
+             "Caddyfile",
+             "a.example {\n  reverse_proxy https://b {\n    transport http {\n      "
+             "tls_insecure_skip_verify\n    }\n  }\n}\n",
+             {"tls-verify-off"}},
+        Case{"haproxy",
+             "haproxy.cfg",
+             "frontend f\n  bind :443 ssl crt /c ssl-min-ver TLSv1.0\n  stats enable\n  http-response "
+             "set-header "
+             "X-XSS-Protection \"1; mode=block\"\nbackend b\n  server s 192.0.2.1:443 ssl verify none\n",
+             {"server-status", "tls-old-protocol", "tls-verify-off", "xss-filter-on"}},
+        Case{"headers_of_a_hosting_service",
+             "public/_headers",
+             "# all\n/*\n  X-Frame-Options: ALLOWALL\n  Content-Security-Policy: script-src 'self' "
+             "'unsafe-eval'; object-src "
+             "'none'\n/api/*\n  Access-Control-Allow-Origin: *\n",
+             {"cors-any-origin", "csp-eval", "framing-allowed"}},
+        Case{"netlify",
+             "netlify.toml",
+             "[build]\npublish = \"x\"\n[[headers]]\n  for = \"/*\"\n  [headers.values]\n    "
+             "Strict-Transport-Security = "
+             "\"max-age=60; includeSubDomains\"\n",
+             {"hsts-short"}},
+        Case{"vercel",
+             "vercel.json",
+             "{\"headers\": [{\"source\": \"/(.*)\", \"headers\": [{\"key\": \"X-XSS-Protection\", "
+             "\"value\": \"1\"}]}]}\n",
+             {"xss-filter-on"}},
+        Case{"next",
+             "next.config.mjs",
+             "const policy = `default-src 'self'; script-src 'self' 'unsafe-inline'`;\nconst own = [{ key: "
+             "'Content-Security-Policy', value: policy }, { key: 'Referrer-Policy', value: 'unsafe-url' "
+             "}];\nexport "
+             "default { async headers() { return [{ source: '/(.*)', headers: own }]; } };\n",
+             {"csp-inline-script", "referrer-unsafe"}},
+        Case{"haproxy_that_is_right",
+             "haproxy.cfg",
+             "global\n  ssl-default-bind-options ssl-min-ver TLSv1.2\nlisten s\n  bind :8404\n  stats "
+             "enable\n  stats "
+             "auth a:b\nbackend b\n  server s 192.0.2.1:443 ssl verify required ca-file /ca\n",
+             {}}),
+    [](const auto& one) { return std::string(one.param.what); });
+
+TEST(CipherList, IsReadAsOpensslDoes) {
+  // The lists for which `openssl ciphers -v` of OpenSSL 1.0.2 shows a weak suite, and for which it shows
+  // none.
+  for (const char* weak : {"ALL", "ALL:!aNULL", "HIGH", "AES128-SHA:RC4-SHA", "DES-CBC3-SHA", "EXP-RC4-MD5",
+                           "eNULL", "HIGH:!aNULL:3DES", "TLS_RSA_WITH_3DES_EDE_CBC_SHA", "MEDIUM:!aNULL"}) {
+    EXPECT_TRUE(weak_cipher_in(weak)) << weak;
+  }
+  for (const char* sound : {"HIGH:!aNULL:!MD5", "ECDHE+AESGCM:!aNULL", "ECDHE-RSA-AES128-GCM-SHA256",
+                            "ALL:!aNULL:!eNULL:!EXPORT:!DES:!RC4:!3DES:!MD5", "TLS_AES_128_GCM_SHA256", "",
+                            "kEECDH+AES:HIGH:-aNULL:@STRENGTH"}) {
+    EXPECT_FALSE(weak_cipher_in(sound)) << sound;
+  }
+}
+
+}  // namespace
+}  // namespace trawl
