@@ -10,7 +10,8 @@
 namespace trawl {
 
 /// How two versions stand to each other; nothing where one of them is no version of that order. All orders
-/// are total preorders: what is written differently may be equal ("1.0" and "1.0.0").
+/// but Maven's are total preorders: what is written differently may be equal ("1.0" and "1.0.0"). Maven's own
+/// has cycles among words between points (1-alpha < 1 < 1.x.1 < 1-alpha), which are kept as they are.
 using VersionComparison = std::optional<std::weak_ordering>;
 
 /// A longer text is no version: nothing is allocated for it.

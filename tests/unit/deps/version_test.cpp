@@ -262,6 +262,8 @@ TEST_P(EveryOrder, IsATotalPreorder) {
     RC_ASSERT(((ab < 0) == (ba > 0)));
     RC_ASSERT(((ab == 0) == (ba == 0)));
     RC_ASSERT((*compare_versions(order, a, a) == 0));
+    // Maven's own order has cycles: 1-alpha < 1 < 1.x.1 < 1-alpha.
+    if (order == VersionOrder::kMaven) return;
     if (ab <= 0 && bc <= 0) RC_ASSERT((ac <= 0));
     if (ab == 0 && bc == 0) RC_ASSERT((ac == 0));
     if (ab < 0 && bc <= 0) RC_ASSERT((ac < 0));
