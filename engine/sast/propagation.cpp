@@ -63,14 +63,15 @@ void Propagation::push(Item item) {
 bool Propagation::matters(const Item& item, KindMask uses) const {
   if (addresses_) return (uses & Relevance::kTargets) != 0;
   const Entry& entry = entries_[item.entry];
-  if ((uses & entry.kinds & ~item.cleared) != 0) return true;
+  const KindMask cleared = (uses & Relevance::kRestores) != 0 ? kNoKinds : item.cleared;
+  if ((uses & entry.kinds & ~cleared) != 0) return true;
   // The constant text around what a caller passes is known there.
   const Shape& shape = program_.shape(item.shape);
   if ((uses & Relevance::kNeedsLines) != 0 && (entry.open || shape.lines) &&
-      (item.cleared & mask_of(Kind::kCrlf)) == 0)
+      (cleared & mask_of(Kind::kCrlf)) == 0)
     return true;
   return (uses & Relevance::kNeedsMarkup) != 0 && (entry.open || shape.markup) &&
-         (item.cleared & mask_of(Kind::kHtml)) == 0;
+         (cleared & mask_of(Kind::kHtml)) == 0;
 }
 
 void Propagation::push_relevant(Item item) {

@@ -93,7 +93,9 @@ void Relevance::go_back(FunctionId f, std::uint32_t place, Work& work) {
     KindMask through = use;
     if (shape.lines && (use & kNeedsLines) != 0) through |= mask_of(Kind::kCrlf);
     if (shape.markup && (use & kNeedsMarkup) != 0) through |= mask_of(Kind::kHtml);
-    mark_at(f, before.place, through & ~edge.cleared, work);
+    if ((use & kRestores) == 0) through &= ~edge.cleared;
+    if ((use & edge.restored) != 0) through |= kRestores;
+    mark_at(f, before.place, through, work);
   }
   switch (node.kind) {
     case SlotKind::kParam: {

@@ -19,9 +19,11 @@ namespace trawl::sast {
 class Relevance {
  public:
   /// Beside the kinds: a sink that matters only when the constant text around the value holds lines or
-  /// markup, which no edge on the way to it has; and the pointer of a call.
+  /// markup, which no edge on the way to it has; that a decoder on the way undoes what made a value safe; and
+  /// the pointer of a call.
   static constexpr KindMask kNeedsLines = KindMask{1} << 28U;
   static constexpr KindMask kNeedsMarkup = KindMask{1} << 29U;
+  static constexpr KindMask kRestores = KindMask{1} << 30U;
   static constexpr KindMask kTargets = KindMask{1} << 31U;
 
   explicit Relevance(const Program& program);
