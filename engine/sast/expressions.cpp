@@ -339,8 +339,12 @@ void FunctionAnalysis::store_link(const std::vector<CellId>& owners, const Conte
   const std::vector<CellId> linked = tables_.cell_sets[content.pointees];
   for (const CellId owner : owners) {
     if (tables_.cell_of(owner).root == RootKind::kLiteral) continue;
+    // The parts of both are one from now on. What the other holds as a whole is not said of this one, of
+    // which more may be known: it is reached through the pointer.
+    const FactSetId facts = state_.get(tables_, owner).facts;
     copy_object(owner, linked, true);
     Content whole = state_.get(tables_, owner);
+    whole.facts = facts;
     std::vector<CellId> others = tables_.cell_sets[whole.pointees];
     for (const CellId cell : linked) {
       if (cell != owner) others.push_back(cell);

@@ -226,7 +226,7 @@ class Worker {
   Result<void> link(const std::vector<UnitTask>& tasks, FlowScanResult& result);
 
   sast::Hello hello;
-  std::vector<std::string> limits;  ///< caps that were met while linking
+  std::vector<std::string> caps;  ///< that were met while linking
 
  private:
   bool send(Message message, const WireWriter& payload) {
@@ -413,7 +413,7 @@ Result<void> Worker::link(const std::vector<UnitTask>& tasks, FlowScanResult& re
                    "what is known of the file could not be read back; its flows are missing"));
       }
       for (const std::string& limit : reader.texts(10, sast::kMostNameBytes)) {
-        if (note_limit(limit, result)) limits.push_back(limit);
+        if (note_limit(limit, result)) caps.push_back(limit);
       }
       return {};
     } else {
@@ -628,8 +628,8 @@ Result<FlowScanResult> scan_for_flows(const Program& program, const FlowScanOpti
     linked = {};
     Worker worker(shared);
     if (const Result<void> done = worker.link(tasks, linked); !done) return done.error();
-    if (linked.notifications.size() == worker.limits.size())
-      shared.cache.put(key, link_entry(linked, worker.limits));
+    if (linked.notifications.size() == worker.caps.size())
+      shared.cache.put(key, link_entry(linked, worker.caps));
   }
   for (Notification& notification : linked.notifications)
     result.notifications.push_back(std::move(notification));
