@@ -80,7 +80,7 @@ Linked link(std::span<const SummaryBytes> summaries, const Models& models, const
 }
 
 std::string_view engine_version() {
-  return "1";
+  return "2";
 }
 
 }  // namespace trawl::sast

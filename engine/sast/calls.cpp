@@ -689,6 +689,30 @@ void FunctionAnalysis::apply_models(const CallView& call, const std::vector<cons
   state_.set(tables_, result, final_value);
 }
 
+// What an object holds after a call that may have written to it: one fact that stands for what was there and
+// for what was written, so that facts do not pile up with every call. Facts that only hold under conditions
+// on local variables, and those of loops that look at characters, cannot be told by the call: they stay.
+FactSetId FunctionAnalysis::after_call(FactSetId before, FactSetId marked, CellId written) {
+  const Cell& out = tables_.cell_of(written);
+  Fact after;
+  after.origin = {SlotKind::kCallAfter, out.index, out.id, tables_.text(out.path)};
+  std::vector<FactId> others{tables_.facts.number(after)};
+  for (const FactId id : tables_.fact_sets[before]) {
+    const Fact& fact = tables_.facts[id];
+    const auto local = [&](const Condition& condition) {
+      return condition.subject == Condition::Subject::kLocal;
+    };
+    const std::vector<Condition>& conditions = tables_.conditions[fact.conditions];
+    if (fact.before_loop || !fact.pending.empty() || std::any_of(conditions.begin(), conditions.end(), local))
+      return tables_.united(marked, tables_.initial(written).facts);
+    // Two arguments that lead to one object.
+    if (fact.origin.kind == SlotKind::kCallAfter && fact.origin.id == out.id &&
+        fact.origin.index != out.index)
+      others.push_back(id);
+  }
+  return tables_.fact_set(std::move(others));
+}
+
 void FunctionAnalysis::havoc(const Content& value, clang::QualType type, std::uint32_t call,
                              std::int16_t index) {
   const bool holds_pointer = !type.isNull() && (type->isPointerType() || type->isReferenceType()) &&
@@ -704,6 +728,7 @@ void FunctionAnalysis::havoc(const Content& value, clang::QualType type, std::ui
     forget_conditions_on(cell);
     Content content = state_.get(tables_, cell);
     const std::vector<CellId> pointees = tables_.cell_sets[content.pointees];
+    const FactSetId before = content.facts;
     // Whether what was there is still there, and cleared of what, is known when all functions are.
     content.facts = tables_.changed(content.facts, [&](Fact& fact) {
       const Condition condition{Condition::Subject::kClearedBy, Compare::kEqual, true, index, call, 0};
@@ -715,7 +740,7 @@ void FunctionAnalysis::havoc(const Content& value, clang::QualType type, std::ui
     if (holds_pointer && level == 0) {
       content.pointees = tables_.united_cells(content.pointees, tables_.cell_set({written}));
     } else {
-      content.facts = tables_.united(content.facts, tables_.initial(written).facts);
+      content.facts = after_call(before, content.facts, written);
       content.text = 0;
     }
     content.has_number = false;

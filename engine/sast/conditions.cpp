@@ -65,38 +65,16 @@ const clang::CallExpr* ctype_table(const clang::Expr* expression) {
 }  // namespace
 
 bool FunctionAnalysis::drop_excluded() {
-  const std::vector<Condition> known = tables_.conditions[state_.path];
-  if (known.empty()) return true;
-  const auto excluded = [&](ConditionsId conditions) {
-    for (const Condition& own : tables_.conditions[conditions]) {
-      for (const Condition& other : known) {
-        if (exclude(own, other)) return true;
-      }
-    }
-    return false;
-  };
-  std::vector<std::pair<CellId, Content>> updates;
-  for (const auto& [cell, id] : state_.entries()) {
-    Content content = tables_.contents[id];
-    const Content before = content;
-    content.facts = tables_.changed(
-        content.facts, [&](Fact& fact) { return fact.conditions == 0 || !excluded(fact.conditions); });
-    if (content.guards != 0) {
-      std::vector<CellId> left;
-      for (const CellId pointee : std::vector<CellId>(tables_.cell_sets[content.pointees])) {
-        if (!excluded(tables_.guard_of(content, pointee))) left.push_back(pointee);
-      }
-      content.pointees = tables_.cell_set(left);
-    }
-    if (content != before) updates.emplace_back(cell, content);
-  }
-  for (const auto& [cell, content] : updates) state_.set(tables_, cell, content);
+  if (state_.path != 0)
+    state_.change_all([&](ContentId content) { return tables_.without_excluded(content, state_.path); });
   return true;
 }
 
 bool FunctionAnalysis::assume(const Condition& condition) {
+  const ConditionsId before = state_.path;
   if (!tables_.add_condition(state_.path, condition)) return false;
-  return drop_excluded();
+  // What the conditions so far exclude has gone already.
+  return state_.path == before || drop_excluded();
 }
 
 std::optional<Condition> FunctionAnalysis::condition_on(const clang::Expr* expression, Compare compare,

@@ -85,15 +85,7 @@ void FunctionAnalysis::emit(const Content& value, Slot to, clang::SourceRange, K
   const std::string base(tables_.text_of(to.path));
   for (const Reached& one : reached) {
     Slot target = to;
-    std::string path = base + one.path;
-    std::size_t dots = 0;
-    for (std::size_t i = 0; i < path.size(); ++i) {
-      if (path[i] == '.' && ++dots > kMaxFields) {
-        path.resize(i);
-        break;
-      }
-    }
-    target.path = tables_.text(path);
+    target.path = tables_.text(bounded_path(base + one.path));
     CellId cell = one.cell;
     if (cell == 0) {
       for (const CellId loaded : loaded_) {
@@ -140,7 +132,8 @@ void FunctionAnalysis::emit_fact(const Fact& fact, Slot to, CellId cell, const s
   if (!emitted_.emplace(edge.from, edge.to, edge.cleared, edge.refused, edge.shape, edge.conditions).second)
     return;
   if (summary_.edges.size() >= kMostEdges) {
-    if (summary_.edges.size() == kMostEdges) unit_.unit.limits.push_back("edges of a function");
+    if (!limited_) unit_.unit.limits.push_back("edges of a function");
+    limited_ = true;
     return;
   }
   edge.except = except;
@@ -189,7 +182,7 @@ void FunctionAnalysis::emit_out_parameters() {
       if (!tables_.add_conditions(fact.conditions, one.guard)) continue;
       if (fact.origin == same && one.path.empty()) continue;
       Slot target = out;
-      if (!one.path.empty()) target.path = tables_.text(written.path + one.path);
+      if (!one.path.empty()) target.path = tables_.text(bounded_path(written.path + one.path));
       emit_fact(fact, target, one.cell, one.except, 0);
     }
   }
@@ -221,7 +214,10 @@ void FunctionAnalysis::emit_clearings(const clang::ReturnStmt* statement) {
       const Content content = state_.get(tables_, cell);
       for (const FactId id : tables_.fact_sets[content.facts]) {
         const Fact& fact = tables_.facts[id];
-        if (fact.origin != Slot{SlotKind::kParam, index, 0, 0}) continue;
+        // After a call that may have written to it, it is still the parameter's text.
+        if (fact.origin != Slot{SlotKind::kParam, index, 0, 0} &&
+            (fact.origin.kind != SlotKind::kCallAfter || fact.origin.path != 0))
+          continue;
         KindMask cleared = fact.cleared | cleared_by_refusing(fact.refused);
         std::vector<Condition> through;
         for (const Condition& condition : tables_.conditions[fact.conditions]) {

@@ -159,7 +159,15 @@ Objects FunctionAnalysis::objects_of(const clang::Expr* expression) {
         objects = objects_of(member->getBase());
         objects.element = objects.leading = false;
       }
-      if (!field->getParent()->isUnion() && !field->isAnonymousStructOrUnion()) {
+      if (is_link(field)) {
+        std::vector<CellId> linked = objects.cells;
+        for (const CellId cell : objects.cells) {
+          const std::vector<CellId>& pointees = tables_.cell_sets[state_.get(tables_, cell).pointees];
+          linked.insert(linked.end(), pointees.begin(), pointees.end());
+        }
+        objects.cells = tables_.cell_sets[tables_.cell_set(std::move(linked))];
+        objects.exact = false;
+      } else if (!field->getParent()->isUnion() && !field->isAnonymousStructOrUnion()) {
         for (CellId& cell : objects.cells) cell = tables_.field(cell, field->getNameAsString());
       }
       if (field->getType()->isReferenceType()) {
@@ -305,26 +313,52 @@ Content FunctionAnalysis::load(const Objects& objects, clang::QualType type) {
 void FunctionAnalysis::forget_conditions_on(CellId cell) {
   if (!std::binary_search(watched_.begin(), watched_.end(), cell)) return;
   state_.path = tables_.without_cell(state_.path, cell);
-  std::vector<std::pair<CellId, Content>> updates;
-  for (const auto& [other, id] : state_.entries()) {
-    Content content = tables_.contents[id];
-    const Content before = content;
-    content.facts = tables_.changed(content.facts, [&](Fact& fact) {
-      fact.conditions = tables_.without_cell(fact.conditions, cell);
-      return true;
-    });
-    if (content.guards != 0) {
-      std::vector<std::pair<CellId, ConditionsId>> guards;
-      for (const auto& [pointee, guard] :
-           std::vector<std::pair<CellId, ConditionsId>>(tables_.guards[content.guards])) {
-        const ConditionsId left = tables_.without_cell(guard, cell);
-        if (left != 0) guards.emplace_back(pointee, left);
-      }
-      content.guards = tables_.guards.number(guards);
+  state_.change_all([&](ContentId content) { return tables_.without_cell_in(content, cell); });
+}
+
+// Whether a field leads from one element of a list or tree to the next: all elements are one object, so that
+// `next->prev->next` has no end of names.
+bool FunctionAnalysis::is_link(const clang::FieldDecl* field) {
+  if (!field->getType()->isPointerType()) return false;
+  const clang::RecordDecl* record = field->getType()->getPointeeType()->getAsRecordDecl();
+  return record != nullptr && !record->isUnion() &&
+         record->getCanonicalDecl() == field->getParent()->getCanonicalDecl();
+}
+
+std::optional<std::vector<CellId>> FunctionAnalysis::owners_of_link(const clang::Expr* expression) {
+  const auto* member = llvm::dyn_cast<clang::MemberExpr>(stripped(expression));
+  const auto* field = member != nullptr ? llvm::dyn_cast<clang::FieldDecl>(member->getMemberDecl()) : nullptr;
+  if (field == nullptr || !is_link(field)) return std::nullopt;
+  if (member->isArrow()) return tables_.cell_sets[value_of(member->getBase()).pointees];
+  return objects_of(member->getBase()).cells;
+}
+
+// The element that is linked becomes a part of what the owner stands for, and can still be reached itself.
+void FunctionAnalysis::store_link(const std::vector<CellId>& owners, const Content& content,
+                                  const clang::Expr* where) {
+  const std::vector<CellId> linked = tables_.cell_sets[content.pointees];
+  for (const CellId owner : owners) {
+    if (tables_.cell_of(owner).root == RootKind::kLiteral) continue;
+    // The parts of both are one from now on. What the other holds as a whole is not said of this one, of
+    // which more may be known: it is reached through the pointer.
+    const FactSetId facts = state_.get(tables_, owner).facts;
+    copy_object(owner, linked, true);
+    Content whole = state_.get(tables_, owner);
+    whole.facts = facts;
+    std::vector<CellId> others = tables_.cell_sets[whole.pointees];
+    for (const CellId cell : linked) {
+      if (cell != owner) others.push_back(cell);
     }
-    if (content != before) updates.emplace_back(other, content);
+    whole.pointees = tables_.cell_set(std::move(others));
+    whole.facts = tables_.united(whole.facts, content.facts);
+    state_.set(tables_, owner, whole);
+    record_copy(owner, text_facts(content), where->getSourceRange(), "");
+    const Cell written = tables_.cell_of(owner);
+    if (written.root == RootKind::kGlobal) {
+      summary_.written_globals.push_back(written.id);
+      emit(content, {SlotKind::kGlobal, 0, written.id, tables_.text(written.path)}, where->getSourceRange());
+    }
   }
-  for (const auto& [other, content] : updates) state_.set(tables_, other, content);
 }
 
 void FunctionAnalysis::store(const Objects& objects, Content content, clang::QualType type,
@@ -442,7 +476,10 @@ void FunctionAnalysis::initialise(CellId target, clang::QualType type, const cla
         const clang::Expr* value = values[i++];
         if (value == nullptr || llvm::isa<clang::ImplicitValueInitExpr>(value)) continue;
         add_field_function(field, value);
-        initialise(tables_.field(target, field->getNameAsString()), field->getType(), value);
+        if (is_link(field))
+          store_link({target}, value_of(value), value);
+        else
+          initialise(tables_.field(target, field->getNameAsString()), field->getType(), value);
       }
     } else {
       // All elements of an array are one cell; of records, the parts.
@@ -518,7 +555,7 @@ void FunctionAnalysis::copy_object(CellId to, const std::vector<CellId>& from, b
       if (state_.find(child) == nullptr) continue;
       Cell part = tables_.cell_of(to);
       part.path = base + tables_.cell_of(child).path.substr(prefix);
-      if (static_cast<std::size_t>(std::count(part.path.begin(), part.path.end(), '.')) > kMaxFields) {
+      if (const std::string bounded = bounded_path(part.path); bounded != part.path) {
         content = tables_.united(content, state_.get(tables_, child));
         continue;
       }

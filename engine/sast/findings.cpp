@@ -102,6 +102,7 @@ class TraceBuilder {
         }
         case Propagation::Item::Way::kEdge: {
           const ProgramEdge& edge = function.edges[item.edge];
+          if (edge.passes) break;
           if (edge.origin == nullptr) {
             if (edge.from.kind == SlotKind::kCallArg) {
               add(item.function, function.calls[edge.from.id].site->place, Phrase::kLibraryCall,
@@ -135,8 +136,6 @@ class TraceBuilder {
           add(item.function, function.calls[item.call].site->place,
               item.at.kind == SlotKind::kCallResult ? Phrase::kReturn : Phrase::kOutParameter,
               name_of_call(item.function, item.call), level);
-          break;
-        case Propagation::Item::Way::kGlobal:
           break;
       }
     }

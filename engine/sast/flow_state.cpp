@@ -33,21 +33,6 @@ bool same_value(Fact a, Fact b) {
   return a == b;
 }
 
-std::size_t fields_in(std::string_view path) {
-  return static_cast<std::size_t>(std::count(path.begin(), path.end(), '.'));
-}
-
-std::string cut_path(std::string path) {
-  std::size_t dots = 0;
-  for (std::size_t i = 0; i < path.size(); ++i) {
-    if (path[i] == '.' && ++dots > kMaxFields) {
-      path.resize(i);
-      break;
-    }
-  }
-  return path;
-}
-
 // Which conditions are worth one of the few places: those about the program at large first.
 int worth(const Condition& condition) {
   switch (condition.subject) {
@@ -92,6 +77,27 @@ Condition negated(Condition condition) {
   return condition;
 }
 
+void FlowTables::begin_function() {
+  facts.clear();
+  conditions.clear();
+  fact_sets.clear();
+  cell_sets.clear();
+  guards.clear();
+  texts.clear();
+  contents.clear();
+  cell_ids_.clear();
+  cells_.assign(1, Cell());
+  parents_.assign(1, 0);
+  children_.assign(1, {});
+  unions_ = {};
+  excluded_ = {};
+  without_ = {};
+  met_ = {};
+  initial_.clear();
+  conditional_.clear();
+  conditional_set_.clear();
+}
+
 CellId FlowTables::cell(const Cell& cell) {
   const auto found = cell_ids_.find(cell);
   if (found != cell_ids_.end()) return found->second;
@@ -111,10 +117,11 @@ CellId FlowTables::cell(const Cell& cell) {
 }
 
 CellId FlowTables::field(CellId base, std::string_view name) {
+  if (name.empty()) return base;
   Cell part = cells_[base];
-  if (name.empty() || fields_in(part.path) >= kMaxFields) return base;
   part.path += '.';
   part.path += name;
+  part.path = bounded_path(std::move(part.path));
   return cell(part);
 }
 
@@ -160,11 +167,12 @@ FactId FlowTables::extended(FactId id, std::string_view suffix) {
     case SlotKind::kGlobal:
     case SlotKind::kCallResult:
     case SlotKind::kCallOut:
+    case SlotKind::kCallAfter:
       break;
     default:
       return id;
   }
-  fact.origin.path = text(cut_path(std::string(text_of(fact.origin.path)) + std::string(suffix)));
+  fact.origin.path = text(bounded_path(std::string(text_of(fact.origin.path)) + std::string(suffix)));
   return facts.number(fact);
 }
 
@@ -193,59 +201,75 @@ std::uint32_t FlowTables::literal(const Literal& literal) {
   return at->second;
 }
 
+// Facts of one origin: those that say no more than another one go.
+void FlowTables::merge_variants(const std::vector<FactId>& ids, std::vector<FactId>& left) {
+  std::vector<Fact> variants;
+  variants.reserve(ids.size());
+  for (const FactId id : ids) variants.push_back(facts[id]);
+  for (std::size_t i = 0; i < variants.size(); ++i) {
+    for (std::size_t j = i + 1; j < variants.size();) {
+      if (!same_value(variants[i], variants[j])) {
+        ++j;
+        continue;
+      }
+      // The same value on two ways: under what both ways have in common, unless each has more than one of
+      // its own.
+      const std::vector<Condition>& a = conditions[variants[i].conditions];
+      const std::vector<Condition>& b = conditions[variants[j].conditions];
+      std::vector<Condition> common;
+      std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(common));
+      const bool subsumed = common.size() == a.size() || common.size() == b.size();
+      const bool opposite = a.size() == common.size() + 1 && b.size() == common.size() + 1;
+      if (!subsumed && !opposite) {
+        ++j;
+        continue;
+      }
+      variants[i].conditions = conditions.number(common);
+      variants.erase(variants.begin() + static_cast<std::ptrdiff_t>(j));
+      j = i + 1;
+    }
+  }
+  if (variants.size() > kMaxVariants) {
+    Fact merged = variants[0];
+    std::vector<Condition> common = conditions[merged.conditions];
+    for (const Fact& other : variants) {
+      merged.cleared &= other.cleared;
+      merged.restored |= other.restored;
+      merged.refused = merged.refused & other.refused;
+      merged.pending = merged.pending & other.pending;
+      merged.before_loop = merged.before_loop && other.before_loop;
+      if (merged.shape != other.shape) merged.shape = shape(Shape{{}, false, 0, false, false});
+      std::vector<Condition> both;
+      const std::vector<Condition>& theirs = conditions[other.conditions];
+      std::set_intersection(common.begin(), common.end(), theirs.begin(), theirs.end(),
+                            std::back_inserter(both));
+      common = std::move(both);
+    }
+    merged.conditions = conditions.number(common);
+    variants = {merged};
+  }
+  for (const Fact& fact : variants) left.push_back(facts.number(fact));
+}
+
 FactSetId FlowTables::fact_set(std::vector<FactId> list) {
   std::sort(list.begin(), list.end());
   list.erase(std::unique(list.begin(), list.end()), list.end());
   if (list.size() > 1) {
     // By origin; facts that say no more than another one go.
-    std::map<Slot, std::vector<Fact>> by_origin;
-    for (const FactId id : list) by_origin[facts[id].origin].push_back(facts[id]);
-    list.clear();
-    for (auto& [origin, variants] : by_origin) {
-      for (std::size_t i = 0; i < variants.size(); ++i) {
-        for (std::size_t j = i + 1; j < variants.size();) {
-          if (!same_value(variants[i], variants[j])) {
-            ++j;
-            continue;
-          }
-          // The same value on two ways: under what both ways have in common, unless each has more than one of
-          // its own.
-          const std::vector<Condition>& a = conditions[variants[i].conditions];
-          const std::vector<Condition>& b = conditions[variants[j].conditions];
-          std::vector<Condition> common;
-          std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(common));
-          const bool subsumed = common.size() == a.size() || common.size() == b.size();
-          const bool opposite = a.size() == common.size() + 1 && b.size() == common.size() + 1;
-          if (!subsumed && !opposite) {
-            ++j;
-            continue;
-          }
-          variants[i].conditions = conditions.number(common);
-          variants.erase(variants.begin() + static_cast<std::ptrdiff_t>(j));
-          j = i + 1;
-        }
-      }
-      if (variants.size() > kMaxVariants) {
-        Fact merged = variants[0];
-        std::vector<Condition> common = conditions[merged.conditions];
-        for (const Fact& other : variants) {
-          merged.cleared &= other.cleared;
-          merged.restored |= other.restored;
-          merged.refused = merged.refused & other.refused;
-          merged.pending = merged.pending & other.pending;
-          merged.before_loop = merged.before_loop && other.before_loop;
-          if (merged.shape != other.shape) merged.shape = shape(Shape{{}, false, 0, false, false});
-          std::vector<Condition> both;
-          const std::vector<Condition>& theirs = conditions[other.conditions];
-          std::set_intersection(common.begin(), common.end(), theirs.begin(), theirs.end(),
-                                std::back_inserter(both));
-          common = std::move(both);
-        }
-        merged.conditions = conditions.number(common);
-        variants = {merged};
-      }
-      for (const Fact& fact : variants) list.push_back(facts.number(fact));
+    std::stable_sort(list.begin(), list.end(),
+                     [&](FactId a, FactId b) { return facts[a].origin < facts[b].origin; });
+    std::vector<FactId> left;
+    left.reserve(list.size());
+    for (std::size_t begin = 0, end = 0; begin < list.size(); begin = end) {
+      while (end < list.size() && facts[list[end]].origin == facts[list[begin]].origin) ++end;
+      if (end == begin + 1)
+        left.push_back(list[begin]);
+      else
+        merge_variants({list.begin() + static_cast<std::ptrdiff_t>(begin),
+                        list.begin() + static_cast<std::ptrdiff_t>(end)},
+                       left);
     }
+    list = std::move(left);
     std::sort(list.begin(), list.end());
     list.erase(std::unique(list.begin(), list.end()), list.end());
     if (list.size() > kMaxFacts) {
@@ -274,13 +298,15 @@ CellSetId FlowTables::cell_set(std::vector<CellId> cells) {
 FactSetId FlowTables::united(FactSetId a, FactSetId b) {
   if (a == b || b == 0) return a;
   if (a == 0) return b;
-  const auto key = std::minmax(a, b);
+  const std::uint64_t key = std::uint64_t{std::min(a, b)} << 32U | std::max(a, b);
   const auto found = unions_.find(key);
   if (found != unions_.end()) return found->second;
-  std::vector<FactId> all = fact_sets[a];
+  const std::vector<FactId>& own = fact_sets[a];
   const std::vector<FactId>& more = fact_sets[b];
-  all.insert(all.end(), more.begin(), more.end());
-  const FactSetId result = fact_set(std::move(all));
+  std::vector<FactId> all;
+  all.reserve(own.size() + more.size());
+  std::set_union(own.begin(), own.end(), more.begin(), more.end(), std::back_inserter(all));
+  const FactSetId result = all == own ? a : all == more ? b : fact_set(std::move(all));
   unions_.emplace(key, result);
   return result;
 }
@@ -365,17 +391,17 @@ FactSetId FlowTables::changed(FactSetId set, const std::function<bool(Fact&)>& c
   result.reserve(before.size());
   for (const FactId id : before) {
     Fact fact = facts[id];
-    if (change(fact)) result.push_back(facts.number(fact));
+    if (change(fact)) result.push_back(fact == facts[id] ? id : facts.number(fact));
   }
   return result == before ? set : fact_set(std::move(result));
 }
 
 bool FlowTables::add_condition(ConditionsId& id, const Condition& condition) {
-  std::vector<Condition> list = conditions[id];
-  for (const Condition& other : list) {
+  for (const Condition& other : conditions[id]) {
     if (other == condition) return true;
     if (exclude(other, condition)) return false;
   }
+  std::vector<Condition> list = conditions[id];
   if (list.size() >= kMaxConditions) {
     const auto least = std::max_element(
         list.begin(), list.end(), [](const Condition& a, const Condition& b) { return worth(a) < worth(b); });
@@ -390,13 +416,140 @@ bool FlowTables::add_condition(ConditionsId& id, const Condition& condition) {
 }
 
 ConditionsId FlowTables::without_cell(ConditionsId id, CellId cell) {
-  std::vector<Condition> list = conditions[id];
   const auto about = [&](const Condition& condition) {
     return condition.subject == Condition::Subject::kLocal && condition.id == cell;
   };
-  if (std::none_of(list.begin(), list.end(), about)) return id;
+  if (std::none_of(conditions[id].begin(), conditions[id].end(), about)) return id;
+  std::vector<Condition> list = conditions[id];
   std::erase_if(list, about);
   return conditions.number(list);
+}
+
+bool FlowTables::is_conditional(ContentId id) {
+  if (conditional_.size() <= id) conditional_.resize(contents.size(), -1);
+  if (conditional_[id] < 0) {
+    const Content& content = contents[id];
+    if (conditional_set_.size() <= content.facts) conditional_set_.resize(fact_sets.size(), -1);
+    std::int8_t& set = conditional_set_[content.facts];
+    if (set < 0) {
+      const std::vector<FactId>& list = fact_sets[content.facts];
+      set = std::any_of(list.begin(), list.end(), [&](FactId fact) { return facts[fact].conditions != 0; })
+                ? 1
+                : 0;
+    }
+    conditional_[id] = set != 0 || content.guards != 0 ? 1 : 0;
+  }
+  return conditional_[id] != 0;
+}
+
+ContentId FlowTables::without_excluded(ContentId id, ConditionsId path) {
+  if (path == 0 || !is_conditional(id)) return id;
+  const auto [at, added] = excluded_.try_emplace(std::uint64_t{id} << 32U | path, id);
+  if (!added) return at->second;
+  const std::vector<Condition>& known = conditions[path];
+  const auto excluded = [&](ConditionsId list) {
+    for (const Condition& own : conditions[list]) {
+      for (const Condition& other : known) {
+        if (exclude(own, other)) return true;
+      }
+    }
+    return false;
+  };
+  Content content = contents[id];
+  const std::vector<FactId>& before = fact_sets[content.facts];
+  std::vector<FactId> left;
+  for (const FactId fact : before) {
+    if (facts[fact].conditions == 0 || !excluded(facts[fact].conditions)) left.push_back(fact);
+  }
+  if (left.size() != before.size()) content.facts = fact_set(std::move(left));
+  if (content.guards != 0) {
+    std::vector<CellId> cells;
+    for (const CellId pointee : cell_sets[content.pointees]) {
+      if (!excluded(guard_of(content, pointee))) cells.push_back(pointee);
+    }
+    content.pointees = cell_set(std::move(cells));
+  }
+  const ContentId result = contents.number(content);
+  excluded_[std::uint64_t{id} << 32U | path] = result;
+  return result;
+}
+
+ContentId FlowTables::without_cell_in(ContentId id, CellId cell) {
+  if (!is_conditional(id)) return id;
+  const auto [at, added] = without_.try_emplace(std::uint64_t{id} << 32U | cell, id);
+  if (!added) return at->second;
+  Content content = contents[id];
+  content.facts = changed(content.facts, [&](Fact& fact) {
+    fact.conditions = without_cell(fact.conditions, cell);
+    return true;
+  });
+  if (content.guards != 0) {
+    std::vector<std::pair<CellId, ConditionsId>> list;
+    for (const auto& [pointee, guard] :
+         std::vector<std::pair<CellId, ConditionsId>>(guards[content.guards])) {
+      const ConditionsId left = without_cell(guard, cell);
+      if (left != 0) list.emplace_back(pointee, left);
+    }
+    content.guards = guards.number(list);
+  }
+  const ContentId result = contents.number(content);
+  without_[std::uint64_t{id} << 32U | cell] = result;
+  return result;
+}
+
+ContentId FlowTables::initial_content(CellId cell) {
+  if (initial_.size() <= cell) initial_.resize(cells_.size(), 0);
+  if (initial_[cell] == 0) initial_[cell] = contents.number(initial(cell));
+  return initial_[cell];
+}
+
+FactSetId FlowTables::annotated(FactSetId set, FactSetId other, ConditionsId extra) {
+  if (extra == 0 || set == other) return set;
+  const std::vector<FactId>& theirs = fact_sets[other];
+  std::vector<FactId> list = fact_sets[set];
+  for (FactId& id : list) {
+    if (std::binary_search(theirs.begin(), theirs.end(), id)) continue;
+    Fact fact = facts[id];
+    for (const Condition& condition : std::vector<Condition>(conditions[extra])) {
+      // A contradiction means that the fact could not have got here; keep it, rather than trust a guess.
+      add_condition(fact.conditions, condition);
+    }
+    id = facts.number(fact);
+  }
+  return fact_set(std::move(list));
+}
+
+void FlowTables::guard(Content& content, const Content& other, ConditionsId extra) {
+  if (extra == 0 || content.pointees == 0 || content.pointees == other.pointees) return;
+  const std::vector<CellId>& theirs = cell_sets[other.pointees];
+  std::vector<std::pair<CellId, ConditionsId>> list;
+  for (const CellId cell : std::vector<CellId>(cell_sets[content.pointees])) {
+    ConditionsId guard = guard_of(content, cell);
+    if (!std::binary_search(theirs.begin(), theirs.end(), cell)) {
+      for (const Condition& condition : std::vector<Condition>(conditions[extra]))
+        add_condition(guard, condition);
+    }
+    if (guard != 0) list.emplace_back(cell, guard);
+  }
+  content.guards = guards.number(list);
+}
+
+ContentId FlowTables::met(ContentId a, ContentId b, ConditionsId only_a, ConditionsId only_b) {
+  if (a == b) return a;
+  const auto key = std::make_pair(std::uint64_t{a} << 32U | b, std::uint64_t{only_a} << 32U | only_b);
+  const auto found = met_.find(key);
+  if (found != met_.end()) return found->second;
+  Content x = contents[a];
+  Content y = contents[b];
+  const Content before_x = x;
+  guard(x, y, only_a);
+  guard(y, before_x, only_b);
+  const FactSetId facts_x = x.facts;
+  x.facts = annotated(facts_x, y.facts, only_a);
+  y.facts = annotated(y.facts, facts_x, only_b);
+  const ContentId result = contents.number(united(x, y));
+  met_.emplace(key, result);
+  return result;
 }
 
 std::uint32_t FlowTables::shape_behind(const KnownText& outer, std::uint32_t inner) {
@@ -459,6 +612,18 @@ Content FlowState::get(FlowTables& tables, CellId cell) const {
   return get(tables, cell, 0);
 }
 
+ContentId FlowState::content_of(FlowTables& tables, CellId cell) const {
+  if (const ContentId* own = find(cell)) return *own;
+  for (CellId whole = tables.parent_of(cell); whole != 0; whole = tables.parent_of(whole)) {
+    if (find(whole) != nullptr) return tables.contents.number(get(tables, cell));
+  }
+  return tables.initial_content(cell);
+}
+
+void FlowState::change_all(const std::function<ContentId(ContentId)>& change) {
+  for (auto& [cell, content] : entries_) content = change(content);
+}
+
 // `depth`: of lists that are linked with themselves.
 Content FlowState::get(FlowTables& tables, CellId cell, unsigned depth) const {
   if (const ContentId* own = find(cell)) return tables.contents[*own];
@@ -476,7 +641,7 @@ Content FlowState::get(FlowTables& tables, CellId cell, unsigned depth) const {
     std::vector<CellId> parts;
     for (const CellId pointee : tables.cell_sets[content.pointees]) {
       Cell inner = tables.cell_of(pointee);
-      inner.path = cut_path(inner.path + suffix);
+      inner.path = bounded_path(inner.path + suffix);
       parts.push_back(tables.cell(inner));
     }
     for (const CellId inner : parts) {
@@ -484,7 +649,7 @@ Content FlowState::get(FlowTables& tables, CellId cell, unsigned depth) const {
     }
     return part;
   }
-  return tables.initial(cell);
+  return tables.contents[tables.initial_content(cell)];
 }
 
 void FlowState::set(FlowTables& tables, CellId cell, const Content& content) {
@@ -517,8 +682,10 @@ FlowState FlowState::joined(FlowTables& tables, const FlowState& a, const FlowSt
                             const std::vector<CellId>& watched) {
   if (!a.reachable) return b;
   if (!b.reachable) return a;
+  if (a == b) return a;
   FlowState result;
   result.reachable = true;
+  result.entries_.reserve(std::max(a.entries_.size(), b.entries_.size()) + 8);
 
   const std::vector<Condition>& path_a = tables.conditions[a.path];
   const std::vector<Condition>& path_b = tables.conditions[b.path];
@@ -544,57 +711,25 @@ FlowState FlowState::joined(FlowTables& tables, const FlowState& a, const FlowSt
   }
   result.path = tables.conditions.number(common);
 
-  const auto annotated = [&](FactSetId set, FactSetId other, const std::vector<Condition>& extra) {
-    if (extra.empty() || set == other) return set;
-    const std::vector<FactId>& theirs = tables.fact_sets[other];
-    std::vector<FactId> facts = tables.fact_sets[set];
-    for (FactId& id : facts) {
-      if (std::binary_search(theirs.begin(), theirs.end(), id)) continue;
-      Fact fact = tables.facts[id];
-      for (const Condition& condition : extra) {
-        // A contradiction means that the fact could not have got here; keep it, rather than trust a guess.
-        tables.add_condition(fact.conditions, condition);
-      }
-      id = tables.facts.number(fact);
-    }
-    return tables.fact_set(std::move(facts));
-  };
-  const auto guarded = [&](Content& content, const Content& other, const std::vector<Condition>& extra) {
-    if (extra.empty() || content.pointees == 0 || content.pointees == other.pointees) return;
-    const std::vector<CellId>& theirs = tables.cell_sets[other.pointees];
-    std::vector<std::pair<CellId, ConditionsId>> guards;
-    for (const CellId cell : std::vector<CellId>(tables.cell_sets[content.pointees])) {
-      ConditionsId guard = tables.guard_of(content, cell);
-      if (!std::binary_search(theirs.begin(), theirs.end(), cell)) {
-        for (const Condition& condition : extra) tables.add_condition(guard, condition);
-      }
-      if (guard != 0) guards.emplace_back(cell, guard);
-    }
-    content.guards = tables.guards.number(guards);
-  };
-  const auto meet = [&](CellId cell, Content x, Content y) {
-    const Content before_x = x;
-    guarded(x, y, only_a);
-    guarded(y, before_x, only_b);
-    const FactSetId facts_x = x.facts;
-    x.facts = annotated(facts_x, y.facts, only_a);
-    y.facts = annotated(y.facts, facts_x, only_b);
-    result.entries_.emplace_back(cell, tables.contents.number(tables.united(x, y)));
+  const ConditionsId extra_a = tables.conditions.number(only_a);
+  const ConditionsId extra_b = tables.conditions.number(only_b);
+  const auto meet = [&](CellId cell, ContentId x, ContentId y) {
+    result.entries_.emplace_back(cell, tables.met(x, y, extra_a, extra_b));
   };
   auto i = a.entries_.begin();
   auto j = b.entries_.begin();
   while (i != a.entries_.end() || j != b.entries_.end()) {
     if (j == b.entries_.end() || (i != a.entries_.end() && i->first < j->first)) {
-      meet(i->first, tables.contents[i->second], b.get(tables, i->first));
+      meet(i->first, i->second, b.content_of(tables, i->first));
       ++i;
     } else if (i == a.entries_.end() || j->first < i->first) {
-      meet(j->first, a.get(tables, j->first), tables.contents[j->second]);
+      meet(j->first, a.content_of(tables, j->first), j->second);
       ++j;
     } else {
       if (i->second == j->second)
         result.entries_.push_back(*i);
       else
-        meet(i->first, tables.contents[i->second], tables.contents[j->second]);
+        meet(i->first, i->second, j->second);
       ++i;
       ++j;
     }

@@ -29,7 +29,6 @@ constexpr std::size_t kMaxConditions = 4;
 constexpr std::size_t kMaxPointees = 8;
 constexpr std::size_t kMaxFacts = 64;
 constexpr std::size_t kMaxVariants = 6;  ///< of facts with one origin in one object
-constexpr std::size_t kMaxFields = 3;
 
 /// One value flow that has arrived in an object.
 struct Fact {
@@ -100,6 +99,9 @@ struct Hash {
   std::size_t operator()(const std::pair<CellId, ConditionsId>& pair) const {
     return mix(pair.first, pair.second);
   }
+  std::size_t operator()(const std::pair<std::uint64_t, std::uint64_t>& pair) const {
+    return mix(mix(0, pair.first), pair.second);
+  }
   std::size_t operator()(const KnownText& text) const {
     return mix(std::hash<std::string>()(text.head), static_cast<std::uint64_t>(text.last) * 8 +
                                                         (text.complete ? 4 : 0) + (text.lines ? 2 : 0) +
@@ -130,9 +132,18 @@ class Interner {
  public:
   Interner() { number(T()); }
   std::uint32_t number(const T& value) {
-    const auto [at, added] = numbers_.emplace(value, static_cast<std::uint32_t>(values_.size()));
+    const auto [at, added] = numbers_.try_emplace(value, static_cast<std::uint32_t>(values_.size()));
     if (added) values_.push_back(&at->first);
     return at->second;
+  }
+  /// Forgets all values; numbers handed out before mean nothing any more.
+  void clear() {
+    values_.clear();
+    if (numbers_.bucket_count() > 4096)
+      numbers_ = {};  // emptying a large table costs as much as filling it
+    else
+      numbers_.clear();
+    number(T());
   }
   const T& operator[](std::uint32_t number) const { return *values_[number]; }
   [[nodiscard]] std::size_t size() const { return values_.size(); }
@@ -179,6 +190,10 @@ class FlowTables {
   Interner<KnownText> texts;
   Interner<Content> contents;
 
+  /// Forgets the values of the function before: what the tables hold is of one function, so that they stay
+  /// small. Texts, shapes and literals are of the unit and stay.
+  void begin_function();
+
   CellId cell(const Cell& cell);
   CellId field(CellId base, std::string_view name);  ///< cut to the base where the path is full
   [[nodiscard]] const Cell& cell_of(CellId id) const { return cells_[id]; }
@@ -213,6 +228,14 @@ class FlowTables {
   bool add_conditions(ConditionsId& conditions, ConditionsId more);
   /// The conditions without those about a cell.
   ConditionsId without_cell(ConditionsId conditions, CellId cell);
+  /// `content` without what holds only under conditions that exclude `path`.
+  ContentId without_excluded(ContentId content, ConditionsId path);
+  /// `content` with no condition about a cell.
+  ContentId without_cell_in(ContentId content, CellId cell);
+  /// What both hold, where ways meet on which different conditions held (numbers of lists of them).
+  ContentId met(ContentId a, ContentId b, ConditionsId only_a, ConditionsId only_b);
+  /// What a cell holds before anything is written to it.
+  ContentId initial_content(CellId cell);
 
   /// The shape of a value of shape `inner` that is written behind `outer`.
   std::uint32_t shape_behind(const KnownText& outer, std::uint32_t inner);
@@ -228,7 +251,20 @@ class FlowTables {
   std::deque<Cell> cells_{Cell()};  // references stay valid
   std::vector<CellId> parents_{0};
   std::deque<std::vector<CellId>> children_{{}};
-  std::map<std::pair<FactSetId, FactSetId>, FactSetId> unions_;
+  /// Whether anything in a content is so only under conditions: most contents are free of them.
+  bool is_conditional(ContentId content);
+  void merge_variants(const std::vector<FactId>& ids, std::vector<FactId>& left);
+  FactSetId annotated(FactSetId set, FactSetId other, ConditionsId extra);
+  void guard(Content& content, const Content& other, ConditionsId extra);
+
+  // What was worked out before: a loop asks the same again and again.
+  std::unordered_map<std::uint64_t, FactSetId> unions_;
+  std::unordered_map<std::uint64_t, ContentId> excluded_;
+  std::unordered_map<std::uint64_t, ContentId> without_;
+  std::unordered_map<std::pair<std::uint64_t, std::uint64_t>, ContentId, Hash> met_;
+  std::vector<ContentId> initial_;            ///< by cell
+  std::vector<std::int8_t> conditional_;      ///< by content, -1: not known yet
+  std::vector<std::int8_t> conditional_set_;  ///< by set of facts
 };
 
 /// Whether two conditions on one subject cannot both hold.
@@ -244,6 +280,8 @@ class FlowState {
 
   [[nodiscard]] const ContentId* find(CellId cell) const;
   [[nodiscard]] Content get(FlowTables& tables, CellId cell) const;
+  [[nodiscard]] ContentId content_of(FlowTables& tables, CellId cell) const;
+  void change_all(const std::function<ContentId(ContentId)>& change);
   void set(FlowTables& tables, CellId cell, const Content& content);
   void set(CellId cell, ContentId content);
   void erase_below(FlowTables& tables, CellId cell);

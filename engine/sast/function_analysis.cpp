@@ -137,6 +137,7 @@ void FunctionAnalysis::prepare_parameters() {
 void FunctionAnalysis::run() {
   const clang::Stmt* body = function_->getBody();
   if (body == nullptr) return;
+  tables_.begin_function();
   collect_watched(body);
   clang::CFG::BuildOptions options;
   options.setAllAlwaysAdd();
@@ -163,6 +164,7 @@ void FunctionAnalysis::run() {
 }
 
 void FunctionAnalysis::run_initializers(const std::vector<const clang::VarDecl*>& variables) {
+  tables_.begin_function();
   state_.reachable = true;
   emitting_ = true;
   for (const clang::VarDecl* variable : variables) {
@@ -358,7 +360,9 @@ void FunctionAnalysis::visit(const clang::CFGElement& element) {
     case clang::CFGElement::Initializer: {
       const clang::CXXCtorInitializer* initializer = element.castAs<clang::CFGInitializer>().getInitializer();
       const CellId self = tables_.cell({RootKind::kParam, kThis, 0, nullptr, {}});
-      if (const clang::FieldDecl* field = initializer->getAnyMember()) {
+      if (const clang::FieldDecl* field = initializer->getAnyMember(); field != nullptr && is_link(field)) {
+        store_link({self}, value_of(initializer->getInit()), initializer->getInit());
+      } else if (field != nullptr) {
         const CellId target =
             field->getParent()->isUnion() ? self : tables_.field(self, field->getNameAsString());
         add_field_function(field, initializer->getInit());
@@ -436,6 +440,10 @@ void FunctionAnalysis::visit_statement(const clang::Stmt* statement) {
           break;
         }
         Content content = value_of(binary->getRHS());
+        if (const std::optional<std::vector<CellId>> owners = owners_of_link(binary->getLHS())) {
+          store_link(*owners, content, expression);
+          break;
+        }
         if (binary->isCompoundAssignmentOp()) {
           const Content before = load(target, type);
           const auto number = number_of(expression);

@@ -109,6 +109,9 @@ class FunctionAnalysis {
   void copy_object(CellId to, const std::vector<CellId>& from, bool weak);
   void assign_object(const Objects& to, const clang::Expr* from);
   void forget_conditions_on(CellId cell);
+  static bool is_link(const clang::FieldDecl* field);
+  std::optional<std::vector<CellId>> owners_of_link(const clang::Expr* member);
+  void store_link(const std::vector<CellId>& owners, const Content& content, const clang::Expr* where);
   CellId variable_cell(const clang::ValueDecl* variable);
   void standard_input(const clang::ValueDecl* variable, CellId cell, const clang::Expr* where);
   CellId temporary(const clang::Expr* expression);
@@ -144,6 +147,7 @@ class FunctionAnalysis {
                     const Content* target_value, bool dispatched, TextId field);
   std::uint32_t call_site(const void* key, unsigned variant, clang::SourceRange range);
   void havoc(const Content& value, clang::QualType type, std::uint32_t call, std::int16_t index);
+  FactSetId after_call(FactSetId before, FactSetId marked, CellId written);
   void havoc_globals();
   std::vector<Content> contents_at(const CallView& call, const CallPlace& place, CellId result);
   void write_at(const CallView& call, const CallPlace& place, CellId result, const Content& text,
@@ -253,6 +257,7 @@ class FunctionAnalysis {
   };
   std::map<std::int16_t, std::array<Leaving, 3>> leaving_;
   bool catches_ = false;
+  bool limited_ = false;  ///< the cap of edges was met and said
 };
 
 }  // namespace trawl::sast

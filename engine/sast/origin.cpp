@@ -1,6 +1,7 @@
 #include "engine/sast/origin.h"
 
 #include <algorithm>
+#include <set>
 
 #include "engine/sast/flow_finding.h"
 
@@ -56,7 +57,7 @@ const Literal* OriginQuery::literal_of(const Origin& origin) const {
 
 void OriginQuery::collect(FunctionId f, const Node& to, const std::string& path, unsigned depth,
                           std::vector<Origin::Hop> hops, Partial& out) {
-  if (depth > kDeepest || ++work_ > kMostWork) {
+  if (depth > kDeepest || work_ > kMostWork) {
     limited_ = true;
     out.origins.emplace_back();
     return;
@@ -64,9 +65,33 @@ void OriginQuery::collect(FunctionId f, const Node& to, const std::string& path,
   const auto key = std::make_tuple(f, to, path);
   if (std::find(under_way_.begin(), under_way_.end(), key) != under_way_.end())
     return;  // a loop brings nothing new
-  const auto found = to_[f].find(to);
-  if (found == to_[f].end()) return;
   under_way_.push_back(key);
+  // From call to call within the function: what an object holds behind each.
+  std::vector<Wanted> work{{to, path, std::move(hops)}};
+  std::set<std::pair<Node, std::string>> seen{{to, path}};
+  while (!work.empty()) {
+    const Wanted wanted = std::move(work.back());
+    work.pop_back();
+    if (++work_ > kMostWork) {
+      limited_ = true;
+      out.origins.emplace_back();
+      break;
+    }
+    std::vector<Wanted> before;
+    collect_edges(f, wanted, depth, before, out);
+    for (Wanted& one : before) {
+      if (seen.emplace(one.node, one.path).second) work.push_back(std::move(one));
+    }
+  }
+  under_way_.pop_back();
+}
+
+// The edges that end at one place. What lies before a call in the same function is left to `before`.
+void OriginQuery::collect_edges(FunctionId f, const Wanted& wanted, unsigned depth,
+                                std::vector<Wanted>& before, Partial& out) {
+  const auto found = to_[f].find(wanted.node);
+  if (found == to_[f].end()) return;
+  const std::string& path = wanted.path;
   const ProgramFunction& function = program_.functions()[f];
   for (const std::uint32_t i : found->second) {
     const ProgramEdge& edge = function.edges[i];
@@ -81,45 +106,38 @@ void OriginQuery::collect(FunctionId f, const Node& to, const std::string& path,
         overwritten = overwritten || (!part.empty() && std::string_view(rest).starts_with(part));
       }
       if (overwritten) continue;
-      from_path += rest;
+      from_path = bounded_path(from_path + rest);
     } else if (!to_path.starts_with(path) || (!path.empty() && to_path[path.size()] != '.')) {
       continue;  // another part of the object
     }
     std::vector<Origin::Hop> way;
-    if (edge.origin != nullptr && hops.size() < kMostHops) {
+    if (edge.origin != nullptr && wanted.hops.size() < kMostHops) {
       const UnitSummary& unit = program_.unit_of(f).summary;
       for (const Step& step : edge.origin->steps)
         way.push_back({f, step.place, unit.texts[step.name], phrase(Phrase::kCopy)});
     }
-    way.insert(way.end(), hops.begin(), hops.end());
+    way.insert(way.end(), wanted.hops.begin(), wanted.hops.end());
+    Origin origin;
+    origin.function = f;
     switch (edge.from.kind) {
-      case SlotKind::kLiteral: {
-        Origin origin;
+      case SlotKind::kLiteral:
         origin.kind = Origin::Kind::kConstant;
-        origin.function = f;
         origin.id = edge.from.id;
         origin.hops = std::move(way);
         out.origins.push_back(std::move(origin));
         break;
-      }
-      case SlotKind::kSource: {
-        Origin origin;
+      case SlotKind::kSource:
         origin.kind = Origin::Kind::kSource;
-        origin.function = f;
         origin.id = edge.from.id;
         origin.hops = std::move(way);
         out.origins.push_back(std::move(origin));
         break;
-      }
-      case SlotKind::kFunction: {
-        Origin origin;
+      case SlotKind::kFunction:
         origin.kind = Origin::Kind::kFunction;
-        origin.function = f;
         origin.symbol = edge.from.id;
         origin.hops = std::move(way);
         out.origins.push_back(std::move(origin));
         break;
-      }
       case SlotKind::kParam:
         if (out.open.size() < 64) out.open.push_back({edge.from.index, from_path, std::move(way)});
         break;
@@ -130,15 +148,20 @@ void OriginQuery::collect(FunctionId f, const Node& to, const std::string& path,
       case SlotKind::kCallOut:
         collect_call(f, edge.from, from_path, depth + 1, way, out);
         break;
+      case SlotKind::kCallAfter:
+        before.push_back({edge.from, std::move(from_path), std::move(way)});
+        break;
       case SlotKind::kCallArg:
-        collect_argument(f, edge.from.id, edge.from.index, from_path, depth + 1, way, out);
+        if (edge.passes)
+          before.push_back({edge.from, std::move(from_path), std::move(way)});
+        else
+          collect_argument(f, edge.from.id, edge.from.index, from_path, depth + 1, way, out);
         break;
       default:
         out.origins.emplace_back();
         break;
     }
   }
-  under_way_.pop_back();
 }
 
 void OriginQuery::collect_global(SymbolId global, const std::string& path, unsigned depth,

@@ -74,6 +74,13 @@ class OriginQuery {
   };
   void collect(FunctionId function, const Node& to, const std::string& path, unsigned depth,
                std::vector<Origin::Hop> hops, Partial& out);
+  struct Wanted {  ///< a place within a function whose value is asked for
+    Node node;
+    std::string path;
+    std::vector<Origin::Hop> hops;
+  };
+  void collect_edges(FunctionId function, const Wanted& wanted, unsigned depth, std::vector<Wanted>& before,
+                     Partial& out);
   void collect_global(SymbolId global, const std::string& path, unsigned depth,
                       const std::vector<Origin::Hop>& hops, Partial& out);
   void collect_call(FunctionId function, const Node& from, const std::string& path, unsigned depth,

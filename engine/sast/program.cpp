@@ -405,6 +405,25 @@ void Program::add_guessed_edges(ProgramFunction& function, std::uint32_t c) {
   }
 }
 
+// What a call leaves of what an argument led to.
+void Program::add_passing_edges(ProgramFunction& function) {
+  std::set<std::pair<std::uint32_t, std::int16_t>> after;
+  for (const ProgramEdge& edge : function.edges) {
+    if (edge.from.kind == SlotKind::kCallAfter) after.emplace(edge.from.id, edge.from.index);
+  }
+  for (const auto& [call, index] : after) {
+    ProgramEdge edge;
+    edge.to = {SlotKind::kCallAfter, index, call};
+    edge.passes = true;
+    edge.from = {SlotKind::kCallOut, index, call};
+    function.edges.push_back(edge);
+    edge.from.kind = SlotKind::kCallArg;
+    edge.cleared =
+        cleared_by(function, {Condition::Subject::kClearedBy, Compare::kEqual, true, index, call, 0});
+    function.edges.push_back(std::move(edge));
+  }
+}
+
 void Program::add_edges() {
   for (FunctionId f = 0; f < functions_.size(); ++f) {
     ProgramFunction& function = functions_[f];
@@ -446,6 +465,7 @@ void Program::add_edges() {
     for (std::uint32_t c = 0; c < function.calls.size(); ++c) {
       if (function.calls[c].targets.empty()) add_guessed_edges(function, c);
     }
+    add_passing_edges(function);
     for (std::uint32_t i = 0; i < function.edges.size(); ++i) {
       const Node& from = function.edges[i].from;
       function.from[from].push_back(i);

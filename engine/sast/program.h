@@ -46,6 +46,7 @@ struct ProgramEdge {
   std::uint32_t shape = 0;  ///< index into Program::shapes
   std::vector<SymbolId> except;
   std::uint8_t doubt = 0;        ///< how many grades of confidence it costs
+  bool passes = false;           ///< across a call: nothing that a reader has to see
   const Edge* origin = nullptr;  ///< null for edges that stand for unknown functions
 };
 
@@ -108,6 +109,7 @@ class Program {
   void find_constants();
   void find_clearings();
   void add_edges();
+  void add_passing_edges(ProgramFunction& function);
   void add_guessed_edges(ProgramFunction& function, std::uint32_t call);
   std::optional<std::int64_t> constant_result(const ProgramCall& call) const;
   bool possible(const ProgramFunction& function, const Condition& condition) const;

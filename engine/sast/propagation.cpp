@@ -6,9 +6,9 @@ namespace trawl::sast {
 namespace {
 
 constexpr std::size_t kMostItems = 1'000'000;
+constexpr unsigned kMostRounds = 4;       // of finding what calls lead to
 constexpr std::size_t kMostVariants = 4;  // of a value at one place
 constexpr std::size_t kMostExits = 512;   // of one entry
-constexpr std::size_t kMaxFields = 3;
 
 bool covers(const Propagation::Item& known, const Propagation::Item& item) {
   return (known.cleared & ~item.cleared) == 0 && (item.restored & ~known.restored) == 0 &&
@@ -24,7 +24,16 @@ EntryId Propagation::entry_for(FunctionId function, Node node, SymbolId path, bo
   const auto [at, added] =
       entry_ids_.emplace(std::make_tuple(function, node, path, open), static_cast<EntryId>(entries_.size()));
   if (added) {
-    entries_.push_back({function, node, path, open});
+    entries_.push_back({function, node, path, open, kAllKinds});
+    if (node.kind == SlotKind::kSource) {
+      // What findings of these kinds are only made of.
+      const SourceSite& source = program_.functions()[function].summary->sources[node.id];
+      const std::string_view label = program_.unit_of(function).summary.texts[source.label];
+      if (source.level != Level::kRemote) entries_.back().kinds &= ~mask_of(Kind::kLog);
+      if (label != "reverse DNS" && label != "cookie") entries_.back().kinds &= ~mask_of(Kind::kDecision);
+    } else if (!open) {
+      entries_.back().kinds &= ~(mask_of(Kind::kLog) | mask_of(Kind::kDecision));
+    }
     incoming_.emplace_back();
     exits_.emplace_back();
   }
@@ -46,11 +55,33 @@ std::size_t Propagation::PlaceHash::operator()(const Place& place) const {
 }
 
 void Propagation::push(Item item) {
+  if (!matters(item, relevance_->from(item.function, item.at))) return;
+  push_relevant(item);
+}
+
+// Whether a value that can get to sinks of these kinds can be worth a finding there.
+bool Propagation::matters(const Item& item, KindMask uses) const {
+  if (addresses_) return (uses & Relevance::kTargets) != 0;
+  const Entry& entry = entries_[item.entry];
+  const KindMask cleared = (uses & Relevance::kRestores) != 0 ? kNoKinds : item.cleared;
+  if ((uses & entry.kinds & ~cleared) != 0) return true;
+  // The constant text around what a caller passes is known there.
+  const Shape& shape = program_.shape(item.shape);
+  if ((uses & Relevance::kNeedsLines) != 0 && (entry.open || shape.lines) &&
+      (cleared & mask_of(Kind::kCrlf)) == 0)
+    return true;
+  return (uses & Relevance::kNeedsMarkup) != 0 && (entry.open || shape.markup) &&
+         (cleared & mask_of(Kind::kHtml)) == 0;
+}
+
+void Propagation::push_relevant(Item item) {
   if (items_.size() >= kMostItems) {
     if (limits_.empty()) limits_.emplace_back("values followed");
     return;
   }
-  ItemId& last = at_[{item.entry, item.function, item.at, item.path}];
+  // A global is one place, whoever wrote it.
+  const bool shared = item.at.kind == SlotKind::kGlobal && !entries_[item.entry].open;
+  ItemId& last = at_[{item.entry, shared ? 0 : item.function, item.at, item.path}];
   std::size_t variants = 0;
   bool better = true;  // safe for fewer kinds than every other, or more certain
   for (ItemId other = last; other != 0; other = before_[other]) {
@@ -73,14 +104,14 @@ void Propagation::seed() {
     for (const auto& [node, edges] : function.from) {
       const bool source =
           node.kind == SlotKind::kSource && function.summary->sources[node.id].level != Level::kNone;
-      if (!source && node.kind != SlotKind::kFunction) continue;
+      if (addresses_ ? node.kind != SlotKind::kFunction : !source) continue;
       Item item;
       item.entry = entry_for(f, node, 0, false);
       item.function = f;
       item.at = node;
       push(item);
     }
-    if (!library_ || !function.summary->exported || !function.callers.empty()) continue;
+    if (addresses_ || !library_ || !function.summary->exported || !function.callers.empty()) continue;
     for (const auto& [node, edges] : function.from) {
       if (node.kind != SlotKind::kParam || node.index < 0) continue;
       Item item;
@@ -93,7 +124,37 @@ void Propagation::seed() {
 }
 
 void Propagation::run() {
+  // First where pointers to functions get to, until no call gains a target: which places matter to values
+  // depends on what is called.
+  for (unsigned round = 0; round < kMostRounds; ++round) {
+    begin(true);
+    bound_ = false;
+    seed();
+    follow();
+    if (!bound_) break;
+  }
+  begin(false);
   seed();
+  follow();
+}
+
+void Propagation::begin(bool addresses) {
+  addresses_ = addresses;
+  relevance_ = std::make_unique<Relevance>(program_);
+  entries_.assign(1, Entry());
+  entry_ids_.clear();
+  items_.assign(1, Item());
+  at_.clear();
+  before_.assign(1, 0);
+  work_.clear();
+  incoming_.assign(1, {});
+  exits_.assign(1, {});
+  waiting_.clear();
+  outgoing_.clear();
+  arrivals_.clear();
+}
+
+void Propagation::follow() {
   while (!work_.empty()) {
     const ItemId id = work_.front();
     work_.pop_front();
@@ -117,23 +178,14 @@ void Propagation::process(ItemId id) {
         leave(id);
         return;
       }
-      // One place for all functions that read it.
-      follow_edges(id);
-      for (const FunctionId reader : program_.readers_of(item.at.id)) {
-        if (reader == item.function) continue;
-        Item next = item;
-        next.function = reader;
-        next.way = Item::Way::kGlobal;
-        next.parent = id;
-        push(next);
-      }
+      for (const FunctionId reader : program_.readers_of(item.at.id)) follow_edges(id, reader);
       return;
     case SlotKind::kCallArg:
-      follow_edges(id);
+      follow_edges(id, item.function);
       enter_calls(id);
       return;
     default:
-      follow_edges(id);
+      follow_edges(id, item.function);
       return;
   }
 }
@@ -142,24 +194,19 @@ SymbolId Propagation::joined_path(SymbolId base, std::string_view suffix) {
   if (suffix.empty()) return base;
   std::string path(program_.text_of(base));
   path += suffix;
-  std::size_t dots = 0;
-  for (std::size_t i = 0; i < path.size(); ++i) {
-    if (path[i] == '.' && ++dots > kMaxFields) {
-      path.resize(i);
-      break;
-    }
-  }
-  return program_.symbol(path);
+  return program_.symbol(bounded_path(std::move(path)));
 }
 
-void Propagation::follow_edges(ItemId id) {
+void Propagation::follow_edges(ItemId id, FunctionId in) {
   const Item item = items_[id];
-  const ProgramFunction& function = program_.functions()[item.function];
+  const ProgramFunction& function = program_.functions()[in];
   const auto found = function.from.find(item.at);
   if (found == function.from.end()) return;
   const std::string_view path = program_.text_of(item.path);
   for (const std::uint32_t number : found->second) {
     const ProgramEdge& edge = function.edges[number];
+    const KindMask uses = relevance_->behind_edge(in, number);
+    if (uses == kNoKinds) continue;
     const std::string_view wanted = program_.text_of(edge.from_path);
     Item next = item;
     if (path.starts_with(wanted) && (path.size() == wanted.size() || path[wanted.size()] == '.')) {
@@ -188,7 +235,8 @@ void Propagation::follow_edges(ItemId id) {
     next.parent = id;
     next.through = 0;
     next.edge = number;
-    push(next);
+    next.function = in;
+    if (matters(next, uses)) push_relevant(next);
   }
 }
 
@@ -203,6 +251,8 @@ void Propagation::enter_calls(ItemId id) {
     // All arguments behind the named ones are one.
     if (parameter.index > static_cast<std::int16_t>(callee.summary->parameters))
       parameter.index = static_cast<std::int16_t>(callee.summary->parameters);
+    const KindMask uses = relevance_->from(target, parameter);
+    if (!matters(item, uses)) continue;
     const EntryId entry = entry_for(target, parameter, item.path, true);
     std::vector<std::pair<ItemId, std::uint32_t>>& incoming = incoming_[entry];
     if (std::find(incoming.begin(), incoming.end(), std::make_pair(id, item.at.id)) != incoming.end())
@@ -263,6 +313,11 @@ void Propagation::leave(ItemId id) {
   const Item item = items_[id];
   const EntryId entry = item.entry;
   if (entries_[entry].open) {
+    // What comes out as it went in is at the call already (ProgramEdge::passes).
+    if (item.at.kind == SlotKind::kParamOut && item.at.index == entries_[entry].node.index &&
+        item.path == entries_[entry].path && item.cleared == kNoKinds && item.restored == kNoKinds &&
+        item.refused == CharSet())
+      return;
     if (exits_[entry].size() >= kMostExits) {
       if (std::find(limits_.begin(), limits_.end(), "ways out of a function") == limits_.end())
         limits_.emplace_back("ways out of a function");
@@ -286,6 +341,7 @@ void Propagation::leave(ItemId id) {
       bound = program_.bind(call.function, call.index, target) || bound;
     }
     if (!bound) return;
+    bound_ = true;
     // Values that stand at the call already go in, too; results of the new callee come out.
     const std::vector<ItemId> waiting = waiting_[{call.function, call.index}];
     for (const ItemId argument : waiting) {

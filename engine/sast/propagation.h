@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "engine/sast/program.h"
+#include "engine/sast/relevance.h"
 
 namespace trawl::sast {
 
@@ -30,12 +32,13 @@ class Propagation {
     FunctionId function = 0;
     Node node;  ///< kSource, kFunction or kParam
     SymbolId path = 0;
-    bool open = false;  ///< kParam: stands for any value
+    bool open = false;           ///< kParam: stands for any value
+    KindMask kinds = kAllKinds;  ///< of sinks that a value from there is worth following to
   };
 
   /// A value at a place, and how it got there.
   struct Item {
-    enum class Way : std::uint8_t { kBegin, kEdge, kThrough, kUp, kGlobal };
+    enum class Way : std::uint8_t { kBegin, kEdge, kThrough, kUp };
     EntryId entry = 0;
     FunctionId function = 0;
     Node at;
@@ -62,11 +65,15 @@ class Propagation {
   [[nodiscard]] const std::vector<std::string>& limits() const { return limits_; }
 
  private:
+  void begin(bool addresses);
   void seed();
+  void follow();
   EntryId entry_for(FunctionId function, Node node, SymbolId path, bool open);
   void push(Item item);
+  void push_relevant(Item item);
+  [[nodiscard]] bool matters(const Item& item, KindMask uses) const;
   void process(ItemId id);
-  void follow_edges(ItemId id);
+  void follow_edges(ItemId id, FunctionId in);
   void enter_calls(ItemId id);
   void leave(ItemId id);
   void go_up(ItemId id);
@@ -76,6 +83,9 @@ class Propagation {
 
   Program& program_;
   bool library_;
+  bool addresses_ = false;  ///< what is followed now: addresses of functions, or values of sources
+  std::unique_ptr<Relevance> relevance_;
+  bool bound_ = false;  ///< a call has gained a target
   std::vector<Entry> entries_{Entry()};
   std::map<std::tuple<FunctionId, Node, SymbolId, bool>, EntryId> entry_ids_;
   std::vector<Item> items_{Item()};

@@ -44,7 +44,15 @@ enum class SlotKind : std::uint8_t {
   kCallTarget,  ///< the pointer that call `id` goes through
   kFunction,    ///< the address of the function `id` (a text: its USR)
   kLiteral,     ///< `id` is an index into UnitSummary::literals
+  kCallAfter,   ///< what argument `index` of call `id` holds when the call has returned: what it held before
+                ///< (kCallArg), or what the callee wrote (kCallOut)
 };
+
+constexpr std::size_t kMaxFields = 3;
+
+/// A path as all slots have it: at most kMaxFields fields, deeper ones are the whole they are part of; and a
+/// field that comes again is the field where it came first, so that `.next.prev.next` of a list is `.next`.
+std::string bounded_path(std::string path);
 
 /// One end of a value flow. Pointer levels are not told apart: `p`, `*p` and `p[3]` are one slot. `path` is
 /// the text of at most three field names below it, each preceded by a dot: ".conn.name".

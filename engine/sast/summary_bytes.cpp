@@ -8,7 +8,7 @@
 namespace trawl::sast {
 namespace {
 
-constexpr std::string_view kMagic = "trawl summary 1\n";
+constexpr std::string_view kMagic = "trawl summary 2\n";
 
 // The fields of each struct, once for reading and for writing.
 template <typename A>
@@ -296,6 +296,7 @@ class Check {
         return;
       case SlotKind::kCallArg:
       case SlotKind::kCallOut:
+      case SlotKind::kCallAfter:
       case SlotKind::kCallResult:
       case SlotKind::kCallTarget:
         good_ = good_ && slot.id < function.calls.size();

@@ -169,6 +169,13 @@ bool from_cache(UnitTask& task, const std::string& key, Shared& shared) {
   return true;
 }
 
+/// Says that linking met a cap; false where the name is none of ours.
+bool note_limit(const std::string& limit, FlowScanResult& result) {
+  const auto sentence = sast::limit_sentence(limit);
+  if (sentence) result.notifications.push_back(notify(Reason::kAnalysisLimit, "", std::string(*sentence)));
+  return sentence.has_value();
+}
+
 /// A worker with what it has to know, started when the first task comes. One thread.
 class Worker {
  public:
@@ -219,6 +226,7 @@ class Worker {
   Result<void> link(const std::vector<UnitTask>& tasks, FlowScanResult& result);
 
   sast::Hello hello;
+  std::vector<std::string> caps;  ///< that were met while linking
 
  private:
   bool send(Message message, const WireWriter& payload) {
@@ -405,9 +413,7 @@ Result<void> Worker::link(const std::vector<UnitTask>& tasks, FlowScanResult& re
                    "what is known of the file could not be read back; its flows are missing"));
       }
       for (const std::string& limit : reader.texts(10, sast::kMostNameBytes)) {
-        const auto sentence = sast::limit_sentence(limit);
-        if (sentence)
-          result.notifications.push_back(notify(Reason::kAnalysisLimit, "", std::string(*sentence)));
+        if (note_limit(limit, result)) caps.push_back(limit);
       }
       return {};
     } else {
@@ -560,9 +566,10 @@ std::string link_key(const std::vector<UnitTask>& tasks, Shared& shared) {
   return hash.finish();
 }
 
-// Only what linked without trouble is kept.
-std::string link_entry(const FlowScanResult& linked) {
+// Only what linked without trouble is kept. A cap that was met would be met again.
+std::string link_entry(const FlowScanResult& linked, const std::vector<std::string>& limits) {
   WireWriter writer;
+  writer.texts(limits);
   writer.number(linked.findings.size());
   for (const sast::FlowFinding& finding : linked.findings) writer.text(encoded(finding));
   return writer.take();
@@ -572,6 +579,7 @@ bool linked_from_cache(const std::string& key, Shared& shared, FlowScanResult& l
   const std::optional<std::string> entry = shared.cache.get(key);
   if (!entry) return false;
   WireReader reader(*entry);
+  for (const std::string& limit : reader.texts(10, sast::kMostNameBytes)) note_limit(limit, linked);
   for (std::size_t left = reader.count(kMostFindings); left > 0 && reader.ok(); --left) {
     std::optional<sast::FlowFinding> finding = sast::decode_finding(reader.text());
     if (!finding) return false;
@@ -620,7 +628,8 @@ Result<FlowScanResult> scan_for_flows(const Program& program, const FlowScanOpti
     linked = {};
     Worker worker(shared);
     if (const Result<void> done = worker.link(tasks, linked); !done) return done.error();
-    if (linked.notifications.empty()) shared.cache.put(key, link_entry(linked));
+    if (linked.notifications.size() == worker.caps.size())
+      shared.cache.put(key, link_entry(linked, worker.caps));
   }
   for (Notification& notification : linked.notifications)
     result.notifications.push_back(std::move(notification));
