@@ -73,7 +73,7 @@ Validation judge_github_fine_grained(std::string_view token) {
   constexpr std::size_t kChecked = 8;
   if (!token.starts_with("github_pat_") || token.size() <= kTail) return invalid();
   const std::size_t covered = token.size() - kTail;
-  const std::string checksum = encode_base32(sha256_of(token.substr(0, covered))).substr(0, kChecked);
+  const std::string checksum = encode_base32(sha256_octets_of(token.substr(0, covered))).substr(0, kChecked);
   return verdict_if(token.substr(covered, kChecked) == checksum);
 }
 

@@ -8,7 +8,7 @@
 
 namespace trawl {
 
-std::string sha256_of(std::string_view bytes) {
+std::string sha256_octets_of(std::string_view bytes) {
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
   SHA256_CTX context;
   SHA256_Init(&context);

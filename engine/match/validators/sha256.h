@@ -5,7 +5,7 @@
 
 namespace trawl {
 
-/// The 32 bytes of SHA-256.
-std::string sha256_of(std::string_view bytes);
+/// The 32 bytes of SHA-256, not their digits.
+std::string sha256_octets_of(std::string_view bytes);
 
 }  // namespace trawl

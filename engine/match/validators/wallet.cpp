@@ -29,7 +29,7 @@ std::optional<std::string> payload_of_base58check(std::string_view text) {
   if (!bytes || bytes->size() <= 4) return std::nullopt;
   const std::string checksum = bytes->substr(bytes->size() - 4);
   bytes->resize(bytes->size() - 4);
-  if (sha256_of(sha256_of(*bytes)).substr(0, 4) != checksum) return std::nullopt;
+  if (sha256_octets_of(sha256_octets_of(*bytes)).substr(0, 4) != checksum) return std::nullopt;
   return bytes;
 }
 
@@ -121,7 +121,7 @@ Validation judge_bip39(std::string_view phrase) {
     for (const char bit : bits.substr(at, 8)) octet = octet << 1 | static_cast<unsigned>(bit == '1');
     entropy.push_back(static_cast<char>(octet));
   }
-  const auto digest = static_cast<unsigned char>(sha256_of(entropy)[0]);
+  const auto digest = static_cast<unsigned char>(sha256_octets_of(entropy)[0]);
   if (bits.substr(bits.size() - checksum_bits) !=
       in_base(digest >> (8 - checksum_bits), "01", checksum_bits)) {
     return invalid();
@@ -149,7 +149,7 @@ Validation judge_secp256k1(std::string_view key) {
   // Digits of one length and case compare like their numbers.
   if (lower >= kOrder || consists_of(lower, "0")) return invalid();
   std::string digest;
-  for (const char c : sha256_of(lower)) digest += in_base(static_cast<unsigned char>(c), kLowerHex, 2);
+  for (const char c : sha256_octets_of(lower)) digest += in_base(static_cast<unsigned char>(c), kLowerHex, 2);
   if (digest == kDevelopmentKey) return graded(no_verdict("published example"), Severity::kLow);
   return no_verdict();
 }

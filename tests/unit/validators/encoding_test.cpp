@@ -24,7 +24,7 @@ TEST(Checksums, HaveTheirPublishedVectors) {
   EXPECT_EQ(crc16_xmodem_of(kNine), 0x31c3);
   EXPECT_EQ(crc24_of(kNine), 0x21cf02U);
   EXPECT_EQ(marvin32_of(kNine, "Default0"), 0xe7a1f8a0U);
-  EXPECT_EQ(encode_base32(sha256_of(kNine)).substr(0, 8), "CXRLBU6D");
+  EXPECT_EQ(encode_base32(sha256_octets_of(kNine)).substr(0, 8), "CXRLBU6D");
 }
 
 TEST(Checksums, AreWrittenAsTheirIssuersDo) {
