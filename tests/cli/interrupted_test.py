@@ -1,5 +1,6 @@
 """A signal ends a run soon, with reports that are valid and say that they are partial."""
 
+import hashlib
 import json
 import os
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 import unittest
+import zlib
 
 import sandbox
 
@@ -71,6 +73,33 @@ class Interrupted(unittest.TestCase):
 
     def test_a_stream_that_stays_open_and_sigterm(self):
         self.stop_a_stream(signal.SIGTERM, 143)
+
+    def write_history(self, blobs):
+        """A repository of so many loose blobs of 2 MB, one of them with a token."""
+        self.box.shell("git init -q --bare repo", timeout=60, must_succeed=True)
+        token = sandbox.make_token("github-pat").encode()
+        for index in range(blobs):
+            content = b"blob %d\0" % index if index else b"key = '" + token + b"'\n"
+            content += BIG_FILE[: 2_000_000 - len(content)]
+            content = b"blob %d\0" % len(content) + content
+            name = hashlib.sha1(content).hexdigest()
+            path = self.box.work / f"repo/objects/{name[:2]}/{name[2:]}"
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(zlib.compress(content, 1))
+
+    def test_history_and_ctrl_c(self):
+        self.write_history(500)
+        audit = ("history", "repo", "--threads", "1", "-o", "json=out.json", "-o", "sarif=out.sarif")
+        process = self.start(*audit)
+        self.wait_until_it_catches(process, signal.SIGINT)
+        time.sleep(0.1)
+        self.stop(process, signal.SIGINT, 130)
+        self.assert_partial_reports(130)
+        # What it learnt is taken over, and the end is that of an audit without it.
+        self.assertEqual(self.box.trawl(*audit).returncode, 1)
+        continued = (self.box.work / "out.json").read_bytes()
+        self.assertEqual(self.box.trawl(*audit, "--no-cache").returncode, 1)
+        self.assertEqual(continued, (self.box.work / "out.json").read_bytes())
 
     def stop_a_tree(self, number, code):
         first = self.box.write("tree/000", BIG_FILE)
