@@ -29,8 +29,9 @@ languages, nested settings, CRLF, UTF-16), and asks for the exact bytes and the 
 wrong checksum, inside a word) have to be left alone. All pass, but for the places that the test names with their reasons.
 
 **On public repositories.** {repositories} of them, of twelve languages, checked out at their newest commit. The rules were improved on {tuned}; {held} were
-looked at once, and their figures are those of that look. Every finding was read. *Accepted* means: a secret, or what cannot be told from one by looking (made-up keys
-of tests and examples are most of them).
+looked at once, and their figures are those of that look. Every finding of a generic rule
+was read by one reader. Of the other rules, findings that a checksum or structure proves (keys in PEM are most of them) count as accepted, and only the rest was
+looked through. *Accepted* means: a secret, or what cannot be told from one by looking, such as made-up keys of tests and examples.
 
 | | findings | accepted | share |
 | --- | --- | --- | --- |
