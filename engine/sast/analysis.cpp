@@ -36,6 +36,7 @@ Result<std::shared_ptr<const Models>> load_models(std::span<const ModelText> tex
 Summary summarize(const Unit& unit, const Models& models) {
   SummarizeOptions options;
   options.main_path = unit.path;
+  options.known = unit.known;
   options.display_name = [](const std::string& path) {
     const std::optional<std::string_view> shown = program_path_of(path);
     return shown ? std::string(*shown) : std::string();
@@ -71,16 +72,18 @@ Linked link(std::span<const SummaryBytes> summaries, const Models& models, const
   Propagation propagation(program, options.library);
   propagation.run();
   linked.findings = findings_of(program, propagation, models, options.rules);
-  std::vector<FlowFinding> roles = role_findings_of(program, options.rules);
+  bool limited = false;
+  std::vector<FlowFinding> roles = role_findings_of(program, options.rules, limited);
   linked.findings.insert(linked.findings.end(), std::make_move_iterator(roles.begin()),
                          std::make_move_iterator(roles.end()));
   std::sort(linked.findings.begin(), linked.findings.end());
   linked.limits = propagation.limits();
+  if (limited) linked.limits.emplace_back("origins");
   return linked;
 }
 
 std::string_view engine_version() {
-  return "2";
+  return "3";
 }
 
 }  // namespace trawl::sast

@@ -3,9 +3,11 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/base/result.h"
@@ -37,6 +39,8 @@ struct Unit {
   unsigned variant;             ///< 0: as written; 1: parsed again with optional features (`HAVE_X`) on
   clang::ASTContext& context;   ///< may hold RecoveryExpr and invalid declarations
   clang::Preprocessor& macros;  ///< for constants that are macros
+  /// Functions that variants before this one have, see SummarizeOptions::known.
+  std::set<std::pair<std::string, unsigned>>* known;
 };
 
 /// The place of a range in the program: at the expansion for macros. Nothing for what lies in the resource or

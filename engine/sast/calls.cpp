@@ -6,6 +6,7 @@
 #include <clang/Lex/Lexer.h>
 
 #include "engine/sast/function_analysis.h"
+#include "engine/sast/signature.h"
 
 namespace trawl::sast {
 namespace {
@@ -295,7 +296,8 @@ void FunctionAnalysis::write_at(const CallView& call, const CallPlace& place, Ce
 
 std::vector<const Model*> FunctionAnalysis::models_of(const CallView& call) {
   std::vector<const Model*> found;
-  if (call.name.empty()) return found;
+  // A field called `unlink` says nothing about the function it holds.
+  if (call.name.empty() || call.through_pointer) return found;
   if (call.callee != nullptr) {
     const clang::FunctionDecl* definition = nullptr;
     if (call.callee->isDefined(definition) && unit_.of_program(definition) && !definition->isImplicit())
@@ -770,7 +772,7 @@ void FunctionAnalysis::havoc_globals() {
 }
 
 void FunctionAnalysis::program_call(const CallView& call, CellId result, const std::vector<TextId>& targets,
-                                    const Content* target_value, bool dispatched, TextId field) {
+                                    const Content* target_value, bool dispatched) {
   const clang::SourceRange range =
       call.expression != nullptr ? call.expression->getSourceRange() : clang::SourceRange();
   const std::uint32_t id =
@@ -806,7 +808,9 @@ void FunctionAnalysis::program_call(const CallView& call, CellId result, const s
     CallSite& site = summary_.calls[id];
     site.targets = targets;
     site.name = tables_.text(call.callee != nullptr ? call.callee->getQualifiedNameAsString() : call.name);
-    site.field = field;
+    const auto* through =
+        call.callee == nullptr ? llvm::dyn_cast_or_null<clang::CallExpr>(call.expression) : nullptr;
+    site.signature = through != nullptr ? tables_.text(signature_of(through->getCallee()->getType())) : 0;
     site.dispatched = dispatched;
     site.constructor = llvm::isa_and_nonnull<clang::CXXConstructorDecl>(call.callee);
     site.result_text = carries_text(call.result);
@@ -1196,7 +1200,6 @@ void FunctionAnalysis::visit_call(const clang::Expr* expression) {
   view.result = expression->getType();
   const Content* target_value = nullptr;
   Content pointer;
-  TextId field = 0;
   if (const auto* call = llvm::dyn_cast<clang::CallExpr>(expression)) {
     view.callee = call->getDirectCallee();
     view.arguments.assign(call->arg_begin(), call->arg_end());
@@ -1230,10 +1233,10 @@ void FunctionAnalysis::visit_call(const clang::Expr* expression) {
         callee = stripped(subscript->getBase());
       if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(callee)) {
         view.name = member->getMemberNameInfo().getAsString();
-        if (const auto* declaration = llvm::dyn_cast<clang::FieldDecl>(member->getMemberDecl()))
-          field = tables_.text(field_key(declaration));
+        view.through_pointer = true;
       } else if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(callee)) {
         view.name = reference->getDecl()->getNameAsString();
+        view.through_pointer = llvm::isa<clang::VarDecl>(reference->getDecl());
       } else if (const auto* unresolved = llvm::dyn_cast<clang::OverloadExpr>(callee)) {
         view.name = unresolved->getName().getAsString();
         target_value = nullptr;
@@ -1258,6 +1261,7 @@ void FunctionAnalysis::visit_call(const clang::Expr* expression) {
           if (function == nullptr) continue;
           view.callee = function;
           view.name = name_of(function);
+          view.through_pointer = false;
           break;
         }
       }
@@ -1320,7 +1324,7 @@ void FunctionAnalysis::visit_call(const clang::Expr* expression) {
     return;
   }
   if (view.callee != nullptr && unit_.never_return.contains(view.callee->getCanonicalDecl())) {
-    program_call(view, result, {unit_.usr_of(view.callee)}, nullptr, false, 0);
+    program_call(view, result, {unit_.usr_of(view.callee)}, nullptr, false);
     state_.reachable = false;
     return;
   }
@@ -1333,14 +1337,14 @@ void FunctionAnalysis::visit_call(const clang::Expr* expression) {
       }
       std::sort(targets.begin(), targets.end());
     }
-    program_call(view, result, targets, target_value, false, field);
+    program_call(view, result, targets, target_value, false);
     return;
   }
   const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(view.callee);
   if (!unit_.of_program(view.callee)) {
     if (view.name == "operator()" && method != nullptr && method->getParent()->getName() == "function") {
       Content closure = view.this_value;
-      program_call(view, result, {}, &closure, false, 0);
+      program_call(view, result, {}, &closure, false);
       return;
     }
     unknown_library_call(view, result);
@@ -1390,7 +1394,7 @@ void FunctionAnalysis::visit_call(const clang::Expr* expression) {
       dispatched = false;
     }
   }
-  program_call(view, result, targets, nullptr, dispatched, 0);
+  program_call(view, result, targets, nullptr, dispatched);
 }
 
 void FunctionAnalysis::visit_construction(const clang::CXXConstructExpr* construction) {
@@ -1430,7 +1434,7 @@ void FunctionAnalysis::visit_construction(const clang::CXXConstructExpr* constru
   }
   if (program) {
     if (constructor->isTrivial() && count == 0) return;
-    program_call(view, 0, {unit_.usr_of(constructor)}, nullptr, false, 0);
+    program_call(view, 0, {unit_.usr_of(constructor)}, nullptr, false);
     return;
   }
   const CellId scratch = tables_.cell({RootKind::kTemporary, 2, 0, construction, {}});
@@ -1545,7 +1549,7 @@ void FunctionAnalysis::visit_destructor(const clang::CXXDestructorDecl* destruct
     }
   }
   view.key = key;  // a function may destroy many objects of one class
-  program_call(view, 0, targets, nullptr, dispatched, 0);
+  program_call(view, 0, targets, nullptr, dispatched);
 }
 
 }  // namespace trawl::sast

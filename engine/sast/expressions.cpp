@@ -13,7 +13,40 @@ bool is_character(clang::QualType type) {
   return type->isAnyCharacterType() || type->isCharType() || type->isWideCharType();
 }
 
+// Whether a result of this type is a number only, not a character on its way: sums of `int` and `char` decode
+// text, those of wider and unsigned types are sizes, times and hashes.
+bool is_only_number(const clang::ASTContext& ast, clang::QualType type) {
+  if (type.isNull() || type->isDependentType()) return false;
+  if (type->isRealFloatingType()) return true;
+  if (!type->isIntegerType() || type->isEnumeralType() || is_character(type)) return false;
+  const std::uint64_t width = ast.getTypeSize(type);
+  return width > 32 || (width == 32 && type->isUnsignedIntegerType());
+}
+
+// Integers that programs keep pointers in.
+bool may_hold_pointer(clang::QualType type) {
+  const auto* alias = type->getAs<clang::TypedefType>();
+  if (alias == nullptr) return false;
+  const std::string name = alias->getDecl()->getName().lower();
+  return name.find("ptr") != std::string::npos || name.find("param") != std::string::npos;
+}
+
 }  // namespace
+
+bool FunctionAnalysis::calculates_number(const clang::BinaryOperator* operation) {
+  const clang::QualType type =
+      operation->isCompoundAssignmentOp()
+          ? llvm::cast<clang::CompoundAssignOperator>(operation)->getComputationResultType()
+          : operation->getType();
+  return is_only_number(ast(), type);
+}
+
+FactSetId FunctionAnalysis::as_number(FactSetId facts) {
+  return tables_.changed(facts, [](Fact& fact) {
+    fact.cleared |= kAllKinds;
+    return true;
+  });
+}
 
 const clang::Expr* FunctionAnalysis::stripped(const clang::Expr* expression) const {
   for (std::size_t i = 0; expression != nullptr && i < kDeepestExpression; ++i) {
@@ -458,8 +491,12 @@ void FunctionAnalysis::initialise(CellId target, clang::QualType type, const cla
         values.push_back(value);
     const clang::RecordDecl* record = type->getAsRecordDecl();
     if (record != nullptr && record->isUnion()) {
+      const clang::FieldDecl* field = list != nullptr ? list->getInitializedFieldInUnion() : nullptr;
       for (const clang::Expr* value : values) {
-        if (value != nullptr) initialise(target, value->getType(), value);
+        if (value == nullptr) continue;
+        if (field != nullptr && field->getType()->isFunctionPointerType())
+          store_function(field, value_of(value).facts, value->getSourceRange());
+        initialise(target, value->getType(), value);
       }
     } else if (record != nullptr) {
       std::size_t i = 0;
@@ -475,7 +512,8 @@ void FunctionAnalysis::initialise(CellId target, clang::QualType type, const cla
         if (i >= values.size()) break;
         const clang::Expr* value = values[i++];
         if (value == nullptr || llvm::isa<clang::ImplicitValueInitExpr>(value)) continue;
-        add_field_function(field, value);
+        if (field->getType()->isFunctionPointerType())
+          store_function(field, value_of(value).facts, value->getSourceRange());
         if (is_link(field))
           store_link({target}, value_of(value), value);
         else
@@ -607,6 +645,10 @@ Content FunctionAnalysis::computed_value_of(const clang::Expr* expression) {
     switch (cast->getCastKind()) {
       case clang::CK_LValueToRValue: {
         content = load(objects_of(inner), cast->getType());
+        if (is_only_number(ast(), cast->getType()) && !may_hold_pointer(cast->getType()))
+          content.facts = as_number(content.facts);
+        if (const clang::FieldDecl* field = function_field(inner))
+          content.facts = function_of(field, content.facts);
         if (!content.has_number) {
           if (const auto number = number_of(inner)) {
             content.has_number = true;
@@ -771,6 +813,7 @@ Content FunctionAnalysis::computed_value_of(const clang::Expr* expression) {
       const Content left = value_of(binary->getLHS());
       const Content right = value_of(binary->getRHS());
       content.facts = tables_.united(left.facts, right.facts);
+      if (calculates_number(binary)) content.facts = as_number(content.facts);
       if (plain->getType()->isPointerType()) {
         content.pointees = tables_.united_cells(left.pointees, right.pointees);
         content.offset = true;
@@ -988,18 +1031,41 @@ std::string FunctionAnalysis::field_key(const clang::FieldDecl* field) {
   return record + "::" + field->getNameAsString();
 }
 
-void FunctionAnalysis::add_field_function(const clang::FieldDecl* field, const clang::Expr* value) {
-  if (!field->getType()->isFunctionPointerType()) return;
-  const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(stripped(value));
-  if (reference == nullptr) {
-    const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(stripped(value));
-    if (unary != nullptr && unary->getOpcode() == clang::UO_AddrOf)
-      reference = llvm::dyn_cast<clang::DeclRefExpr>(stripped(unary->getSubExpr()));
-  }
-  const auto* function =
-      reference != nullptr ? llvm::dyn_cast<clang::FunctionDecl>(reference->getDecl()) : nullptr;
-  if (function != nullptr)
-    unit_.field_functions.emplace(tables_.text(field_key(field)), unit_.usr_of(function));
+// Pointers to functions in fields are followed by field, not by object: a field of a record is one place in
+// the whole program, like a global. Objects with tables of functions go everywhere, and would take them
+// along.
+const clang::FieldDecl* FunctionAnalysis::function_field(const clang::Expr* expression) const {
+  const auto* member = llvm::dyn_cast<clang::MemberExpr>(stripped(expression));
+  const auto* field = member != nullptr ? llvm::dyn_cast<clang::FieldDecl>(member->getMemberDecl()) : nullptr;
+  return field != nullptr && field->getType()->isFunctionPointerType() ? field : nullptr;
+}
+
+Slot FunctionAnalysis::slot_of(const clang::FieldDecl* field) {
+  return {SlotKind::kGlobal, 0, tables_.text("field " + field_key(field)), 0};
+}
+
+void FunctionAnalysis::store_function(const clang::FieldDecl* field, FactSetId facts,
+                                      clang::SourceRange where) {
+  unit_.function_fields.insert(field->getNameAsString());
+  Content content;
+  content.facts = facts;
+  emit(content, slot_of(field), where);
+}
+
+// What was stored here, or else whatever the field holds anywhere.
+FactSetId FunctionAnalysis::function_of(const clang::FieldDecl* field, FactSetId facts) {
+  const std::string end = "." + field->getNameAsString();
+  bool stored_here = facts != 0;
+  const FactSetId known = tables_.changed(facts, [&](Fact& fact) {
+    const bool stored =
+        fact.origin.kind == SlotKind::kFunction || !tables_.text_of(fact.origin.path).ends_with(end);
+    stored_here = stored_here && stored;
+    return stored;
+  });
+  if (stored_here) return known;
+  Fact fact;
+  fact.origin = slot_of(field);
+  return tables_.united(known, tables_.fact_set_of(fact));
 }
 
 }  // namespace trawl::sast

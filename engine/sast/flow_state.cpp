@@ -9,6 +9,7 @@ namespace trawl::sast {
 namespace {
 
 constexpr std::size_t kLongestHead = 64;
+constexpr std::size_t kManyFacts = 8000;  // of one function
 
 bool holds(const Condition& condition, std::int64_t value) {
   switch (condition.compare) {
@@ -401,6 +402,8 @@ bool FlowTables::add_condition(ConditionsId& id, const Condition& condition) {
     if (other == condition) return true;
     if (exclude(other, condition)) return false;
   }
+  // Of a function with very many facts, conditions multiply them; what is safe behind a check is kept.
+  if (facts.size() > kManyFacts && worth(condition) > 0) return true;
   std::vector<Condition> list = conditions[id];
   if (list.size() >= kMaxConditions) {
     const auto least = std::max_element(

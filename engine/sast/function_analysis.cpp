@@ -365,7 +365,9 @@ void FunctionAnalysis::visit(const clang::CFGElement& element) {
       } else if (field != nullptr) {
         const CellId target =
             field->getParent()->isUnion() ? self : tables_.field(self, field->getNameAsString());
-        add_field_function(field, initializer->getInit());
+        if (field->getType()->isFunctionPointerType())
+          store_function(field, value_of(initializer->getInit()).facts,
+                         initializer->getInit()->getSourceRange());
         initialise(target, field->getType(), initializer->getInit());
         record_copy(target, state_.get(tables_, target).facts, initializer->getInit()->getSourceRange(),
                     field->getName());
@@ -430,11 +432,8 @@ void FunctionAnalysis::visit_statement(const clang::Stmt* statement) {
         if (!binary->isAssignmentOp()) break;
         const clang::QualType type = binary->getLHS()->getType();
         const Objects target = objects_of(binary->getLHS());
-        if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(stripped(binary->getLHS()))) {
-          if (const auto* field = llvm::dyn_cast<clang::FieldDecl>(member->getMemberDecl())) {
-            add_field_function(field, binary->getRHS());
-          }
-        }
+        if (const clang::FieldDecl* field = function_field(binary->getLHS()))
+          store_function(field, value_of(binary->getRHS()).facts, expression->getSourceRange());
         if (type->isRecordType()) {
           assign_object(target, binary->getRHS());
           break;
@@ -448,6 +447,7 @@ void FunctionAnalysis::visit_statement(const clang::Stmt* statement) {
           const Content before = load(target, type);
           const auto number = number_of(expression);
           content.facts = tables_.united(before.facts, content.facts);
+          if (calculates_number(binary)) content.facts = as_number(content.facts);
           content.pointees = type->isPointerType() ? before.pointees : 0;
           content.offset = true;
           content.test = nullptr;

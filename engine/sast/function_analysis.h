@@ -33,7 +33,7 @@ struct UnitContext {
   FlowTables tables;
   std::unordered_map<const clang::Decl*, TextId> usrs;
   std::unordered_set<const clang::FunctionDecl*> never_return;
-  std::set<std::pair<TextId, TextId>> field_functions;
+  std::set<std::string, std::less<>> function_fields;  ///< names of fields in which functions were stored
   std::set<std::string> constructed_classes;
   std::string main_path;  ///< tells static functions of files with one base name apart
   std::map<std::string, std::uint32_t> files;
@@ -67,7 +67,8 @@ struct CallView {
   std::string name;    ///< of the function, without qualification
   std::string record;  ///< simple name of the class
   clang::QualType result;
-  const void* key = nullptr;  ///< what tells implicit calls apart
+  const void* key = nullptr;     ///< what tells implicit calls apart
+  bool through_pointer = false;  ///< the name is that of a variable or field, not of a function
 };
 
 /// The local analysis of one function: a forward data flow over its control-flow graph. `run` fills the
@@ -112,11 +113,17 @@ class FunctionAnalysis {
   static bool is_link(const clang::FieldDecl* field);
   std::optional<std::vector<CellId>> owners_of_link(const clang::Expr* member);
   void store_link(const std::vector<CellId>& owners, const Content& content, const clang::Expr* where);
+  /// Arithmetic of which the result is a number and no text any more.
+  bool calculates_number(const clang::BinaryOperator* operation);
+  FactSetId as_number(FactSetId facts);
   CellId variable_cell(const clang::ValueDecl* variable);
   void standard_input(const clang::ValueDecl* variable, CellId cell, const clang::Expr* where);
   CellId temporary(const clang::Expr* expression);
   std::optional<std::int64_t> number_of(const clang::Expr* expression);
-  void add_field_function(const clang::FieldDecl* field, const clang::Expr* value);
+  const clang::FieldDecl* function_field(const clang::Expr* expression) const;
+  void store_function(const clang::FieldDecl* field, FactSetId facts, clang::SourceRange where);
+  FactSetId function_of(const clang::FieldDecl* field, FactSetId facts);
+  Slot slot_of(const clang::FieldDecl* field);
   std::string field_key(const clang::FieldDecl* field);
   FactSetId function_fact(const clang::FunctionDecl* function);
 
@@ -144,7 +151,7 @@ class FunctionAnalysis {
   bool satisfies(const CallView& call, const Model& model);
   void unknown_library_call(const CallView& call, CellId result);
   void program_call(const CallView& call, CellId result, const std::vector<TextId>& targets,
-                    const Content* target_value, bool dispatched, TextId field);
+                    const Content* target_value, bool dispatched);
   std::uint32_t call_site(const void* key, unsigned variant, clang::SourceRange range);
   void havoc(const Content& value, clang::QualType type, std::uint32_t call, std::int16_t index);
   FactSetId after_call(FactSetId before, FactSetId marked, CellId written);
@@ -198,6 +205,7 @@ class FunctionAnalysis {
   void reach(const Content& value, std::vector<Reached>& out);
   void reach_cell(CellId cell, const std::string& path, ConditionsId guard, unsigned depth,
                   std::set<CellId>& seen, std::vector<Reached>& out);
+  bool holds_function(CellId cell);
   void emit(const Content& value, Slot to, clang::SourceRange where, KnownTextId text_behind = 0);
   void emit_fact(const Fact& fact, Slot to, CellId cell, const std::vector<TextId>& except,
                  KnownTextId whole);
@@ -248,7 +256,9 @@ class FunctionAnalysis {
   std::map<std::pair<CellId, Slot>, std::uint32_t> chain_of_;
   std::vector<CellId> loaded_;  ///< cells read by the statement under analysis
 
-  std::set<std::tuple<Slot, Slot, KindMask, CharSet, std::uint32_t, std::vector<Condition>>> emitted_;
+  std::set<
+      std::tuple<Slot, Slot, KindMask, CharSet, std::uint32_t, std::vector<Condition>, std::vector<TextId>>>
+      emitted_;
   struct Leaving {
     bool seen = false;
     bool always = false;  ///< cannot be told apart

@@ -232,6 +232,7 @@ std::optional<std::string_view> limit_sentence(std::string_view limit) {
       {"summary-size", "what is known of it is larger than 64 MiB"},
       {"edges of a function", "a function has more flows than the analysis keeps"},
       {"blocks of a function", "a function is larger than the analysis follows"},
+      {"origins", "where some keys, passwords and the like come from was not followed to the end"},
       {"values followed", "there are more flows than the analysis follows"},
       {"ways out of a function", "a function has more flows than the analysis follows to its callers"},
       {"edges", "a function has more flows than the analysis keeps"},

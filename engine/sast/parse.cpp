@@ -318,6 +318,7 @@ ParseOutcome parse_unit(const ParseRequest& request, ProgramFiles& files,
   std::set<std::string> missed;
   Missing declared;
   std::set<std::string> features;
+  std::set<std::pair<std::string, unsigned>> known;
 
   // A unit is parsed and thrown away until no name is missing that was not declared for it already; the last
   // parse is used.
@@ -335,7 +336,7 @@ ParseOutcome parse_unit(const ParseRequest& request, ProgramFiles& files,
             for (const std::string& name : missing.variables)
               wants_more |= declared.variables.insert(name).second;
             if (wants_more && !last) return;
-            use(Unit{request.path, variant, instance.getASTContext(), instance.getPreprocessor()});
+            use(Unit{request.path, variant, instance.getASTContext(), instance.getPreprocessor(), &known});
           });
       includes.insert(missing.include_names.begin(), missing.include_names.end());
       missed.insert(missing.includes.begin(), missing.includes.end());

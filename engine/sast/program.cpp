@@ -7,6 +7,7 @@ namespace trawl::sast {
 namespace {
 
 constexpr std::size_t kMostTargets = 16;
+constexpr std::size_t kManyTargets = 4;  // of a pointer: the one that is meant is a guess
 constexpr int kMostRounds = 8;
 
 std::string_view folder_of(std::string_view path) {
@@ -61,6 +62,24 @@ bool builds_text(std::string_view name) {
     if (lower.find(part) != std::string::npos) return true;
   }
   return false;
+}
+
+// How a function of the signature `function` fits a pointer called with the signature `call`. What is not
+// known fits everything.
+Program::Fit fit_of(std::string_view function, std::string_view call) {
+  if (function.empty() || call.empty()) return Program::Fit::kConverted;
+  if (function == call) return Program::Fit::kExact;
+  while (true) {
+    const std::size_t end_own = function.find(',');
+    const std::size_t end_given = call.find(',');
+    const std::string_view own = function.substr(0, end_own);
+    const std::string_view given = call.substr(0, end_given);
+    if (own != given && own != "*" && given != "*") return Program::Fit::kNo;
+    if (end_own == std::string_view::npos || end_given == std::string_view::npos)
+      return end_own == end_given ? Program::Fit::kConverted : Program::Fit::kNo;
+    function.remove_prefix(end_own + 1);
+    call.remove_prefix(end_given + 1);
+  }
 }
 
 }  // namespace
@@ -150,14 +169,10 @@ void Program::add_functions() {
     std::set<SymbolId> constructed;
     for (const Override& one : unit.overrides)
       overriders_[mapped(u, one.overridden)].push_back(mapped(u, one.method));
-    for (const FieldFunction& one : unit.field_functions)
-      field_functions_[mapped(u, one.field)].push_back(mapped(u, one.function));
   }
-  for (auto* table : {&overriders_, &field_functions_}) {
-    for (auto& [key, list] : *table) {
-      std::sort(list.begin(), list.end(), [&](SymbolId a, SymbolId b) { return text_of(a) < text_of(b); });
-      list.erase(std::unique(list.begin(), list.end()), list.end());
-    }
+  for (auto& [key, list] : overriders_) {
+    std::sort(list.begin(), list.end(), [&](SymbolId a, SymbolId b) { return text_of(a) < text_of(b); });
+    list.erase(std::unique(list.begin(), list.end()), list.end());
   }
 }
 
@@ -203,17 +218,7 @@ void Program::bind_calls() {
       for (const SymbolId usr : usrs) {
         for (const FunctionId id : defined(usr, function.unit)) targets.insert(id);
       }
-      if (targets.empty() && site.field != 0) {
-        // Through a table of operations: whatever is stored in that field anywhere.
-        const auto found = field_functions_.find(mapped(function.unit, site.field));
-        if (found != field_functions_.end()) {
-          for (const SymbolId usr : found->second) {
-            for (const FunctionId id : defined(usr, function.unit)) targets.insert(id);
-          }
-        }
-        call.doubt = targets.empty() ? 0 : 1;
-      }
-      if (targets.empty() && site.targets.empty() && site.name != 0 && site.field == 0) {
+      if (targets.empty() && site.targets.empty() && site.name != 0) {
         // The parser knew no declaration: by name and number of arguments.
         const auto found = by_name_.find(mapped(function.unit, site.name));
         if (found != by_name_.end()) {
@@ -243,11 +248,20 @@ void Program::bind_calls() {
   for (ProgramFunction& function : functions_) std::sort(function.callers.begin(), function.callers.end());
 }
 
+Program::Fit Program::fits_call(FunctionId caller, std::uint32_t call, FunctionId target) const {
+  const UnitSummary& outside = unit_of(caller).summary;
+  const UnitSummary& inside = unit_of(target).summary;
+  return fit_of(inside.texts[functions_[target].summary->signature],
+                outside.texts[functions_[caller].calls[call].site->signature]);
+}
+
 bool Program::bind(FunctionId caller, std::uint32_t call, FunctionId target) {
   std::vector<FunctionId>& targets = functions_[caller].calls[call].targets;
   const auto at = std::lower_bound(targets.begin(), targets.end(), target);
   if ((at != targets.end() && *at == target) || targets.size() >= kMostTargets) return false;
   targets.insert(at, target);
+  // One of many: which of them it is depends on the object, which is not followed.
+  if (targets.size() > kManyTargets) functions_[caller].calls[call].doubt = 1;
   auto& callers = functions_[target].callers;
   const auto place = std::make_pair(caller, call);
   callers.insert(std::lower_bound(callers.begin(), callers.end(), place), place);

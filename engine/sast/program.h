@@ -85,6 +85,10 @@ class Program {
   [[nodiscard]] const std::vector<FunctionId>& readers_of(SymbolId global) const;
   /// Binds one more target; false if it was bound before.
   bool bind(FunctionId caller, std::uint32_t call, FunctionId target);
+  /// Whether a pointer of the type that a call goes through can hold the function: as it is, after a
+  /// conversion of `void*` or what is not known, or not at all.
+  enum class Fit : std::uint8_t { kNo, kConverted, kExact };
+  [[nodiscard]] Fit fits_call(FunctionId caller, std::uint32_t call, FunctionId target) const;
   [[nodiscard]] std::vector<FunctionId> defined(SymbolId usr, std::uint32_t near_unit) const;
 
   /// Sinks and call targets have numbers of their own over the whole program.
@@ -124,7 +128,6 @@ class Program {
   std::unordered_map<SymbolId, std::vector<FunctionId>> by_usr_;
   std::unordered_map<SymbolId, std::vector<FunctionId>> by_name_;
   std::unordered_map<SymbolId, std::vector<SymbolId>> overriders_;
-  std::unordered_map<SymbolId, std::vector<SymbolId>> field_functions_;
   std::unordered_map<SymbolId, std::vector<FunctionId>> readers_;
   std::unordered_map<SymbolId, std::int64_t> constants_;  ///< globals that never change
   std::vector<std::optional<std::int64_t>> results_;      ///< of functions that always return the same

@@ -207,6 +207,10 @@ void Propagation::follow_edges(ItemId id, FunctionId in) {
     const ProgramEdge& edge = function.edges[number];
     const KindMask uses = relevance_->behind_edge(in, number);
     if (uses == kNoKinds) continue;
+    // What unknown code does with a text is guessed; not so with functions, nor once it is known what is
+    // called.
+    const bool guessed = edge.origin == nullptr && !edge.passes;
+    if (guessed && (addresses_ || !function.calls[edge.from.id].targets.empty())) continue;
     const std::string_view wanted = program_.text_of(edge.from_path);
     Item next = item;
     if (path.starts_with(wanted) && (path.size() == wanted.size() || path[wanted.size()] == '.')) {
@@ -226,6 +230,7 @@ void Propagation::follow_edges(ItemId id, FunctionId in) {
       continue;
     }
     next.at = edge.to;
+    if (next.at.kind == SlotKind::kSink) next.path = 0;  // whatever part of the object it is
     next.cleared = (item.cleared & ~edge.restored) | edge.cleared;
     next.restored = item.restored | edge.restored;
     next.refused = edge.restored != kNoKinds ? edge.refused : item.refused | edge.refused;
@@ -338,6 +343,11 @@ void Propagation::leave(ItemId id) {
          program_.defined(entries_[entry].node.id, program_.functions()[call.function].unit)) {
       const FunctionSummary& callee = *program_.functions()[target].summary;
       if (site.name != 0 && !site.has_this && callee.parameters != site.arguments.size()) continue;
+      const Program::Fit fit = program_.fits_call(call.function, call.index, target);
+      // Through unknown code, or as a part of an object of which only the whole is known: the type must
+      // agree.
+      if (fit == Program::Fit::kNo || (item.doubt == 1 && fit != Program::Fit::kExact) || item.doubt > 1)
+        continue;
       bound = program_.bind(call.function, call.index, target) || bound;
     }
     if (!bound) return;

@@ -112,6 +112,8 @@ class Judge {
     return findings;
   }
 
+  [[nodiscard]] bool limited() const { return query_.limited(); }
+
  private:
   std::string_view text(FunctionId f, TextId id) const { return program_.unit_of(f).summary.texts[id]; }
 
@@ -501,8 +503,12 @@ class Judge {
 
 }  // namespace
 
-std::vector<FlowFinding> role_findings_of(const Program& program, const std::vector<std::string>& rules) {
-  return Judge(program).run(rules);
+std::vector<FlowFinding> role_findings_of(const Program& program, const std::vector<std::string>& rules,
+                                          bool& limited) {
+  Judge judge(program);
+  std::vector<FlowFinding> findings = judge.run(rules);
+  limited = judge.limited();
+  return findings;
 }
 
 }  // namespace trawl::sast

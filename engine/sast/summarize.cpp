@@ -7,6 +7,7 @@
 #include <clang/Index/USRGeneration.h>
 
 #include "engine/sast/function_analysis.h"
+#include "engine/sast/signature.h"
 
 namespace trawl::sast {
 namespace {
@@ -77,10 +78,17 @@ TextId UnitContext::usr_of(const clang::Decl* declaration) {
   if (found != usrs.end()) return found->second;
   llvm::SmallString<128> usr;
   if (clang::index::generateUSRForDecl(declaration, usr)) usr = "?";
-  // Static functions and anonymous namespaces: the USR holds no more than the base name of the file.
+  // Static functions and anonymous namespaces: the USR holds no more than the base name of the file. Those of
+  // a header are the same in every unit.
   const auto* named = llvm::dyn_cast<clang::NamedDecl>(declaration);
   std::string text = usr.str().str();
-  if (named != nullptr && !named->isExternallyVisible()) text += "@" + main_path;
+  if (named != nullptr && !named->isExternallyVisible()) {
+    const clang::SourceManager& sources = ast.getSourceManager();
+    const clang::FileID file = sources.getFileID(sources.getExpansionLoc(declaration->getLocation()));
+    const clang::OptionalFileEntryRef entry = sources.getFileEntryRefForID(file);
+    text += "@";
+    text += entry && file != sources.getMainFileID() ? entry->getName().str() : main_path;
+  }
   const TextId id = tables.text(text);
   usrs.emplace(declaration, id);
   return id;
@@ -134,12 +142,17 @@ UnitSummary summarize_unit(clang::ASTContext& context, const Models& models,
   for (const clang::FunctionDecl* function : visitor.functions) {
     const TextId usr = shared.usr_of(function);
     if (!done.insert(usr).second) continue;
+    if (options.known != nullptr &&
+        !options.known->emplace(unit.texts[usr], const_cast<clang::FunctionDecl*>(function)->getODRHash())
+             .second)
+      continue;
     unit.functions.emplace_back();
     FunctionSummary summary;
     summary.usr = usr;
     summary.name = shared.tables.text(function->getQualifiedNameAsString());
     summary.place = shared.spot_of(function->getNameInfo().getSourceRange());
     summary.parameters = count_of(function);
+    summary.signature = shared.tables.text(signature_of(function->getType()));
     summary.exported = function->isExternallyVisible() && !function->isInlined();
     summary.weak_copy =
         function->isInlined() || function->isTemplateInstantiation() || !function->isExternallyVisible();
@@ -207,8 +220,6 @@ UnitSummary summarize_unit(clang::ASTContext& context, const Models& models,
       }
     }
   }
-  for (const auto& [field, function] : shared.field_functions)
-    unit.field_functions.push_back({field, function});
   return unit;
 }
 

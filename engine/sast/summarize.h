@@ -1,7 +1,9 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
+#include <utility>
 
 #include "engine/sast/models.h"
 #include "engine/sast/summary.h"
@@ -17,6 +19,9 @@ struct SummarizeOptions {
   /// What reports call a file that the parser knows by `path`; empty for files that are not part of the
   /// program.
   std::function<std::string(const std::string& path)> display_name;
+  /// Functions that earlier variants of the unit have, by USR and hash of the body: the same again says
+  /// nothing new. May be null.
+  std::set<std::pair<std::string, unsigned>>* known = nullptr;
 };
 
 /// Phase 1 on a parsed unit: what each of its functions does with values, as far as the unit tells. Depends

@@ -162,7 +162,7 @@ struct CallSite {
   Spot place;
   std::vector<TextId> targets;  ///< USRs that the syntax or the local values name; sorted
   TextId name = 0;              ///< qualified name as far as known, for binding without USR
-  TextId field = 0;             ///< "Record::field" when called through a field
+  TextId signature = 0;         ///< of the pointer it is called through, see signature_of
   bool dispatched = false;      ///< virtual and the dynamic type is not known: overriders too
   bool constructor = false;
   bool result_text = false;  ///< the result can carry text
@@ -192,6 +192,7 @@ struct FunctionSummary {
   TextId name = 0;  ///< qualified, for people and for binding by name
   Spot place;
   std::uint16_t parameters = 0;
+  TextId signature = 0;    ///< see signature_of
   bool exported = false;   ///< may be called from outside the program
   bool weak_copy = false;  ///< inline or template: the same in every unit, the first by path wins
   bool catches = false;
@@ -224,12 +225,6 @@ struct Override {
   TextId record = 0;      ///< class of `method`
 };
 
-/// A function stored in a field of a record, anywhere: the fall-back for calls through tables of operations.
-struct FieldFunction {
-  TextId field = 0;  ///< "Record::field"
-  TextId function = 0;
-};
-
 /// What a checker found without looking beyond one function.
 struct LocalFinding {
   TextId rule = 0;
@@ -249,7 +244,6 @@ struct UnitSummary {
   std::vector<GlobalVariable> globals;
   std::vector<ClassRecord> classes;
   std::vector<Override> overrides;
-  std::vector<FieldFunction> field_functions;
   std::vector<LocalFinding> findings;
   std::vector<std::string> limits;  ///< caps that were met: "function f: more than 4000 edges"
 };

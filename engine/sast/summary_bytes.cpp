@@ -57,8 +57,8 @@ void fields(A& a, CallArgument& v) {
 }
 template <typename A>
 void fields(A& a, CallSite& v) {
-  a(v.place, v.targets, v.name, v.field, v.dispatched, v.constructor, v.result_text, v.handled, v.has_this,
-    v.arguments, v.object);
+  a(v.place, v.targets, v.name, v.signature, v.dispatched, v.constructor, v.result_text, v.handled,
+    v.has_this, v.arguments, v.object);
 }
 template <typename A>
 void fields(A& a, Clearing& v) {
@@ -70,8 +70,8 @@ void fields(A& a, ReturnValue& v) {
 }
 template <typename A>
 void fields(A& a, FunctionSummary& v) {
-  a(v.usr, v.name, v.place, v.parameters, v.exported, v.weak_copy, v.catches, v.parameter_names, v.sources,
-    v.sinks, v.calls, v.edges, v.clearings, v.returns, v.written_globals);
+  a(v.usr, v.name, v.place, v.parameters, v.signature, v.exported, v.weak_copy, v.catches, v.parameter_names,
+    v.sources, v.sinks, v.calls, v.edges, v.clearings, v.returns, v.written_globals);
 }
 template <typename A>
 void fields(A& a, GlobalVariable& v) {
@@ -86,17 +86,13 @@ void fields(A& a, Override& v) {
   a(v.method, v.overridden, v.record);
 }
 template <typename A>
-void fields(A& a, FieldFunction& v) {
-  a(v.field, v.function);
-}
-template <typename A>
 void fields(A& a, LocalFinding& v) {
   a(v.rule, v.place, v.function, v.subject, v.detail, v.level);
 }
 template <typename A>
 void fields(A& a, UnitSummary& v) {
-  a(v.files, v.texts, v.shapes, v.literals, v.functions, v.globals, v.classes, v.overrides, v.field_functions,
-    v.findings, v.limits);
+  a(v.files, v.texts, v.shapes, v.literals, v.functions, v.globals, v.classes, v.overrides, v.findings,
+    v.limits);
 }
 
 template <typename T>
@@ -256,10 +252,6 @@ class Check {
       text(one.overridden);
       text(one.record);
     }
-    for (const FieldFunction& one : unit_.field_functions) {
-      text(one.field);
-      text(one.function);
-    }
     for (const LocalFinding& finding : unit_.findings) {
       text(finding.rule);
       at(finding.place);
@@ -326,6 +318,7 @@ class Check {
   void one(const FunctionSummary& function) {
     text(function.usr);
     text(function.name);
+    text(function.signature);
     at(function.place);
     texts(function.parameter_names);
     texts(function.written_globals);
@@ -346,7 +339,7 @@ class Check {
       at(call.place);
       texts(call.targets);
       text(call.name);
-      text(call.field);
+      text(call.signature);
     }
     for (const Edge& edge : function.edges) {
       slot(edge.from, function);
