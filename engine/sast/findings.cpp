@@ -8,12 +8,29 @@ namespace trawl::sast {
 namespace {
 
 constexpr std::size_t kLongestTrace = 60;
-constexpr std::size_t kMostFlows = 20;  // of one sink
+constexpr std::size_t kMostFlows = 20;  // of one finding; also: places of one sink that stand for themselves
+constexpr std::size_t kDoubtfulFlow = 30;  // steps
+constexpr std::size_t kLongFlow = 20;      // steps: longer ones are one finding for each source and sink
 
-struct Candidate {
-  ItemId item = 0;
-  std::vector<FlowStep> steps;
-};
+// What a reader should see first: the worse, the surer, the shorter.
+bool is_told_before(const FlowFinding& a, const FlowFinding& b) {
+  const auto weight = [](const FlowFinding& finding) {
+    return finding.severity ? *finding.severity : Severity::kCritical;
+  };
+  if (weight(a) != weight(b)) return weight(a) > weight(b);
+  if (a.confidence != b.confidence) return a.confidence > b.confidence;
+  if (a.steps.size() != b.steps.size()) return a.steps.size() < b.steps.size();
+  return a < b;
+}
+
+// One finding for all of them.
+FlowFinding joined(std::vector<FlowFinding> findings) {
+  std::sort(findings.begin(), findings.end(), is_told_before);
+  FlowFinding first = std::move(findings.front());
+  for (std::size_t i = 1; i < findings.size() && first.more_flows.size() < kMostFlows - 1; ++i)
+    first.more_flows.push_back(std::move(findings[i].steps));
+  return first;
+}
 
 class TraceBuilder {
  public:
@@ -198,11 +215,8 @@ std::optional<Severity> severity_of(Kind kind, const SourceSite* source, std::st
 std::vector<FlowFinding> findings_of(const Program& program, const Propagation& propagation,
                                      const Models& models, const std::vector<std::string>& rules) {
   TraceBuilder traces(program, propagation);
-  // By rule, primary place and function of the source: the flows, shortest first.
-  std::map<std::tuple<std::string, Place, std::string>,
-           std::vector<std::pair<std::vector<FlowStep>, FlowFinding>>>
-      found;
-  std::map<std::uint32_t, std::size_t> per_sink;
+  // By rule, primary place and function of the source: the flow that is told.
+  std::map<std::tuple<std::string, Place, std::string>, FlowFinding> found;
   for (const ItemId id : propagation.arrivals()) {
     const Propagation::Item& item = propagation.items()[id];
     const Program::Owned owned = program.sink(item.at.id);
@@ -263,6 +277,10 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
     if (source != nullptr && source->level == Level::kStored && finding.confidence == Confidence::kHigh)
       finding.confidence = Confidence::kMedium;
     finding.steps = traces.steps_to(id);
+    // Of a way that long hardly one in ten is one that a value can take.
+    if (finding.steps.size() > kDoubtfulFlow) finding.confidence = Confidence::kLow;
+    // Much must be guessed right for it to be true.
+    if (finding.confidence == Confidence::kLow) finding.severity = Severity::kLow;
     FlowStep last;
     last.place = sink_place;
     last.phrase = Phrase::kSink;
@@ -273,41 +291,28 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
     const std::string source_function(program.text_of(origin.name));
     finding.identity = source_name + " in " + source_function + " > " + sink_name + " in " +
                        std::string(program.text_of(owner.name));
-    auto& flows = found[{finding.rule, primary, source_function}];
-    flows.emplace_back(finding.steps, finding);
+    const auto [at, added] = found.try_emplace({finding.rule, primary, source_function}, finding);
+    if (!added && is_told_before(finding, at->second)) at->second = std::move(finding);
   }
 
   std::map<std::pair<std::string, Place>, std::vector<FlowFinding>> by_place;
-  for (auto& [key, flows] : found) {
-    std::sort(flows.begin(), flows.end(), [](const auto& a, const auto& b) {
-      const auto weight = [](const FlowFinding& finding) {
-        return finding.severity ? *finding.severity : Severity::kCritical;
-      };
-      if (weight(a.second) != weight(b.second)) return weight(a.second) > weight(b.second);
-      if (a.second.confidence != b.second.confidence) return a.second.confidence > b.second.confidence;
-      if (a.first.size() != b.first.size()) return a.first.size() < b.first.size();
-      return a.second < b.second;
-    });
-    by_place[{std::get<0>(key), std::get<1>(key)}].push_back(flows.front().second);
-  }
+  for (auto& [key, finding] : found)
+    by_place[{std::get<0>(key), std::get<1>(key)}].push_back(std::move(finding));
   std::vector<FlowFinding> findings;
   std::map<std::pair<std::string, Place>, std::size_t> at_sink;
+  // Long ways branch often: what differs in the middle only is one finding. So is what a much used function
+  // does for its many callers, but for the first places.
+  std::map<std::tuple<std::string, Place, std::string>, std::vector<FlowFinding>> folded;
   for (auto& [key, list] : by_place) {
-    std::sort(list.begin(), list.end(), [](const FlowFinding& a, const FlowFinding& b) {
-      const auto weight = [](const FlowFinding& finding) {
-        return finding.severity ? *finding.severity : Severity::kCritical;
-      };
-      if (weight(a) != weight(b)) return weight(a) > weight(b);
-      if (a.confidence != b.confidence) return a.confidence > b.confidence;
-      if (a.steps.size() != b.steps.size()) return a.steps.size() < b.steps.size();
-      return a < b;
-    });
-    FlowFinding first = list.front();
-    for (std::size_t i = 1; i < list.size() && i < kMostFlows; ++i) first.more_flows.push_back(list[i].steps);
-    // A sink at the end of a much used function: the first places stand for all.
-    if (!first.related.empty() && ++at_sink[{first.rule, first.related.front()}] > kMostFlows) continue;
-    findings.push_back(std::move(first));
+    FlowFinding first = joined(std::move(list));
+    const Place& sink = first.related.empty() ? first.place : first.related.front();
+    const bool many = !first.related.empty() && ++at_sink[{first.rule, sink}] > kMostFlows;
+    if (many || first.steps.size() > kLongFlow)
+      folded[{first.rule, sink, first.identity}].push_back(std::move(first));
+    else
+      findings.push_back(std::move(first));
   }
+  for (auto& [key, list] : folded) findings.push_back(joined(std::move(list)));
   for (const LinkUnit& unit : program.units()) {
     const UnitSummary& summary = unit.summary;
     for (const LocalFinding& local : summary.findings) {

@@ -220,7 +220,13 @@ void FlowReporter::add(std::span<const sast::FlowFinding> findings, Report& repo
     finding.severity = flow.severity.value_or(rule->rule.severity);
     finding.confidence = std::min(flow.confidence, rule->rule.confidence);
     std::vector<std::string> names;
-    for (const std::string& argument : flow.arguments) names.push_back(shown_name(argument, flow.place.path));
+    for (const std::string& argument : flow.arguments) {
+      // The call that is told of may be far from the library call in it, and where the value came in farther.
+      std::string name = shown_name(argument, flow.place.path);
+      if (name.empty() && !flow.steps.empty()) name = shown_name(argument, flow.steps.back().place.path);
+      if (name.empty() && !flow.steps.empty()) name = shown_name(argument, flow.steps.front().place.path);
+      names.push_back(std::move(name));
+    }
     finding.message = filled(rule->message, names) + ".";
     finding.fingerprint = fingerprinter_.flow_fingerprint_of(
         flow.rule, flow.function, ordinal == 0 ? identity : fmt::format("{}#{}", identity, ordinal + 1));
