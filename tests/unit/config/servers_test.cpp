@@ -130,8 +130,8 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& one) { return std::string(one.param.what); });
 
 TEST(CipherList, IsReadAsOpensslDoes) {
-  // The lists for which `openssl ciphers -v` of OpenSSL 1.0.2 shows a weak suite, and for which it shows
-  // none.
+  // As ciphers(1) of OpenSSL describes lists: those that leave a weak suite in where a library still has it,
+  // and those that leave none.
   for (const char* weak : {"ALL", "ALL:!aNULL", "HIGH", "AES128-SHA:RC4-SHA", "DES-CBC3-SHA", "EXP-RC4-MD5",
                            "eNULL", "HIGH:!aNULL:3DES", "TLS_RSA_WITH_3DES_EDE_CBC_SHA", "MEDIUM:!aNULL"}) {
     EXPECT_TRUE(weak_cipher_in(weak)) << weak;

@@ -16,9 +16,9 @@ void d5(sql::Connection* c) { std::string s; std::cin >> s; std::unique_ptr<sql:
 void d6() { SQLite::Database db("x.db"); std::string s; std::getline(std::cin, s); SQLite::Statement st(db, "SELECT * FROM t WHERE n='" + s + "'"); }  // EXPECT: sql-injection
 void d7(Poco::Data::Session& p) { std::string s; std::cin >> s; p << "INSERT INTO t VALUES('" + s + "')", now; }  // EXPECT: sql-injection
 int main() { httplib::Server svr;
-  svr.Get("/run", [](const httplib::Request& req, httplib::Response& res) { auto h = req.get_param_value("host"); system(("ping " + h).c_str()); res.set_content("ok", "text/plain"); });
-  svr.Get("/hi", [](const httplib::Request& req, httplib::Response& res) { res.set_content("<p>" + req.get_param_value("n") + "</p>", "text/html"); });
-  svr.Get("/f", [](const httplib::Request& req, httplib::Response& res) { std::string q = (boost::format("cat /data/%1%") % req.get_param_value("f")).str(); popen(q.c_str(), "r"); });
-  svr.Get("/r", [](const httplib::Request& req, httplib::Response& res) { res.set_redirect(req.get_param_value("u")); });
+  svr.Get("/run", [](const httplib::Request& req, httplib::Response& res) { auto h = req.get_param_value("host"); system(("ping " + h).c_str()); res.set_content("ok", "text/plain"); });  // EXPECT: command-injection
+  svr.Get("/hi", [](const httplib::Request& req, httplib::Response& res) { res.set_content("<p>" + req.get_param_value("n") + "</p>", "text/html"); });  // EXPECT: cross-site-scripting
+  svr.Get("/f", [](const httplib::Request& req, httplib::Response& res) { std::string q = (boost::format("cat /data/%1%") % req.get_param_value("f")).str(); popen(q.c_str(), "r"); });  // EXPECT: command-injection
+  svr.Get("/r", [](const httplib::Request& req, httplib::Response& res) { res.set_redirect(req.get_param_value("u")); });  // EXPECT: open-redirect
   svr.listen("0.0.0.0", 80); }
-void d8(sql::Driver* d) { d->connect("tcp://127.0.0.1", "root", "t0psecretPW"); }
+void d8(sql::Driver* d) { d->connect("tcp://127.0.0.1", "root", "t0psecretPW"); }  // EXPECT: hard-coded-credential
