@@ -9,8 +9,9 @@ namespace {
 
 constexpr std::size_t kLongestTrace = 60;
 constexpr std::size_t kMostFlows = 20;  // of one finding; also: places of one sink that stand for themselves
-constexpr std::size_t kDoubtfulFlow = 30;  // steps
-constexpr std::size_t kLongFlow = 20;      // steps: longer ones are one finding for each source and sink
+constexpr std::size_t kDoubtfulFlow = 30;   // steps
+constexpr std::ptrdiff_t kManyObjects = 4;  // results that come back in what an argument points to
+constexpr std::size_t kLongFlow = 20;       // steps: longer ones are one finding for each source and sink
 
 // What a reader should see first: the worse, the surer, the shorter.
 bool is_told_before(const FlowFinding& a, const FlowFinding& b) {
@@ -202,7 +203,9 @@ std::optional<Severity> severity_of(Kind kind, const SourceSite* source, std::st
     case Level::kStored:
       return Severity::kMedium;
     case Level::kLocal:
-      if ((kind == Kind::kPath || kind == Kind::kUrl || kind == Kind::kConfig) && label == "argument")
+      // Who starts a program may choose what it works on, and could start the other program as well.
+      if (label == "argument" && (kind == Kind::kPath || kind == Kind::kUrl || kind == Kind::kConfig ||
+                                  kind == Kind::kArgv || kind == Kind::kProgram || kind == Kind::kLibrary))
         return Severity::kLow;
       return Severity::kMedium;
     default:
@@ -277,8 +280,12 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
     if (source != nullptr && source->level == Level::kStored && finding.confidence == Confidence::kHigh)
       finding.confidence = Confidence::kMedium;
     finding.steps = traces.steps_to(id);
-    // Of a way that long hardly one in ten is one that a value can take.
-    if (finding.steps.size() > kDoubtfulFlow) finding.confidence = Confidence::kLow;
+    // Of a way that long, or that so often leaves a function in an object, hardly one in ten is one that a
+    // value can take.
+    const auto objects = std::count_if(finding.steps.begin(), finding.steps.end(), [](const FlowStep& step) {
+      return step.phrase == Phrase::kOutParameter;
+    });
+    if (finding.steps.size() > kDoubtfulFlow || objects > kManyObjects) finding.confidence = Confidence::kLow;
     // Much must be guessed right for it to be true.
     if (finding.confidence == Confidence::kLow) finding.severity = Severity::kLow;
     FlowStep last;
