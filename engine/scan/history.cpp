@@ -222,10 +222,11 @@ class HistoryScan {
   // which takes longer than looking at a few objects: those are looked at until there are more.
   [[nodiscard]] bool much_is_new() const {
     if (!known_) return true;
+    constexpr std::uint64_t kFew = 16;
     constexpr std::uint64_t kOneIn = 64;
     std::uint64_t objects = loose_.size() - std::min(loose_.size(), known_->loose.size());
     for (const InventoriedPack& pack : scope_.inventory.packs) objects += pack.forest.size();
-    return objects * kOneIn > known_->objects || said_.size() * kOneIn > known_->said.size();
+    return objects > kFew + known_->objects / kOneIn || said_.size() > kFew + known_->said.size() / kOneIn;
   }
 
   void keep_audit() {
