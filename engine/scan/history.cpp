@@ -220,13 +220,15 @@ class HistoryScan {
 
   // Whether so much is new that the next audit should not look at it again. The record is written as a whole,
   // which takes longer than looking at a few objects: those are looked at until there are more.
-  [[nodiscard]] bool much_is_new() const {
-    if (!known_) return true;
-    constexpr std::uint64_t kFew = 16;
-    constexpr std::uint64_t kOneIn = 64;
+  static constexpr std::uint64_t kFew = 16;
+  static constexpr std::uint64_t kOneIn = 64;
+  [[nodiscard]] bool many_are_new() const {
     std::uint64_t objects = loose_.size() - std::min(loose_.size(), known_->loose.size());
     for (const InventoriedPack& pack : scope_.inventory.packs) objects += pack.forest.size();
-    return objects > kFew + known_->objects / kOneIn || said_.size() > kFew + known_->said.size() / kOneIn;
+    return objects > kFew + known_->objects / kOneIn;
+  }
+  [[nodiscard]] bool much_is_new() const {
+    return !known_ || many_are_new() || said_.size() > kFew + known_->said.size() / kOneIn;
   }
 
   void keep_audit() {
@@ -331,7 +333,13 @@ class HistoryScan {
       coverage.files_scanned = known_->blobs;
       coverage.bytes_scanned = known_->bytes;
       report_.add(coverage);
-      if (scope_.inventory.packs.empty() && scope_.inventory.loose.empty()) return;
+      // Few others are searched faster than the verdicts are read; those of the known packs would all be in
+      // vain.
+      if (!many_are_new()) {
+        memory_.rest();
+        mark_all_needed();
+        return;
+      }
     }
     if (const Result<void> recalled = memory_.recall(); !recalled.ok()) {
       report_.add(notify(Reason::kVerdictCache, "",
@@ -350,6 +358,10 @@ class HistoryScan {
       });
     }
     report_.add(coverage);
+    mark_all_needed();
+  }
+
+  void mark_all_needed() {
     for (std::uint32_t pack = 0; pack < scope_.wanted.size(); ++pack) {
       mark_needed(scope_.inventory.packs[pack].forest, scope_.wanted[pack]);
     }
@@ -522,9 +534,7 @@ class HistoryScan {
         scope_.wanted[place.pack][place.entry] = kWanted;
       }
     }
-    for (std::uint32_t pack = 0; pack < scope_.wanted.size(); ++pack) {
-      mark_needed(scope_.inventory.packs[pack].forest, scope_.wanted[pack]);
-    }
+    mark_all_needed();
   }
 
   const MatchEngine& engine_;

@@ -404,6 +404,22 @@ class Cache(Repository):
                 self.assertEqual(record.read_bytes(), first)
         self.assertNotEqual(record.read_bytes(), first)
 
+    def test_a_pack_whose_deltas_are_on_trees_that_were_known(self):
+        for i in range(300):
+            self.box.write(f"repo/many/{i}", f"{i}\n")
+        self.place("repo/many/here", 6)
+        self.shell("cd repo; git add -A; git commit -qm many; cd ..; git clone -q --bare repo copy")
+        audit = lambda *more: self.box.trawl("history", "copy", "-o", "json", *more).stdout
+        audit()
+        for i in range(3):
+            self.box.write(f"repo/many/{i}", f"changed {i}\n")
+            self.shell(f"cd repo; git add -A; git commit -qm {i}")
+        self.shell("cd copy; git -c fetch.unpackLimit=1 fetch -q ../repo HEAD:new")
+        base, size = self.shell("cd copy; git cat-file --batch-check='%(deltabase) %(objectsize)'"
+                                " <<< $(git rev-parse new:many)").split()
+        self.assertNotEqual(set(base), {"0"})
+        self.assertEqual(audit(), audit("--no-cache"))
+
     def test_no_secret_is_in_what_is_kept(self):
         self.place("repo/one", 6)
         self.shell(f"cd repo; git add -A; git commit -qm 'say {TOKENS[9]}'")

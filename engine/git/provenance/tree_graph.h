@@ -102,6 +102,7 @@ class TreeGraph {
     return tree + 1 < trees_.size() ? trees_[tree + 1].removed : removed_.size();
   }
   bool begin_tree(const ObjectId& id);
+  [[nodiscard]] std::uint32_t base_number(const ObjectId& id) const;
   bool take_entry(std::string_view tree, TreeState& state);
   [[nodiscard]] bool in_order_around(std::string_view tree, const TreeState& state,
                                      std::size_t position) const;
