@@ -216,6 +216,11 @@ class PreReceive(PushTestCase):
         self.git("tag", "-a", "-m", "here: " + self.secret_line, "v1")
         self.push("origin", "v1", stopped=True)
 
+    def test_the_name_of_a_ref_is_read(self):
+        self.commit(a__txt="a\n")
+        done = self.push("origin", f"HEAD:refs/heads/token={self.token}", stopped=True)
+        self.assertIn("names of paths and refs", done.text)
+
     def test_one_bad_ref_stops_the_whole_push(self):
         self.commit(a__txt="a\n")
         self.git("checkout", "-q", "-b", "bad")
