@@ -218,8 +218,13 @@ class PreReceive(PushTestCase):
 
     def test_the_name_of_a_ref_is_read(self):
         self.commit(a__txt="a\n")
-        done = self.push("origin", f"HEAD:refs/heads/token={self.token}", stopped=True)
-        self.assertIn("names of paths and refs", done.text)
+        push = ["git", "push", "origin", f"HEAD:refs/heads/token={self.token}"]
+        done = subprocess.run(push, cwd=self.repository, env=self.environment, capture_output=True, text=True,
+                              timeout=120)
+        self.assertEqual(done.returncode, 1)
+        said = [line for line in done.stderr.splitlines() if line.startswith("remote:")]  # git itself says the name
+        self.assertIn("names of paths and refs", "".join(said))
+        self.assertNotIn(self.token, "".join(said))
 
     def test_one_bad_ref_stops_the_whole_push(self):
         self.commit(a__txt="a\n")
