@@ -166,6 +166,27 @@ class Same(Repository):
                     self.assertEqual(done.stdout, expected)
 
 
+    def test_a_limit_of_memory(self):
+        # A chain of deltas each of which is the base of two more: all kept, they would be 12 times 6 MB.
+        chance = random.Random(5)
+        body = [f"{chance.randrange(16**30):030x}" for _ in range(200_000)]
+        self.shell("git init -q repo")
+        for version in range(12):
+            body[version * 10_000] = f"key = '{TOKENS[version]}'"
+            self.box.write("repo/large", "\n".join(body))
+            self.shell(f"cd repo; git add -A; git commit -qm {version}")
+        self.shell("cd repo; git repack -adfq --window=3 --depth=50")
+        expected = self.box.trawl("history", "repo", "-o", "json", "--no-cache")
+        self.assertEqual(len(json.loads(expected.stdout)["findings"]), 12)
+        few = self.box.trawl("history", "repo", "-o", "json", "--no-cache", "--threads", 2, "--memory-limit", "8M")
+        self.assertEqual(few.stdout, expected.stdout)
+        out = self.box.shell(f"ulimit -d {100 * 1024}; {sandbox.TRAWL} history repo -o json --no-cache --threads 1"
+                             " --memory-limit 8M; echo $? >code", timeout=120)
+        self.assertEqual(out.stdout, expected.stdout)
+        wrong = self.box.trawl("history", "repo", "--memory-limit", "8 apples")
+        self.assertEqual([wrong.returncode, b"is no size" in wrong.stderr], [2, True])
+
+
 class Damage(Repository):
     """A run that lost something says so, and is never clean."""
 
