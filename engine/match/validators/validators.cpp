@@ -232,6 +232,8 @@ constexpr auto kValidators = std::to_array<ValidatorEntry>({
     {"pypi-macaroon", kStructure,
      "pypi-: a version 2 macaroon (libmacaroons) whole to its signature; index read out.",
      judge_pypi_macaroon},
+    {"remote-host", kStructure,
+     "A host name with a dot that is not localhost nor reserved (RFC 2606, RFC 6762).", judge_remote_host},
     {"salesforce-session", kStructure,
      "Organisation id 00D..., an exclamation mark and the session; organisation read out.", judge_salesforce},
     {"secp256k1-range", kStructure,
