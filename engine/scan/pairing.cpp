@@ -87,8 +87,13 @@ class AcrossFiles {
         if (location.metadata || location.paired) continue;
         const auto found = places_.find({directory_of(location.path), requirement.rule});
         if (found == places_.end()) continue;
-        const std::size_t count = std::min(found->second.size(), kMostAcrossFiles);
-        for (std::size_t i = 0; i < count; ++i) pairs_.push_back({{secret, &location}, found->second[i]});
+        std::size_t count = 0;
+        for (const Place& partner : found->second) {
+          // Within its own file distance counts, and was looked at where the bytes were.
+          if (partner.location->path == location.path) continue;
+          pairs_.push_back({{secret, &location}, partner});
+          if (++count == kMostAcrossFiles) break;
+        }
       }
     }
   }
