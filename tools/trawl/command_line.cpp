@@ -233,7 +233,8 @@ void add_rules_commands(CLI::App& app, CommandLine& into) {
   bench->add_option("PATH", into.paths, "Files or directories of text to measure on")
       ->required()
       ->type_name("");
-  bench->add_flag("--check", into.check, "Fail when a rule costs more than 3 % of throughput");
+  bench->add_flag("--check", into.check, "Exit with 1 when a rule costs more than 2 % of throughput");
+  bench->add_option("--rule", into.wanted_rule, "Measure this rule only")->type_name("ID");
   add_rule_options(*bench, into);
 }
 
