@@ -91,6 +91,12 @@ void add_report_options(CLI::App& app, CommandLine& into) {
       ->type_name("NAME")
       ->capture_default_str()
       ->group(kReports);
+  app.add_option(
+         "--compat", into.compat,
+         "Ids of rules as that tool has them: gitleaks, betterleaks, noseyparker, kingfisher or titus")
+      ->check(CLI::IsMember({"gitleaks", "betterleaks", "noseyparker", "kingfisher", "titus"}))
+      ->type_name("TOOL")
+      ->group(kReports);
   app.add_option("--category", into.category, "SARIF category of the run")
       ->type_name("NAME")
       ->group(kReports);
