@@ -53,17 +53,13 @@ class HistoryContext {
   void read_objects(const ObjectInventory& inventory, Examiner& examiner, const Report& report,
                     const std::function<bool()>& stop);
   /// Before `read_objects`: what an earlier audit knew of packs that are not in the inventory. False where it
-  /// is of no use: then they have to be. Outlives this.
-  bool recall(const KnownAudit& known);
-  void forget() {
-    known_ = nullptr;
-    known_ids_ = 0;
-    make_graphs();
-  }
-  /// After `read_objects`: whether all trees, commits and tags were had, and what the next audit need not
-  /// read again.
+  /// is of no use: then they have to be.
+  bool recall(std::shared_ptr<const KnownAudit> known);
+  void forget();
+  /// After `read_objects`: whether all trees, commits and tags were had.
   [[nodiscard]] bool sound() const { return sound_; }
-  void tell_next(KnownAudit& next) const;
+  /// After `seek`: what the next audit need not read again. This must not change until it is written.
+  void tell_next(KnownAudit& next, SectionWriter& more) const;
 
   void seek(std::vector<ObjectId> blobs);
   /// What to examine `blob`, one of the blobs sought, as: once for each path at which it is shown.
@@ -96,16 +92,15 @@ class HistoryContext {
   std::vector<LfsObject> lfs_;
   void make_graphs();
 
-  Examined said_;                         ///< of the repository as a whole
-  MetadataExaminer* metadata_ = nullptr;  ///< while objects are read
-  const KnownAudit* known_ = nullptr;
-  std::uint32_t known_ids_ = 0;  ///< numbers below that are of the graph that was recalled
+  Examined said_;                               ///< of the repository as a whole
+  MetadataExaminer* metadata_ = nullptr;        ///< while objects are read
+  std::shared_ptr<const KnownAudit> known_;     ///< the graphs stand in it
+  std::optional<SectionReader> known_history_;  ///< as above
   bool sound_ = false;
   KnownAudit learnt_;  ///< what `read_objects` has for the next audit
   std::unique_ptr<GraphBuilder> graphs_;
   std::vector<ObjectId> missing_;  ///< named, and nowhere
   std::set<std::string> secret_names_;
-  std::vector<ObjectId> sought_;  ///< sorted
   std::map<ObjectId, std::string> staged_;
   std::optional<BlobHistory> history_;
   std::uint32_t head_tree_ = TreeGraph::kNone;

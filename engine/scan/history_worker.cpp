@@ -194,9 +194,10 @@ void HistoryWorker::examine_blob(std::string_view bytes, ObjectPlace place) {
   }
   for (const HistoryTarget& as : scope_.context.targets_of(id)) {
     Examined examined = examiner_->examine_bytes(as.target, bytes);
-    if (scope_.memory.on() && id == hashed && examined.occurrences.empty() &&
-        examined.notifications.empty()) {
-      found_.clean.push_back(clean_mark(id, as.target.path));
+    // What shows secrets is kept nowhere.
+    if (scope_.memory.on() && id == hashed && !scope_.options.scan.show_secrets) {
+      std::optional<std::string> said = said_of(examined);
+      if (said) found_.said.emplace_back(mark_of(id, as.target.path), std::move(*said));
     }
     take(as, std::move(examined));
   }

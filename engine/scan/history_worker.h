@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/git/delta_walker.h"
@@ -66,7 +68,7 @@ struct HistoryFound {
   Coverage coverage;
   std::uint64_t packed_blobs = 0;  ///< of `coverage`, what lies in packs
   std::uint64_t packed_bytes = 0;
-  std::vector<CleanMark> clean;
+  std::vector<std::pair<TargetMark, std::string>> said;
 };
 
 /// Sieves or examines the blobs of jobs. One per thread.

@@ -273,6 +273,14 @@ class PreReceive(PushTestCase):
         self.configure("[hook]\ndeadline = 0\n")
         self.push(stopped=True)
 
+    def test_comments_of_the_pusher_do_not_count_unless_the_server_says_so(self):
+        self.commit(a__txt=self.secret_line.rstrip("\n") + "  # trawl:allow github-pat: it is my own\n")
+        self.assertIn("hook.comments", self.push(stopped=True).text)
+        self.configure("[hook]\ncomments = 1\n")
+        self.assertIn("true or false", self.push(stopped=True).text)
+        self.configure("[hook]\ncomments = true\n")
+        self.push()
+
     def test_a_bypass_is_asked_for_allowed_and_recorded(self):
         self.commit(a__txt=self.secret_line)
         options = ("-o", "trawl.skip=rotated, see OPS-1\x1b[31m", "origin", "HEAD")
