@@ -40,7 +40,7 @@ PAIRS = [
     ("datadog-app-key", "DATADOG_APP_KEY=" + made(HEX, 40), [(f"DATADOG_API_KEY={(i := made(HEX, 32))}", i)]),
     ("unquoted-database-password", f"DB_PASSWORD={PASSWORD}", [("DB_HOST=db-1.corp.dev", "db-1.corp.dev")]),
     ("unquoted-client-secret", "OAUTH_CLIENT_SECRET=" + made(ALNUM, 32),
-     [(f"OAUTH_CLIENT_ID={(i := 'portal-' + made(LOWER, 12))}", i)]),
+     [(f"OAUTH_CLIENT_ID={(i := 'portal-17-' + made(LOWER, 12))}", i)]),
 ]
 IDENTIFIERS = {"aws-access-key-id", "gcp-oauth-client-id", "twilio-account-sid"}
 
