@@ -100,7 +100,7 @@ class HistoryScan {
     const bool sound = sound_;  // what goes wrong from here on leaves no mark, and is tried again
     gather();
     sound_ = sound;
-    if (scope_.options.manifest != nullptr) context_.count(scope_.inventory, *scope_.options.manifest);
+    if (scope_.options.manifest != nullptr) context_.count(scope_.inventory, lost_, *scope_.options.manifest);
     keep_audit();
     return {};
   }
@@ -468,6 +468,7 @@ class HistoryScan {
       incomplete_indexes_.insert(incomplete_indexes_.end(), found.incomplete_indexes.begin(),
                                  found.incomplete_indexes.end());
       sound_ = sound_ && found.notifications.empty() && found.incomplete_indexes.empty();
+      for (const auto& [key, number] : found.lost) lost_[key] += number;
       packed_blobs_ += found.packed_blobs;
       packed_bytes_ += found.packed_bytes;
       said_.insert(said_.end(), std::make_move_iterator(found.said.begin()),
@@ -550,6 +551,7 @@ class HistoryScan {
   std::vector<ObjectPlace> passed_;                ///< blobs that may hold a secret
   std::vector<std::uint32_t> incomplete_indexes_;  ///< packs
   std::shared_ptr<const KnownAudit> known_;        ///< of packs that are not in the inventory
+  LostObjects lost_;                               ///< blobs
   bool sound_ = true;                              ///< nothing is wrong with any pack
   std::atomic<bool> judges_configuration_ = false;
   std::uint64_t packed_blobs_ = 0;  ///< of packs in the inventory, counted once
@@ -615,6 +617,7 @@ Result<Report> scan_history(const Repository& repository, const MatchEngine& eng
     for (Notification& notification : notifications) report.add(std::move(notification));
   }
   Report finished = report.finish();
+  finished.revision_id = all.front().context->head_id();
   for (const OneRepository& one : all) one.context->tell(finished);
   std::sort(finished.notifications.begin(), finished.notifications.end());
   if (options.manifest != nullptr) {

@@ -21,18 +21,41 @@ constexpr std::uint64_t kMaxSmallObject = std::uint64_t{16} << 20;
 /// Hands the objects of one pack that are no blobs to the graphs.
 class GraphVisitor final : public ObjectVisitor {
  public:
-  GraphVisitor(const InventoriedPack& pack, GraphBuilder& builder, const std::function<bool()>& stop,
-               std::vector<Notification>& notifications)
-      : pack_(pack), builder_(builder), stop_(stop), notifications_(notifications) {}
+  GraphVisitor(const InventoriedPack& pack, const ObjectDatabase& database, GraphBuilder& builder,
+               const std::function<bool()>& stop, std::vector<Notification>& notifications, LostObjects& lost)
+      : pack_(pack),
+        database_(database),
+        builder_(builder),
+        stop_(stop),
+        notifications_(notifications),
+        lost_(lost) {}
 
   void visit(const WalkedObject& object) override { builder_.add_walked(pack_.forest, object); }
+  // The copy in another pack, or a loose one, is as good.
   void lost(std::uint32_t entry, const ObjectFailure& failure) override {
+    constexpr std::size_t kMostTried = 10'000;
+    std::uint64_t lost = 0;
+    std::size_t tried = 0;
+    for (const std::uint32_t below : pack_.forest.entries_below(entry)) {
+      if (pack_.forest.has_ids() && tried++ < kMostTried) {
+        const ObjectId id = pack_.forest.id(below);
+        const ObjectResult<Object> copy = database_.read(id, kMaxSmallObject);
+        if (copy.ok()) {
+          builder_.add(id, copy->type, copy->bytes);
+          continue;
+        }
+      }
+      ++lost;
+    }
+    if (lost == 0) return;
+    const std::optional<ObjectType> type = pack_.forest.type(entry);
+    lost_[{pack_.name, type ? name_of(*type) : "unreadable"}] += lost;
     const Reason reason = failure.fault == ObjectFault::kMissing    ? Reason::kMissingObject
                           : failure.fault == ObjectFault::kTooLarge ? Reason::kFileTooLarge
                                                                     : Reason::kCorruptObject;
     Notification notification = notify(
         reason, pack_.forest.has_ids() ? pack_.forest.id(entry).hex() : pack_.name, failure.error.sentence());
-    notification.count = pack_.forest.count_below(entry);
+    notification.count = lost;
     notifications_.push_back(std::move(notification));
   }
   void gap(std::uint32_t entry) override {
@@ -45,9 +68,11 @@ class GraphVisitor final : public ObjectVisitor {
 
  private:
   const InventoriedPack& pack_;
+  const ObjectDatabase& database_;
   GraphBuilder& builder_;
   const std::function<bool()>& stop_;
   std::vector<Notification>& notifications_;
+  LostObjects& lost_;
 };
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {
@@ -120,7 +145,7 @@ void HistoryContext::read_pack(const InventoriedPack& pack, const std::function<
     if (type.has_value() && *type != ObjectType::kBlob) wanted[entry] = kWanted;
   }
   mark_needed(forest, wanted);
-  GraphVisitor visitor(pack, builder, stop, notifications);
+  GraphVisitor visitor(pack, database_, builder, stop, notifications, lost_);
   DeltaWalker walker({}, [this](const ObjectId& id) { return database_.read(id); });
   for (std::uint32_t entry = 0; entry < forest.size() && !stop(); ++entry) {
     if (forest.is_root(entry) && wanted[entry] != 0) walker.walk(forest, entry, wanted, visitor);
@@ -300,7 +325,8 @@ void HistoryContext::report_missing(const ObjectInventory& inventory,
   }
 }
 
-void HistoryContext::count(const ObjectInventory& inventory, Manifest& manifest) const {
+void HistoryContext::count(const ObjectInventory& inventory, const LostObjects& lost,
+                           Manifest& manifest) const {
   std::map<std::pair<std::string, std::string>, ManifestRow> rows;
   const auto add = [&](const std::string& container, std::string_view kind, bool repeated) {
     ManifestRow& row = rows[{prefix_ + container, std::string(kind)}];
@@ -326,6 +352,15 @@ void HistoryContext::count(const ObjectInventory& inventory, Manifest& manifest)
   for (const WorktreeIndex& index : indexes_) {
     const std::string name = index.worktree.empty() ? "index" : "worktrees/" + index.worktree + "/index";
     for (std::size_t i = 0; i < index.index.entries().size(); ++i) add(name, "entry", false);
+  }
+  for (const LostObjects* objects : {&lost, &lost_}) {
+    for (const auto& [key, number] : *objects)
+      rows[{prefix_ + key.first, std::string(key.second)}].lost += number;
+  }
+  for (const InventoriedPack& pack : inventory.packs) {
+    for (const LostEntry& entry : pack.forest.lost()) {
+      rows[{prefix_ + pack.name, "unreadable"}].lost += pack.forest.count_below(entry.entry);
+    }
   }
   for (auto& [key, row] : rows) {
     row.container = redacted(key.first);
@@ -429,6 +464,13 @@ void HistoryContext::examine_lfs(Examiner& examiner, const Report& report) {
                          known ? as.target.path : prefix_ + ".git/" + object.path, true);
     }
   }
+}
+
+std::string HistoryContext::head_id() const {
+  for (const Tip& tip : tips_.tips) {
+    if (tip.kind == TipKind::kHead && tip.label == "HEAD") return tip.id.hex();
+  }
+  return {};
 }
 
 void HistoryContext::hold(const Occurrence& occurrence) {

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/git/object_database.h"
@@ -34,6 +35,9 @@ struct HistoryTarget {
   std::uint64_t rank = 0;  ///< greater is shown rather than smaller, of versions at one path
   bool metadata = false;   ///< no file: the path is words
 };
+
+/// How many objects of a container and kind could not be read, and no copy of them could.
+using LostObjects = std::map<std::pair<std::string, std::string_view>, std::uint64_t>;
 
 /// All that a scan of one repository's blobs does not see: names, texts, and where each blob was. Used in
 /// this order: `read_objects` by one thread (others may scan blobs meanwhile), `seek` with the blobs that may
@@ -69,8 +73,11 @@ class HistoryContext {
   /// The files of the LFS store, each at the paths of its pointer.
   void examine_lfs(Examiner& examiner, const Report& report);
 
-  /// Adds to a manifest what this repository holds, container by container.
-  void count(const ObjectInventory& inventory, Manifest& manifest) const;
+  /// Adds to a manifest what this repository holds, container by container; `lost`: of its blobs.
+  void count(const ObjectInventory& inventory, const LostObjects& lost, Manifest& manifest) const;
+
+  /// After `read_objects`: where HEAD is, hexadecimal; empty where it is nowhere.
+  [[nodiscard]] std::string head_id() const;
 
   void hold(const Occurrence& occurrence);
   /// Adds to the findings what the history of this repository says of them.
@@ -100,6 +107,7 @@ class HistoryContext {
   KnownAudit learnt_;  ///< what `read_objects` has for the next audit
   std::unique_ptr<GraphBuilder> graphs_;
   std::vector<ObjectId> missing_;  ///< named, and nowhere
+  LostObjects lost_;               ///< no blobs
   std::set<std::string> secret_names_;
   std::map<ObjectId, std::string> staged_;
   std::optional<BlobHistory> history_;

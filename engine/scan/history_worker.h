@@ -62,6 +62,7 @@ struct HistoryScope {
 
 /// What a worker has found.
 struct HistoryFound {
+  LostObjects lost;
   std::vector<ObjectPlace> passed;                ///< blobs that have to be examined
   std::vector<std::uint32_t> incomplete_indexes;  ///< packs whose index leaves entries out
   std::vector<Notification> notifications;

@@ -166,6 +166,27 @@ class Same(Repository):
                     self.assertEqual(done.stdout, expected)
 
 
+    def test_a_limit_of_memory(self):
+        # A chain of deltas each of which is the base of two more: all kept, they would be 12 times 6 MB.
+        chance = random.Random(5)
+        body = [f"{chance.randrange(16**30):030x}" for _ in range(200_000)]
+        self.shell("git init -q repo")
+        for version in range(12):
+            body[version * 10_000] = f"key = '{TOKENS[version]}'"
+            self.box.write("repo/large", "\n".join(body))
+            self.shell(f"cd repo; git add -A; git commit -qm {version}")
+        self.shell("cd repo; git repack -adfq --window=3 --depth=50")
+        expected = self.box.trawl("history", "repo", "-o", "json", "--no-cache")
+        self.assertEqual(len(json.loads(expected.stdout)["findings"]), 12)
+        few = self.box.trawl("history", "repo", "-o", "json", "--no-cache", "--threads", 2, "--memory-limit", "8M")
+        self.assertEqual(few.stdout, expected.stdout)
+        out = self.box.shell(f"ulimit -d {100 * 1024}; {sandbox.TRAWL} history repo -o json --no-cache --threads 1"
+                             " --memory-limit 8M; echo $? >code", timeout=120)
+        self.assertEqual(out.stdout, expected.stdout)
+        wrong = self.box.trawl("history", "repo", "--memory-limit", "8 apples")
+        self.assertEqual([wrong.returncode, b"is no size" in wrong.stderr], [2, True])
+
+
 class Damage(Repository):
     """A run that lost something says so, and is never clean."""
 
@@ -226,6 +247,34 @@ class Damage(Repository):
             code, report = self.history("--no-cache")
             with self.subTest(at=at):
                 self.assertTrue(code in (3, 4) or len(report["findings"]) == 4, code)
+
+    def test_what_is_whole_elsewhere_is_not_lost(self):
+        listing = [line.split() for line in self.shell(f"git verify-pack -v {self.pack}").splitlines()]
+        entries = {words[1]: (words[0], int(words[4])) for words in listing if len(words) >= 5}
+        objects = self.box.work / "objects"
+        self.shell(f"mkdir {objects}; cd {objects}; git init -q; git unpack-objects -q < {self.pack}")
+        data = bytearray(self.pack.read_bytes())
+        data[entries["blob"][1] + 12] ^= 0x55
+        self.pack.write_bytes(data)
+        lost = entries["blob"][0]
+        code, report = self.history("--manifest", "manifest", "--no-cache")
+        self.assertIn(lost, json.dumps(report["notifications"]))
+        rows = json.loads((self.box.work / "manifest").read_text())["containers"]
+        count = lambda rows: sum(row["lost"] for row in rows if row["kind"] == "blob")
+        self.assertEqual([code, len(report["findings"])], [4, 4 - count(rows)])
+        self.assertGreater(count(rows), 0)
+        for kind in ("commit", "tree"):
+            data[entries[kind][1] + 12] ^= 0x55
+        self.pack.write_bytes(data)
+        self.expect(4, entries["tree"][0], entries["commit"][0])
+        for copies in (f"cp -r {objects}/.git/objects/?? repo/.git/objects/",
+                       f"rm -rf repo/.git/objects/??; cd {objects}; git cat-file --batch-all-objects"
+                       f" --batch-check='%(objectname)' | git pack-objects -q {self.folder}/pack"):
+            self.shell(copies)
+            code, report = self.history("--manifest", "manifest", "--no-cache")
+            self.assertEqual([code, len(report["findings"])], [1, 4], report["notifications"])
+            rows = json.loads((self.box.work / "manifest").read_text())["containers"]
+            self.assertEqual(sum(row["lost"] for row in rows), 0)
 
     def test_entry_that_no_index_names(self):
         blobs = [b"harmless 1\n", f"key = '{TOKENS[12]}'\n".encode(), b"harmless 2\n"]

@@ -216,6 +216,16 @@ class PreReceive(PushTestCase):
         self.git("tag", "-a", "-m", "here: " + self.secret_line, "v1")
         self.push("origin", "v1", stopped=True)
 
+    def test_the_name_of_a_ref_is_read(self):
+        self.commit(a__txt="a\n")
+        push = ["git", "push", "origin", f"HEAD:refs/heads/token={self.token}"]
+        done = subprocess.run(push, cwd=self.repository, env=self.environment, capture_output=True, text=True,
+                              timeout=120)
+        self.assertEqual(done.returncode, 1)
+        said = [line for line in done.stderr.splitlines() if line.startswith("remote:")]  # git itself says the name
+        self.assertIn("names of paths and refs", "".join(said))
+        self.assertNotIn(self.token, "".join(said))
+
     def test_one_bad_ref_stops_the_whole_push(self):
         self.commit(a__txt="a\n")
         self.git("checkout", "-q", "-b", "bad")

@@ -290,7 +290,9 @@ int run_push_hook(CommandLine command_line, const std::string& stage) {
     RangeWish wish;
     wish.known = on_server ? KnownCommits::kAllRefs : KnownCommits::kRemoteBranches;
     for (const Pushed& ref : refs) {
-      if (!ref.update.after.is_null()) wish.updates.push_back(ref.update);
+      if (ref.update.after.is_null()) continue;
+      wish.updates.push_back(ref.update);
+      wish.names.push_back(ref.name);
     }
     if (refs.empty() && variable("PRE_COMMIT") == "1") {
       Result<RangeWish> first = wish_of_framework(*repository);
