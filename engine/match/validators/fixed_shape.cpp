@@ -183,8 +183,9 @@ Validation judge_remote_host(std::string_view host) {
   if (host.find('.') == std::string_view::npos || host.starts_with("127.") || host.starts_with("0.0.0.0"))
     return invalid();
   const auto ends_host = [&](std::string_view ending) { return host.ends_with(ending); };
-  return verdict_if(std::none_of(kReserved.begin(), kReserved.end(), ends_host) &&
-                    std::none_of(kExamples.begin(), kExamples.end(), ends_host));
+  const bool reserved = std::any_of(kReserved.begin(), kReserved.end(), ends_host) ||
+                        std::any_of(kExamples.begin(), kExamples.end(), ends_host);
+  return reserved ? invalid() : Validation{};
 }
 
 }  // namespace trawl
