@@ -133,6 +133,9 @@ std::optional<Rejection> judge(const Judgement& judgement, Match& match) {
   if (rule.structure == "pem" && match.verdict != Verdict::kValid && is_label_only(secret)) {
     return Rejection{"placeholder", "a label without a key"};
   }
+  if (rule.role == RuleRole::kCompanion && match.verdict == Verdict::kInvalid) {
+    return Rejection{"structure", "it is no partner of a secret"};
+  }
   // What a validator has proven needs no further evidence.
   if (match.verdict == Verdict::kValid) return std::nullopt;
   if (rule.min_entropy > 0) {

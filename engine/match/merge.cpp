@@ -15,6 +15,12 @@ int rank_of(const Match& match) {
   return match.rule->public_prefix >= 3 ? 2 : 3;
 }
 
+// A companion is no finding, so it neither explains a text better nor worse than another rule does.
+bool excludes(const Match& a, const Match& b) {
+  if (a.rule == b.rule) return true;
+  return a.rule->role != RuleRole::kCompanion && b.rule->role != RuleRole::kCompanion;
+}
+
 bool better(const Match& a, const Match& b) {
   // The longer secret first: the sizes are swapped on purpose.
   return std::tuple(rank_of(a), b.secret.size(), a.rule->rule.id, a.secret, a.layer) <
@@ -46,7 +52,8 @@ void merge_overlapping(std::vector<Match>& matches, std::vector<CandidateOutcome
       Match& match = matches[i];
       const auto winner = std::find_if(
           kept.begin() + static_cast<std::ptrdiff_t>(kept_before), kept.end(), [&](const Match& other) {
-            return other.secret.overlaps(match.secret) && !(other.layer > settled && match.layer > settled);
+            return other.secret.overlaps(match.secret) && excludes(other, match) &&
+                   !(other.layer > settled && match.layer > settled);
           });
       if (winner == kept.end()) {
         kept.push_back(std::move(match));

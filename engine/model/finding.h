@@ -61,6 +61,7 @@ struct Location {
   std::string fingerprint;      ///< keyed identity of the place without its position: survives moved lines
   std::uint64_t rank = 0;       ///< in history: of several versions at one path the greatest is shown
   bool metadata = false;        ///< no file: `path` is words
+  bool paired = false;          ///< a partner of its secret is near it, or in a file beside it
   std::uint64_t blob_size = 0;  ///< bytes of the original blob; 0 where unknown
 };
 

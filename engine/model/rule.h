@@ -53,6 +53,14 @@ struct FlowRule {
 struct Requirement {
   std::string_view rule;           ///< id of the rule that must have matched too
   std::uint32_t within_lines = 0;  ///< greatest distance in lines; 0 means anywhere in the blob
+  bool same_directory = false;     ///< a file of the same directory will do as well
+};
+
+/// What a rule's matches are in a pair.
+enum class RuleRole : std::uint8_t {
+  kSecret,      ///< a finding of its own, alone and beside a partner
+  kIdentifier,  ///< public half of a pair: a finding alone, a related location where its secret is reported
+  kCompanion,   ///< says where or as whom a secret is used: never a finding, only a related location
 };
 
 /// A text a rule must find (or must not). Kept in pieces, joined only when used, so that neither the rule
@@ -94,6 +102,7 @@ struct SecretRule {
   float min_entropy = 0;   ///< least Shannon entropy of the secret in bits a character; 0: none
   bool generic = false;    ///< judged by context as well: names, placeholders, path classes
   bool text_only = false;  ///< not applied to binary blobs
+  RuleRole role = RuleRole::kSecret;
 
   std::string_view stub;             ///< Hyperscan expression
   std::uint32_t stub_min_width = 0;  ///< bytes

@@ -29,8 +29,15 @@ const std::vector<std::string_view>& rule_keys() {
       "id",        "name",     "description", "severity",          "confidence",  "cwe",
       "pattern",   "keywords", "checksum",    "structure",         "min_entropy", "generic",
       "text_only", "requires", "examples",    "negative_examples", "remediation", "reference",
-      "provider"};
+      "provider",  "role"};
   return keys;
+}
+
+std::optional<RuleRole> role_named(std::string_view word) {
+  if (word == "secret") return RuleRole::kSecret;
+  if (word == "identifier") return RuleRole::kIdentifier;
+  if (word == "companion") return RuleRole::kCompanion;
+  return std::nullopt;
 }
 
 bool is_kebab_case(std::string_view id) {
@@ -169,7 +176,7 @@ class FileReader {
       complain(*node, id, "'requires' must be a list of tables { rule = \"...\", within_lines = 5 }");
       return {};
     }
-    static const std::vector<std::string_view> keys = {"rule", "within_lines"};
+    static const std::vector<std::string_view> keys = {"rule", "within_lines", "same_directory"};
     std::vector<Requirement> list;
     for (const toml::node& element : *array) {
       const toml::table* partner = element.as_table();
@@ -182,6 +189,7 @@ class FileReader {
       requirement.rule = text(*partner, "rule", id, true);
       requirement.within_lines =
           number<std::uint32_t>(*partner, "within_lines", id, 0, 1'000'000).value_or(0);
+      requirement.same_directory = flag(*partner, "same_directory", id);
       list.push_back(requirement);
     }
     return rules_.text().keep(std::move(list));
@@ -239,6 +247,7 @@ class FileReader {
     rule.min_entropy = number<float>(table, "min_entropy", id, 0, 8).value_or(0);
     rule.generic = flag(table, "generic", id);
     rule.text_only = flag(table, "text_only", id);
+    rule.role = choice(table, "role", id, RuleRole::kSecret, role_named, "secret, identifier, companion");
     rule.requirements = requirements(table, id);
     rule.examples = examples(table, "examples", id);
     rule.negative_examples = examples(table, "negative_examples", id);

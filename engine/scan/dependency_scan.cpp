@@ -154,6 +154,7 @@ DependencyScan::Excerpts* DependencyScan::excerpts_of(std::size_t file) {
     redactions.push_back({span_of(0, excerpts->text.size()), 0});  // not known what is secret in it: all is
   }
   for (const Match& match : matches) {
+    if (match.rule->role == RuleRole::kCompanion) continue;
     redactions.push_back({match.secret, match.rule->public_prefix});
     excerpts->secrets.push_back(excerpts->text.substr(match.secret.begin.value, match.secret.size()));
   }

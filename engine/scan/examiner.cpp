@@ -400,6 +400,7 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
   std::vector<Redaction> redactions;
   redactions.reserve(matches.size());
   for (const Match& match : matches) {
+    if (match.rule->role == RuleRole::kCompanion) continue;  // a host is no secret
     const bool as_it_is =
         secret_of(match) == segment.bytes.substr(match.secret.begin.value, match.secret.size());
     redactions.push_back({match.secret, as_it_is ? match.rule->public_prefix : 0});
@@ -432,6 +433,7 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
   for (const Match& match : matches) {
     Occurrence occurrence;
     occurrence.rule = &match.rule->rule;
+    occurrence.secret_rule = match.rule;
     occurrence.severity = match.severity;
     occurrence.confidence = match.confidence;
     occurrence.verdict = match.verdict;
@@ -479,6 +481,7 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
     examined.facts.push_back(std::move(fact));
   }
   for (std::size_t i = 0; i < partners.size(); ++i) {
+    occurrences[i].location.paired = !partners[i].empty();
     for (const std::size_t partner : partners[i]) {
       Location place;
       place.path = target.path;

@@ -100,7 +100,10 @@ FlowReporter::File* FlowReporter::file_of(const std::string& path) {
   if (!matcher_->match(request, matches)) {
     redactions.push_back({span_of(0, file->text.size()), 0});  // not known what is secret in it: all is
   }
-  for (const Match& match : matches) redactions.push_back({match.secret, match.rule->public_prefix});
+  for (const Match& match : matches) {
+    if (match.rule->role == RuleRole::kCompanion) continue;
+    redactions.push_back({match.secret, match.rule->public_prefix});
+  }
   file->cutter.emplace(file->text, file->lines, std::move(redactions), options_.show_secrets);
   file->shown = file->cutter->redacted(0, file->text.size());
   if (options_.honour_inline_comments) {

@@ -178,10 +178,11 @@ class HistoryScan {
     const RuleSet& rules = engine_.rules();
     for (std::size_t i = 0; i < rules.size(); ++i) {
       const SecretRule& rule = rules[i];
-      key += fmt::format(";{} {} {} {}", rule.rule.id, static_cast<int>(rule.rule.severity),
-                         static_cast<int>(rule.rule.confidence), rule.rule.name);
+      key += fmt::format(";{} {} {} {} {}", rule.rule.id, static_cast<int>(rule.role),
+                         static_cast<int>(rule.rule.severity), static_cast<int>(rule.rule.confidence),
+                         rule.rule.name);
       for (const Requirement& other : rule.requirements) {
-        key += fmt::format(" {} {}", other.rule, other.within_lines);
+        key += fmt::format(" {} {} {}", other.rule, other.within_lines, other.same_directory);
       }
     }
     return key;

@@ -439,6 +439,10 @@ void HistoryContext::place(const HistoryTarget& as, Examined& examined) {
     occurrence.location.commit_id = as.commit_id;
     occurrence.location.rank = as.rank;
     occurrence.location.metadata = as.metadata;
+    for (Location& partner : occurrence.partners) {
+      partner.commit_id = as.commit_id;
+      partner.metadata = as.metadata;
+    }
   }
 }
 
@@ -450,7 +454,10 @@ void HistoryContext::examine_lfs(Examiner& examiner, const Report& report) {
       const bool known = !as.metadata;
       MetadataExaminer files(examiner, repository_.object_format(), "", authors_, [&](Examined examined) {
         place(as, examined);
-        for (Occurrence& occurrence : examined.occurrences) occurrence.location.blob_id = pointer.hex();
+        for (Occurrence& occurrence : examined.occurrences) {
+          occurrence.location.blob_id = pointer.hex();
+          for (Location& partner : occurrence.partners) partner.blob_id = pointer.hex();
+        }
         report(std::move(examined));
       });
       files.examine_file(repository_.common_dir(), object.path,

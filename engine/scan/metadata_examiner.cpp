@@ -119,7 +119,10 @@ void MetadataExaminer::examine_people() {
     Examined examined = examine(fmt::format("{} {} {}", name_of(person.type), hex, person.part), hex, text);
     for (Occurrence& occurrence : examined.occurrences) {
       const ByteSpan& span = occurrence.location.span;
-      if (span.end.value <= text.size()) secret_names_.insert(text.substr(span.begin.value, span.size()));
+      const bool companion =
+          occurrence.secret_rule != nullptr && occurrence.secret_rule->role == RuleRole::kCompanion;
+      if (!companion && span.end.value <= text.size())
+        secret_names_.insert(text.substr(span.begin.value, span.size()));
       if (!authors_) hide_text(occurrence.location);
     }
     report_(std::move(examined));

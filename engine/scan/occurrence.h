@@ -19,6 +19,7 @@ namespace trawl {
 /// blob has to be kept or read again.
 struct Occurrence {
   const Rule* rule = nullptr;
+  const SecretRule* secret_rule = nullptr;  ///< the same, where it is about secrets
   std::string_view kind;  ///< what identities are made of: the rule's id, or one word for all generic rules
   Severity severity = Severity::kHigh;
   Confidence confidence = Confidence::kHigh;

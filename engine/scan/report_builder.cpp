@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "engine/scan/ledger.h"
+#include "engine/scan/pairing.h"
 
 namespace trawl {
 namespace {
@@ -42,6 +43,22 @@ void keep_best_versions(std::vector<Location>& locations) {
   std::erase_if(locations, [&](const Location& location) { return location.rank != best.at(location.path); });
   std::stable_sort(locations.begin(), locations.end(),
                    [](const Location& a, const Location& b) { return a.rank > b.rank; });
+}
+
+// Of versions of a file that are not shown the partners are not either, unless no other version has any.
+void keep_partners_of_shown_versions(Finding& finding) {
+  auto& partners = finding.partners;
+  std::set<std::pair<std::string_view, std::string_view>> shown;  // path, blob
+  for (const Location& location : finding.locations) shown.emplace(location.path, location.blob_id);
+  const auto of_shown = [&](const Location& partner) {
+    return shown.contains({partner.path, partner.blob_id});
+  };
+  std::sort(partners.begin(), partners.end(), by_place);
+  if (std::any_of(partners.begin(), partners.end(), of_shown)) {
+    std::erase_if(partners, [&](const Location& partner) { return !of_shown(partner); });
+  } else if (!partners.empty()) {
+    partners.resize(1);
+  }
 }
 
 // Of a secret in a range: a place in the last tree is told with the commit that brought the secret there,
@@ -80,12 +97,13 @@ void settle_range(std::vector<Location>& places) {
                places.end());
 }
 
-std::string message_of(const Finding& finding) {
+std::string message_of(const Finding& finding, const std::set<std::string>& partner_names) {
   std::string message = fmt::format("{} in '{}'", finding.rule->name, finding.locations.front().path);
   if (finding.verdict == Verdict::kValid) message += ", with a valid checksum or structure";
   if (finding.verdict == Verdict::kInvalid)
     message += ", malformed or synthetic: its checksum or structure is wrong";
   if (!finding.detail.empty()) message += fmt::format(" ({})", finding.detail);
+  if (!partner_names.empty()) message += fmt::format(", together with: {}", fmt::join(partner_names, ", "));
   if (finding.locations.size() > 1)
     message += fmt::format("; {} more places hold it", finding.locations.size() - 1);
   return message + ".";
@@ -151,6 +169,13 @@ void ReportBuilder::add(Occurrence occurrence) {
     finding.also_matched.push_back(rule);
   }
   const bool first = finding.locations.empty();
+  bool companion = false;
+  if (occurrence.secret_rule != nullptr) {
+    Evidence& evidence = evidence_[occurrence.fingerprint];
+    if (&occurrence.secret_rule->rule == finding.rule) evidence.rule = occurrence.secret_rule;
+    if (!occurrence.location.paired) evidence.alone = std::max(evidence.alone, occurrence.severity);
+    companion = occurrence.secret_rule->role == RuleRole::kCompanion;
+  }
   for (const SecretRule* other : occurrence.also_matched) finding.also_matched.push_back(&other->rule);
   // Suppressed only when every place is: a comment beside one copy says nothing of the others.
   if (first) {
@@ -168,7 +193,7 @@ void ReportBuilder::add(Occurrence occurrence) {
   }
   if (finding.locations.size() > 2 * limits_.locations_of_a_finding) {
     std::sort(finding.locations.begin(), finding.locations.end(), by_place);
-    dropped_locations_ += finding.locations.size() - limits_.locations_of_a_finding;
+    if (!companion) dropped_locations_ += finding.locations.size() - limits_.locations_of_a_finding;
     finding.locations.resize(limits_.locations_of_a_finding);
   }
 }
@@ -193,16 +218,37 @@ void ReportBuilder::drop_least() {
     std::string fingerprint = finding.fingerprint;
     findings_.emplace(std::move(fingerprint), std::move(finding));
   }
+  std::erase_if(evidence_, [this](const auto& entry) { return !findings_.contains(entry.first); });
+}
+
+// Puts the places of a finding in order.
+void ReportBuilder::settle(Finding& finding) {
+  auto& locations = finding.locations;
+  settle_range(locations);
+  std::sort(locations.begin(), locations.end(), by_place);
+  locations.erase(std::unique(locations.begin(), locations.end(), same_place), locations.end());
+  keep_best_versions(locations);
 }
 
 Report ReportBuilder::finish() {
   if (findings_.size() > limits_.findings) drop_least();
+  std::vector<PairCandidate> candidates;
   for (auto& [fingerprint, finding] : findings_) {
+    settle(finding);
+    const auto evidence = evidence_.find(fingerprint);
+    if (evidence == evidence_.end() || evidence->second.rule == nullptr) continue;
+    keep_partners_of_shown_versions(finding);
+    candidates.push_back({&finding, evidence->second.rule, evidence->second.alone, {}, false});
+  }
+  settle_pairs(candidates);
+  std::map<std::string_view, const PairCandidate*> pairs;  // by fingerprint
+  for (const PairCandidate& candidate : candidates) pairs.emplace(candidate.finding->fingerprint, &candidate);
+
+  for (auto& [fingerprint, finding] : findings_) {
+    const auto found = pairs.find(fingerprint);
+    const PairCandidate* const pair = found == pairs.end() ? nullptr : found->second;
+    if (pair != nullptr && pair->shown_as_partner) continue;
     auto& locations = finding.locations;
-    settle_range(locations);
-    std::sort(locations.begin(), locations.end(), by_place);
-    locations.erase(std::unique(locations.begin(), locations.end(), same_place), locations.end());
-    keep_best_versions(locations);
     auto& partners = finding.partners;
     std::sort(partners.begin(), partners.end(), by_place);
     partners.erase(std::unique(partners.begin(), partners.end(), same_place), partners.end());
@@ -214,10 +260,13 @@ Report ReportBuilder::finish() {
     std::sort(also.begin(), also.end(), [](const Rule* a, const Rule* b) { return a->id < b->id; });
     also.erase(std::unique(also.begin(), also.end()), also.end());
     also.erase(std::remove(also.begin(), also.end(), finding.rule), also.end());
-    if (finding.message.empty()) finding.message = message_of(finding);
+    if (finding.message.empty()) {
+      finding.message = message_of(finding, pair == nullptr ? std::set<std::string>() : pair->partner_names);
+    }
     report_.findings.push_back(std::move(finding));
   }
   findings_.clear();
+  evidence_.clear();
   std::sort(report_.findings.begin(), report_.findings.end(), [](const Finding& a, const Finding& b) {
     const Location& left = a.locations.front();
     const Location& right = b.locations.front();

@@ -38,10 +38,17 @@ class ReportBuilder {
  private:
   void add(Occurrence occurrence);
   void drop_least();
+  void settle(Finding& finding);
+
+  struct Evidence {
+    const SecretRule* rule = nullptr;  ///< of the finding
+    Severity alone = Severity::kInfo;  ///< the worst grade of places without a partner
+  };
 
   Report report_;
   ReportLimits limits_;
-  std::unordered_map<std::string, Finding> findings_;  // by fingerprint
+  std::unordered_map<std::string, Finding> findings_;   // by fingerprint
+  std::unordered_map<std::string, Evidence> evidence_;  // of findings about secrets, by fingerprint
   std::map<Reason, std::uint64_t> dropped_notifications_;
   std::map<Reason, std::size_t> notification_counts_;
   std::uint64_t dropped_findings_ = 0;

@@ -10,6 +10,13 @@ constexpr std::size_t kMostCompared = 256;
 
 }  // namespace
 
+Severity grade_beside(const SecretRule& rule, Severity alone) {
+  if (alone < rule.rule.severity) return raised(alone);
+  if (rule.generic) return raised(raised(alone));
+  const bool usable = rule.role == RuleRole::kIdentifier || rule.rule.severity >= Severity::kMedium;
+  return usable ? Severity::kCritical : raised(alone);
+}
+
 std::vector<std::vector<std::size_t>> raise_by_partners(std::vector<Match>& matches, LineIndex& lines) {
   std::vector<std::vector<std::size_t>> partners(matches.size());
   const bool any = std::any_of(matches.begin(), matches.end(),
@@ -37,7 +44,7 @@ std::vector<std::vector<std::size_t>> raise_by_partners(std::vector<Match>& matc
     auto& found = partners[i];
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
-    if (!found.empty()) matches[i].severity = raised(matches[i].severity);
+    if (!found.empty()) matches[i].severity = grade_beside(*matches[i].rule, matches[i].severity);
   }
   return partners;
 }

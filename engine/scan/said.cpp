@@ -38,7 +38,7 @@ void put(WireWriter& wire, const Location& location) {
   wire.text(location.blob_id);
   wire.text(location.decoded_by);
   wire.text(location.fingerprint);
-  wire.number(location.metadata ? 1 : 0);
+  wire.number((location.metadata ? 1 : 0) + (location.paired ? 2 : 0));
   wire.number(location.blob_size);
 }
 
@@ -98,7 +98,9 @@ Location take_location(WireReader& wire) {
   location.blob_id = wire.text();
   location.decoded_by = wire.text();
   location.fingerprint = wire.text();
-  location.metadata = wire.number(1) != 0;
+  const std::uint64_t flags = wire.number(3);
+  location.metadata = (flags & 1U) != 0;
+  location.paired = (flags & 2U) != 0;
   location.blob_size = wire.number();
   return location;
 }
@@ -171,6 +173,9 @@ std::optional<Examined> SaidReader::read(std::string_view text) {
     occurrence.rule = rule_named(wire.text());
     if (occurrence.rule == nullptr) return std::nullopt;
     occurrence.kind = occurrence.rule->id;
+    if (const std::optional<std::size_t> at = rules_.find(occurrence.rule->id)) {
+      occurrence.secret_rule = &rules_[*at];
+    }
     occurrence.severity = static_cast<Severity>(wire.number(UINT8_MAX));
     occurrence.confidence = static_cast<Confidence>(wire.number(UINT8_MAX));
     occurrence.verdict = static_cast<Verdict>(wire.number(UINT8_MAX));

@@ -79,20 +79,22 @@ class Generator {
   std::string entry(const SecretRule& rule) {
     std::vector<std::string> partners;
     for (const Requirement& requirement : rule.requirements) {
-      partners.push_back(fmt::format("{{{}, {}}}", literal(requirement.rule), requirement.within_lines));
+      partners.push_back(fmt::format("{{{}, {}, {}}}", literal(requirement.rule), requirement.within_lines,
+                                     requirement.same_directory));
     }
     const Rule& base = rule.rule;
     return fmt::format(
         "  {{{{{}, {}, {}, {}, {}, {}, RuleKind::kSecret, Severity{{{}}}, Confidence{{{}}}, {}}},\n   {}, "
         "{}, {},\n   "
-        "{}, {}, {}, {}, {}F, {}, {},\n   {}, {}, {}, {}, {}, {}, {}}},\n",
+        "{}, {}, {}, {}, {}F, {}, {}, RuleRole{{{}}},\n   {}, {}, {}, {}, {}, {}, {}}},\n",
         literal(base.id), literal(base.name), literal(base.description), literal(base.provider),
         literal(base.remediation), literal(base.reference), static_cast<int>(base.severity),
         static_cast<int>(base.confidence), base.cwe, literal(rule.pattern), literal(rule.checksum),
         literal(rule.structure), words(rule.keywords), list("Requirement", partners), examples(rule.examples),
         examples(rule.negative_examples), fmt::format("{:.4f}", rule.min_entropy), rule.generic,
-        rule.text_only, literal(rule.stub), rule.stub_min_width, rule.stub_max_width, rule.max_width,
-        rule.public_prefix, lead(rule.stub_lead), literal(rule.stub_prefix));
+        rule.text_only, static_cast<int>(rule.role), literal(rule.stub), rule.stub_min_width,
+        rule.stub_max_width, rule.max_width, rule.public_prefix, lead(rule.stub_lead),
+        literal(rule.stub_prefix));
   }
 
   static std::string lead(const LeadingBytes& lead) {

@@ -91,6 +91,12 @@ void add_report_options(CLI::App& app, CommandLine& into) {
       ->type_name("NAME")
       ->capture_default_str()
       ->group(kReports);
+  app.add_option(
+         "--compat", into.compat,
+         "Ids of rules as that tool has them: gitleaks, betterleaks, noseyparker, kingfisher or titus")
+      ->check(CLI::IsMember({"gitleaks", "betterleaks", "noseyparker", "kingfisher", "titus"}))
+      ->type_name("TOOL")
+      ->group(kReports);
   app.add_option("--category", into.category, "SARIF category of the run")
       ->type_name("NAME")
       ->group(kReports);
@@ -233,7 +239,8 @@ void add_rules_commands(CLI::App& app, CommandLine& into) {
   bench->add_option("PATH", into.paths, "Files or directories of text to measure on")
       ->required()
       ->type_name("");
-  bench->add_flag("--check", into.check, "Fail when a rule costs more than 3 % of throughput");
+  bench->add_flag("--check", into.check, "Exit with 1 when a rule costs more than 2 % of throughput");
+  bench->add_option("--rule", into.wanted_rule, "Measure this rule only")->type_name("ID");
   add_rule_options(*bench, into);
 }
 

@@ -95,6 +95,8 @@ struct CommandLine {
   std::string hook_type = "pre-commit";
   bool global = false;
   bool check = false;
+  std::string compat;           ///< the tool whose ids of rules reports carry; empty: ours
+  std::string wanted_rule;      ///< rules bench
   bool no_incremental = false;  ///< history
   bool authors = false;         ///< history: personal data may be in the report
   std::string manifest;         ///< history

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "engine/report/output.h"
+#include "tools/trawl/compat_rules.h"
 #include "tools/trawl/console.h"
 
 namespace trawl {
@@ -14,6 +15,7 @@ namespace trawl {
 Result<Delivery> Delivery::prepare(const CommandLine& command_line) {
   Delivery delivery;
   delivery.private_files_ = command_line.show_secrets;
+  delivery.compat_ = command_line.compat;
   std::vector<std::string> wanted = command_line.outputs;
   if (wanted.empty()) wanted.emplace_back("text");
   const Result<SarifProfile> profile = sarif_profile_named(command_line.sarif_profile);
@@ -53,6 +55,12 @@ Result<Delivery> Delivery::prepare(const CommandLine& command_line) {
 }
 
 Result<void> Delivery::deliver(const Report& report) const {
+  if (compat_.empty()) return write_all_of(report);
+  const RenamedReport renamed(report, compat_);
+  return write_all_of(renamed.report());
+}
+
+Result<void> Delivery::write_all_of(const Report& report) const {
   std::string failures;
   const auto failed = [&](const Error& error) {
     failures += (failures.empty() ? "" : "\n") + error.sentence();

@@ -26,7 +26,10 @@ class Delivery {
     std::string file;  ///< empty: standard output
     std::unique_ptr<ReportWriter> writer;
   };
+  [[nodiscard]] Result<void> write_all_of(const Report& report) const;
+
   std::vector<Promise> promises_;
+  std::string compat_;  ///< the tool whose ids of rules reports carry; empty: ours
   bool private_files_ = false;
 };
 

@@ -42,8 +42,11 @@ std::string evidence_of(const SecretRule& rule) {
   for (const Requirement& requirement : rule.requirements) {
     add(requirement.within_lines == 0
             ? fmt::format("worse beside {}", requirement.rule)
-            : fmt::format("worse within {} lines of {}", requirement.within_lines, requirement.rule));
+            : fmt::format("worse within {} lines of {}{}", requirement.within_lines, requirement.rule,
+                          requirement.same_directory ? " or in a directory with it" : ""));
   }
+  if (rule.role == RuleRole::kIdentifier) add("an identifier: part of its secret's finding beside it");
+  if (rule.role == RuleRole::kCompanion) add("a companion: never a finding, only a partner");
   return text.empty() ? "its shape" : text;
 }
 

@@ -1,8 +1,10 @@
 #include "engine/match/validators/fixed_shape.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "engine/match/validators/base_n.h"
 #include "engine/match/validators/judgement.h"
@@ -170,6 +172,20 @@ Validation judge_bcrypt(std::string_view hash) {
   const std::string_view cost = hash.substr(4, 2);
   if (!consists_of(cost, kDigits) || cost < "04" || cost > "31") return invalid();
   return verdict_if(is_alphanumeric(hash.substr(7), "./"), "cost " + std::string(cost));
+}
+
+// A name without a dot is one of a container network or a hosts file; the endings are reserved by RFC 2606
+// and RFC 6762.
+Validation judge_remote_host(std::string_view host) {
+  constexpr std::array<std::string_view, 7> kReserved = {
+      ".example", ".invalid", ".local", ".localdomain", ".localhost", ".test", ".home.arpa"};
+  constexpr std::array<std::string_view, 3> kExamples = {"example.com", "example.net", "example.org"};
+  if (host.find('.') == std::string_view::npos || host.starts_with("127.") || host.starts_with("0.0.0.0"))
+    return invalid();
+  const auto ends_host = [&](std::string_view ending) { return host.ends_with(ending); };
+  const bool reserved = std::any_of(kReserved.begin(), kReserved.end(), ends_host) ||
+                        std::any_of(kExamples.begin(), kExamples.end(), ends_host);
+  return reserved ? invalid() : Validation{};
 }
 
 }  // namespace trawl

@@ -21,5 +21,6 @@ Validation judge_ngrok(std::string_view token);        ///< a KSUID and 21 chara
 Validation judge_nuget(std::string_view token);        ///< base32 of two parts; the first begins with "v4"
 Validation judge_wireguard(std::string_view key);      ///< 32 clamped bytes
 Validation judge_bcrypt(std::string_view hash);        ///< cost 04 to 31 and 53 characters
+Validation judge_remote_host(std::string_view host);   ///< a name others can reach: not localhost, not `db`
 
 }  // namespace trawl
