@@ -327,18 +327,18 @@ void PackForest::weigh() {
   }
 }
 
-std::uint64_t PackForest::count_below(std::uint32_t entry) const {
-  std::uint64_t count = 0;
-  std::vector<std::uint32_t> open = {entry};
-  while (!open.empty()) {
-    const std::uint32_t at = open.back();
-    open.pop_back();
-    ++count;
-    for (std::uint32_t child = first_child_[at]; child != kNone; child = next_sibling_[child]) {
-      open.push_back(child);
+std::vector<std::uint32_t> PackForest::entries_below(std::uint32_t entry) const {
+  std::vector<std::uint32_t> all = {entry};
+  for (std::size_t next = 0; next < all.size(); ++next) {
+    for (std::uint32_t child = first_child_[all[next]]; child != kNone; child = next_sibling_[child]) {
+      all.push_back(child);
     }
   }
-  return count;
+  return all;
+}
+
+std::uint64_t PackForest::count_below(std::uint32_t entry) const {
+  return entries_below(entry).size();
 }
 
 }  // namespace trawl

@@ -122,6 +122,8 @@ class PackForest {
   [[nodiscard]] const std::vector<LostEntry>& lost() const { return lost_; }
   /// How many entries there are in the subtree of `entry`, itself included.
   [[nodiscard]] std::uint64_t count_below(std::uint32_t entry) const;
+  /// All of them, `entry` first.
+  [[nodiscard]] std::vector<std::uint32_t> entries_below(std::uint32_t entry) const;
 
  private:
   PackForest(MappedFile pack, ObjectFormat format) : pack_(std::move(pack)), format_(format) {}

@@ -13,6 +13,7 @@ struct ManifestRow {
   std::string kind;  ///< "blob", "tree", "commit", "tag", "unreadable", "ref", "text" ...
   std::uint64_t count = 0;
   std::uint64_t repeated = 0;  ///< of these, copies of objects that another container holds
+  std::uint64_t lost = 0;      ///< of these, could not be read, and no other copy of them could
 
   friend auto operator<=>(const ManifestRow&, const ManifestRow&) = default;
 };

@@ -20,6 +20,7 @@ Result<void> write_manifest(const Manifest& manifest, const Report& report, Outp
     json.member("kind", row.kind);
     json.member("count", row.count);
     json.member("repeated", row.repeated);
+    json.member("lost", row.lost);
     json.close();
   }
   json.close();

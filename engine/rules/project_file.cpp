@@ -111,7 +111,7 @@ class ProjectReader {
   }
 
   void read_hook(const toml::table& table) {
-    static const Keys keys = {"deadline", "on_deadline", "bypass"};
+    static const Keys keys = {"deadline", "on_deadline", "bypass", "comments"};
     check_keys(table, keys, "hook.");
     if (const toml::node* node = table.get("deadline")) {
       project_.hook_deadline = node->value<double>();
@@ -127,6 +127,10 @@ class ProjectReader {
     if (const toml::node* node = table.get("bypass")) {
       project_.hook_bypass = node->value<bool>();
       if (!node->is_boolean()) complain(*node, "'bypass' must be true or false");
+    }
+    if (const toml::node* node = table.get("comments")) {
+      project_.hook_comments = node->value<bool>();
+      if (!node->is_boolean()) complain(*node, "'comments' must be true or false");
     }
   }
 

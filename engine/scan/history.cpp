@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstring>
 #include <deque>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -27,6 +28,7 @@
 #include "engine/scan/history_worker.h"
 #include "engine/scan/known_audit.h"
 #include "engine/scan/report_builder.h"
+#include "engine/scan/said.h"
 #include "engine/scan/verdict_memory.h"
 
 namespace trawl {
@@ -64,8 +66,8 @@ class HistoryScan {
     scope_.inventory = take_inventory(
         scope_.database, !scope_.options.untrusted, notifications,
         known_ ? std::span<const PackIdentity>(known_->packs) : std::span<const PackIdentity>());
-    if (known_ && !loose_objects_stay()) {
-      // Something is gone that was there: all is looked at again.
+    if (known_ && (!loose_objects_stay() || absent_one_has_come())) {
+      // Something is gone that was there, or there that was missed: all is looked at again.
       forget_audit();
       notifications.clear();
       scope_.inventory = take_inventory(scope_.database, !scope_.options.untrusted, notifications);
@@ -98,7 +100,7 @@ class HistoryScan {
     const bool sound = sound_;  // what goes wrong from here on leaves no mark, and is tried again
     gather();
     sound_ = sound;
-    if (scope_.options.manifest != nullptr) context_.count(scope_.inventory, *scope_.options.manifest);
+    if (scope_.options.manifest != nullptr) context_.count(scope_.inventory, lost_, *scope_.options.manifest);
     keep_audit();
     return {};
   }
@@ -113,7 +115,7 @@ class HistoryScan {
   // changed. The manifest counts what is in them.
   void recall_audit(std::vector<Notification>& notifications) {
     if (!memory_.on() || scope_.options.manifest != nullptr) return;
-    Result<std::optional<KnownAudit>> recalled =
+    Result<std::shared_ptr<const KnownAudit>> recalled =
         KnownAudit::recall(audit_file(), audit_key(), scope_.database);
     if (!recalled.ok()) {
       notifications.push_back(notify(Reason::kVerdictCache, "",
@@ -124,16 +126,21 @@ class HistoryScan {
       return;
     }
     known_ = std::move(*recalled);
-    if (known_ && !context_.recall(*known_)) known_.reset();
-    if (known_ && known_->configuration && scope_.options.scan.config_engine) {
-      // The report lists its rules.
-      static_cast<void>(scope_.options.scan.config_engine({}));
-    }
+    if (known_ && !context_.recall(known_)) known_.reset();
+    // The report lists its rules.
+    if (known_ && known_->configuration) static_cast<void>(config_rules());
   }
 
   void forget_audit() {
     known_.reset();
     context_.forget();
+  }
+
+  // Of no kind of file, so that none is compiled.
+  const ConfigRuleSet* config_rules() {
+    if (!scope_.options.scan.config_engine) return nullptr;
+    const Result<const ConfigEngine*> engine = scope_.options.scan.config_engine("none");
+    return engine.ok() ? &(*engine)->rules() : nullptr;
   }
 
   [[nodiscard]] bool loose_objects_stay() const {
@@ -145,25 +152,61 @@ class HistoryScan {
     });
   }
 
-  [[nodiscard]] std::string audit_file() const { return memory_.path() + ".audit"; }
-  [[nodiscard]] std::string audit_key() const {
-    const ScanOptions& scan = scope_.options.scan;
-    return fmt::format("{};{};{};{};{};{};{}", scan.largest_archive, scan.greater_archives_are_lost,
-                       scan.honour_inline_comments, scan.config_absence, scan.config_engine != nullptr,
-                       scope_.options.authors, scope_.options.verdict_key);
+  // Whether there is an object now that others named and that was nowhere.
+  [[nodiscard]] bool absent_one_has_come() const {
+    const auto& loose = scope_.inventory.loose;
+    return std::any_of(known_->absent.begin(), known_->absent.end(), [&](const ObjectId& id) {
+      const auto in_pack = [&](const InventoriedPack& pack) {
+        return !pack.forest.has_ids() || pack.forest.find(id).has_value();
+      };
+      const auto at = std::lower_bound(loose.begin(), loose.end(), id,
+                                       [](const InventoriedLoose& a, const ObjectId& b) { return a.id < b; });
+      return (at != loose.end() && at->id == id) ||
+             std::any_of(scope_.inventory.packs.begin(), scope_.inventory.packs.end(), in_pack);
+    });
   }
 
-  // Of what is known to give nothing at its paths no more is asked. The marks of this audit are those of the
-  // next.
-  [[nodiscard]] bool is_clean(const ObjectPlace& place) {
+  [[nodiscard]] std::string audit_file() const { return memory_.path() + ".audit"; }
+  // All that could change what is said, beside what names the file.
+  [[nodiscard]] std::string audit_key() const {
+    const ScanOptions& scan = scope_.options.scan;
+    std::string key = fmt::format("{};{};{};{};{};{};", scan.largest_archive, scan.greater_archives_are_lost,
+                                  scan.honour_inline_comments, scan.config_absence,
+                                  scan.config_engine != nullptr, scope_.options.authors);
+    // Identities are of a key.
+    key += fingerprinter_.fingerprint_of("audit", Secret("audit", 0)) + ";" + scope_.options.verdict_key;
+    const RuleSet& rules = engine_.rules();
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+      const SecretRule& rule = rules[i];
+      key += fmt::format(";{} {} {} {}", rule.rule.id, static_cast<int>(rule.rule.severity),
+                         static_cast<int>(rule.rule.confidence), rule.rule.name);
+      for (const Requirement& other : rule.requirements) {
+        key += fmt::format(" {} {}", other.rule, other.within_lines);
+      }
+    }
+    return key;
+  }
+
+  // What was said of a blob at all its paths, if all of it is known: nothing has to be examined.
+  [[nodiscard]] bool say_again(const ObjectPlace& place, SaidReader& reader) {
     const std::optional<ObjectId> id = id_at(place);
-    if (!known_ || !id) return false;
-    const std::vector<HistoryTarget> targets = context_.targets_of(*id);
-    const bool clean = std::all_of(targets.begin(), targets.end(), [&](const HistoryTarget& as) {
-      return std::binary_search(known_->clean.begin(), known_->clean.end(), clean_mark(*id, as.target.path));
-    });
-    if (!clean) return false;
-    for (const HistoryTarget& as : targets) clean_.push_back(clean_mark(*id, as.target.path));
+    if (!known_ || !id || scope_.options.scan.show_secrets) return false;
+    std::vector<HistoryTarget> targets = context_.targets_of(*id);
+    std::vector<std::pair<TargetMark, std::string_view>> said;
+    std::vector<Examined> all;
+    for (const HistoryTarget& as : targets) {
+      const TargetMark mark = mark_of(*id, as.target.path);
+      const std::optional<std::string_view> text = known_->said.find(mark);
+      std::optional<Examined> examined = text ? reader.read(*text) : std::nullopt;
+      if (!examined) return false;
+      said.emplace_back(mark, *text);
+      all.push_back(std::move(*examined));
+    }
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      HistoryContext::place(targets[i], all[i]);
+      scope_.take(std::move(all[i]));
+    }
+    said_again_.insert(said_again_.end(), said.begin(), said.end());
     return true;
   }
 
@@ -175,19 +218,31 @@ class HistoryScan {
     }
   }
 
+  // Whether so much is new that the next audit should not look at it again. The record is written as a whole,
+  // which takes longer than looking at a few objects: those are looked at until there are more.
+  static constexpr std::uint64_t kFew = 16;
+  static constexpr std::uint64_t kOneIn = 64;
+  [[nodiscard]] bool many_are_new() const {
+    std::uint64_t objects = loose_.size() - std::min(loose_.size(), known_->loose.size());
+    for (const InventoriedPack& pack : scope_.inventory.packs) objects += pack.forest.size();
+    return objects > kFew + known_->objects / kOneIn;
+  }
+  [[nodiscard]] bool much_is_new() const {
+    return !known_ || many_are_new() || said_.size() > kFew + known_->said.size() / kOneIn;
+  }
+
   void keep_audit() {
     const bool stopped = scope_.stopped();
-    if (!memory_.on() || !sound_ || stopped || !context_.sound() || scope_.options.manifest != nullptr)
+    if (!memory_.on() || !sound_ || stopped || !context_.sound() || scope_.options.manifest != nullptr ||
+        scope_.options.scan.show_secrets || !much_is_new()) {
       return;
-    std::sort(clean_.begin(), clean_.end());
-    clean_.erase(std::unique(clean_.begin(), clean_.end()), clean_.end());
-    if (known_ && scope_.inventory.packs.empty() && known_->loose == loose_ && known_->clean == clean_)
-      return;
+    }
     KnownAudit next;
     next.key = audit_key();
     if (known_) {
       next.packs = known_->packs;
       next.passed = known_->passed;
+      next.objects = known_->objects - known_->loose.size();
       next.blobs = known_->blobs;
       next.bytes = known_->bytes;
     }
@@ -195,19 +250,24 @@ class HistoryScan {
       const std::optional<PackIdentity> identity = identity_of(scope_.database, pack.store, pack.name);
       if (!identity || !pack.forest.has_ids()) return;
       next.packs.push_back(*identity);
+      next.objects += pack.forest.size();
     }
+    next.objects += loose_.size();
     next.blobs += packed_blobs_;
     next.bytes += packed_bytes_;
     next.loose = loose_;
-    next.clean = clean_;
     next.configuration = judges_configuration_;
     for (const ObjectPlace& place : passed_) {
       const std::optional<ObjectId> id = id_at(place);
       if (place.pack != ObjectPlace::kLoose && id) next.passed.push_back(*id);
     }
     std::sort(next.passed.begin(), next.passed.end());
-    context_.tell_next(next);
-    if (const Result<void> saved = next.save(audit_file()); !saved.ok()) {
+    SectionWriter more;
+    std::vector<SaidTable::Entry> said = said_again_;
+    for (const auto& [mark, text] : said_) said.emplace_back(mark, text);
+    SaidTable::save(std::move(said), more);
+    context_.tell_next(next, more);
+    if (const Result<void> saved = next.save(audit_file(), more); !saved.ok()) {
       report_.add(notify(Reason::kVerdictCache, "",
                          "what this audit knows cannot be kept, the next one reads all packs again: " +
                              saved.error().sentence()));
@@ -273,7 +333,13 @@ class HistoryScan {
       coverage.files_scanned = known_->blobs;
       coverage.bytes_scanned = known_->bytes;
       report_.add(coverage);
-      if (scope_.inventory.packs.empty() && scope_.inventory.loose.empty()) return;
+      // Few others are searched faster than the verdicts are read; those of the known packs would all be in
+      // vain.
+      if (!many_are_new()) {
+        memory_.rest();
+        mark_all_needed();
+        return;
+      }
     }
     if (const Result<void> recalled = memory_.recall(); !recalled.ok()) {
       report_.add(notify(Reason::kVerdictCache, "",
@@ -292,6 +358,10 @@ class HistoryScan {
       });
     }
     report_.add(coverage);
+    mark_all_needed();
+  }
+
+  void mark_all_needed() {
     for (std::uint32_t pack = 0; pack < scope_.wanted.size(); ++pack) {
       mark_needed(scope_.inventory.packs[pack].forest, scope_.wanted[pack]);
     }
@@ -397,9 +467,11 @@ class HistoryScan {
       incomplete_indexes_.insert(incomplete_indexes_.end(), found.incomplete_indexes.begin(),
                                  found.incomplete_indexes.end());
       sound_ = sound_ && found.notifications.empty() && found.incomplete_indexes.empty();
+      for (const auto& [key, number] : found.lost) lost_[key] += number;
       packed_blobs_ += found.packed_blobs;
       packed_bytes_ += found.packed_bytes;
-      clean_.insert(clean_.end(), found.clean.begin(), found.clean.end());
+      said_.insert(said_.end(), std::make_move_iterator(found.said.begin()),
+                   std::make_move_iterator(found.said.end()));
       say(found.notifications);
       report_.add(found.coverage);
     }
@@ -452,19 +524,18 @@ class HistoryScan {
 
   void choose_passed() {
     std::sort(passed_.begin(), passed_.end());
+    SaidReader reader(engine_.rules(), [this] { return config_rules(); });
     scope_.loose.clear();
     for (WantedEntries& wanted : scope_.wanted) std::fill(wanted.begin(), wanted.end(), std::uint8_t{0});
     for (const ObjectPlace& place : passed_) {
-      if (is_clean(place)) continue;
+      if (say_again(place, reader)) continue;
       if (place.pack == ObjectPlace::kLoose) {
         scope_.loose.push_back(place.entry);
       } else {
         scope_.wanted[place.pack][place.entry] = kWanted;
       }
     }
-    for (std::uint32_t pack = 0; pack < scope_.wanted.size(); ++pack) {
-      mark_needed(scope_.inventory.packs[pack].forest, scope_.wanted[pack]);
-    }
+    mark_all_needed();
   }
 
   const MatchEngine& engine_;
@@ -478,13 +549,15 @@ class HistoryScan {
   std::vector<std::unique_ptr<HistoryWorker>> workers_;
   std::vector<ObjectPlace> passed_;                ///< blobs that may hold a secret
   std::vector<std::uint32_t> incomplete_indexes_;  ///< packs
-  std::optional<KnownAudit> known_;                ///< of packs that are not in the inventory
+  std::shared_ptr<const KnownAudit> known_;        ///< of packs that are not in the inventory
+  LostObjects lost_;                               ///< blobs
   bool sound_ = true;                              ///< nothing is wrong with any pack
   std::atomic<bool> judges_configuration_ = false;
   std::uint64_t packed_blobs_ = 0;  ///< of packs in the inventory, counted once
   std::uint64_t packed_bytes_ = 0;
-  std::vector<ObjectId> loose_;  ///< all of the first pass
-  std::vector<CleanMark> clean_;
+  std::vector<ObjectId> loose_;                           ///< all of the first pass
+  std::vector<std::pair<TargetMark, std::string>> said_;  ///< of what was examined
+  std::vector<SaidTable::Entry> said_again_;              ///< of `known_`
 };
 
 constexpr std::size_t kMaxRepositories = 10'000;
@@ -543,6 +616,7 @@ Result<Report> scan_history(const Repository& repository, const MatchEngine& eng
     for (Notification& notification : notifications) report.add(std::move(notification));
   }
   Report finished = report.finish();
+  finished.revision_id = all.front().context->head_id();
   for (const OneRepository& one : all) one.context->tell(finished);
   std::sort(finished.notifications.begin(), finished.notifications.end());
   if (options.manifest != nullptr) {

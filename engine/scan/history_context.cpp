@@ -21,18 +21,41 @@ constexpr std::uint64_t kMaxSmallObject = std::uint64_t{16} << 20;
 /// Hands the objects of one pack that are no blobs to the graphs.
 class GraphVisitor final : public ObjectVisitor {
  public:
-  GraphVisitor(const InventoriedPack& pack, GraphBuilder& builder, const std::function<bool()>& stop,
-               std::vector<Notification>& notifications)
-      : pack_(pack), builder_(builder), stop_(stop), notifications_(notifications) {}
+  GraphVisitor(const InventoriedPack& pack, const ObjectDatabase& database, GraphBuilder& builder,
+               const std::function<bool()>& stop, std::vector<Notification>& notifications, LostObjects& lost)
+      : pack_(pack),
+        database_(database),
+        builder_(builder),
+        stop_(stop),
+        notifications_(notifications),
+        lost_(lost) {}
 
   void visit(const WalkedObject& object) override { builder_.add_walked(pack_.forest, object); }
+  // The copy in another pack, or a loose one, is as good.
   void lost(std::uint32_t entry, const ObjectFailure& failure) override {
+    constexpr std::size_t kMostTried = 10'000;
+    std::uint64_t lost = 0;
+    std::size_t tried = 0;
+    for (const std::uint32_t below : pack_.forest.entries_below(entry)) {
+      if (pack_.forest.has_ids() && tried++ < kMostTried) {
+        const ObjectId id = pack_.forest.id(below);
+        const ObjectResult<Object> copy = database_.read(id, kMaxSmallObject);
+        if (copy.ok()) {
+          builder_.add(id, copy->type, copy->bytes);
+          continue;
+        }
+      }
+      ++lost;
+    }
+    if (lost == 0) return;
+    const std::optional<ObjectType> type = pack_.forest.type(entry);
+    lost_[{pack_.name, type ? name_of(*type) : "unreadable"}] += lost;
     const Reason reason = failure.fault == ObjectFault::kMissing    ? Reason::kMissingObject
                           : failure.fault == ObjectFault::kTooLarge ? Reason::kFileTooLarge
                                                                     : Reason::kCorruptObject;
     Notification notification = notify(
         reason, pack_.forest.has_ids() ? pack_.forest.id(entry).hex() : pack_.name, failure.error.sentence());
-    notification.count = pack_.forest.count_below(entry);
+    notification.count = lost;
     notifications_.push_back(std::move(notification));
   }
   void gap(std::uint32_t entry) override {
@@ -45,9 +68,11 @@ class GraphVisitor final : public ObjectVisitor {
 
  private:
   const InventoriedPack& pack_;
+  const ObjectDatabase& database_;
   GraphBuilder& builder_;
   const std::function<bool()>& stop_;
   std::vector<Notification>& notifications_;
+  LostObjects& lost_;
 };
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {
@@ -83,25 +108,32 @@ void HistoryContext::make_graphs() {
       });
 }
 
-bool HistoryContext::recall(const KnownAudit& known) {
-  WireReader wire(known.graph);
-  if (graphs_->restore(wire) && wire.finished()) {
-    known_ = &known;
-    known_ids_ = static_cast<std::uint32_t>(graphs_->trees().id_count());
-    return true;
+bool HistoryContext::recall(std::shared_ptr<const KnownAudit> known) {
+  SectionReader in = *known->graphs;
+  if (!graphs_->restore(in)) {
+    make_graphs();
+    return false;
   }
-  make_graphs();
-  return false;
+  known_ = std::move(known);
+  if (!in.finished()) known_history_ = in;
+  return true;
 }
 
-void HistoryContext::tell_next(KnownAudit& next) const {
+void HistoryContext::forget() {
+  make_graphs();  // they stand in what is given up
+  known_history_.reset();
+  known_.reset();
+}
+
+void HistoryContext::tell_next(KnownAudit& next, SectionWriter& more) const {
   next.noisy = learnt_.noisy;
   next.people = learnt_.people;
   next.text_bytes = learnt_.text_bytes;
   next.missing = learnt_.missing;
-  WireWriter wire;
-  graphs_->save(wire);
-  next.graph = wire.take();
+  next.absent = learnt_.absent;
+  next.treeless = learnt_.treeless;
+  graphs_->save(more);
+  if (history_ && history_->complete()) history_->save(more);
 }
 
 void HistoryContext::read_pack(const InventoriedPack& pack, const std::function<bool()>& stop,
@@ -113,7 +145,7 @@ void HistoryContext::read_pack(const InventoriedPack& pack, const std::function<
     if (type.has_value() && *type != ObjectType::kBlob) wanted[entry] = kWanted;
   }
   mark_needed(forest, wanted);
-  GraphVisitor visitor(pack, builder, stop, notifications);
+  GraphVisitor visitor(pack, database_, builder, stop, notifications, lost_);
   DeltaWalker walker({}, [this](const ObjectId& id) { return database_.read(id); });
   for (std::uint32_t entry = 0; entry < forest.size() && !stop(); ++entry) {
     if (forest.is_root(entry) && wanted[entry] != 0) walker.walk(forest, entry, wanted, visitor);
@@ -182,9 +214,12 @@ void HistoryContext::read_objects(const ObjectInventory& inventory, Examiner& ex
 }
 
 // Objects that others name and that are nowhere. A shallow clone lacks the parents of its edge, and a
-// filtered one what its filter left out.
+// filtered one what its filter left out. Of what an earlier audit read only what it missed is told again:
+// none of it has come since, or all would be read again.
 void HistoryContext::report_missing(const ObjectInventory& inventory,
                                     std::vector<Notification>& notifications) {
+  const TreeGraph& trees = graphs_->trees();
+  const CommitGraph& commits = graphs_->commits();
   const auto is_there = [&](const ObjectId& id) {
     for (const InventoriedPack& pack : inventory.packs) {
       if (!pack.forest.has_ids() || pack.forest.find(id).has_value()) return true;
@@ -195,7 +230,6 @@ void HistoryContext::report_missing(const ObjectInventory& inventory,
     if (loose != inventory.loose.end() && loose->id == id) return true;
     if (known_ == nullptr) return false;
     // What an earlier audit read is in the graphs; of the rest little is asked.
-    const CommitGraph& commits = graphs_->commits();
     return commits.number_of(id) != CommitGraph::kNone || commits.has_tag(id) || database_.header(id).ok();
   };
   std::uint64_t missing = 0;
@@ -206,53 +240,60 @@ void HistoryContext::report_missing(const ObjectInventory& inventory,
     notifications.push_back(
         notify(Reason::kMissingObject, id.hex(), referrer + " names it, and it is nowhere."));
   };
-  const TreeGraph& trees = graphs_->trees();
-  std::vector<bool> known(trees.id_count(), false);
-  for (std::uint32_t tree = 0; tree < trees.tree_count(); ++tree) known[trees.tree_id(tree)] = true;
-  // What an earlier audit has looked for need not be looked for again: all that was there is.
-  std::fill(known.begin(), known.begin() + known_ids_, true);
   // By id, and each with the tree of the least id that names it: the same in whatever order trees were read.
   std::map<ObjectId, std::optional<ObjectId>> named;
+  const std::uint32_t old_ids = trees.restored_ids();
+  std::vector<bool> looked_for(trees.id_count() - old_ids, false);
   std::vector<bool> sought(trees.id_count(), false);
-  const auto seek_if_missing = [&](std::uint32_t number) {
-    if (const ObjectId id = trees.id_of(number); !is_there(id)) {
-      named.try_emplace(id);
-      sought[number] = true;
+  if (known_ != nullptr) {
+    for (const KnownMissing& object : known_->missing) {
+      named.emplace(object.id, object.tree);
+      const std::uint32_t number = trees.number_of(object.id);
+      if (number != TreeGraph::kNone) sought[number] = true;
+    }
+  }
+  const auto new_trees = [&](auto use) {
+    for (std::uint32_t tree = trees.restored_trees(); tree < trees.tree_count(); ++tree) {
+      for (const TreeGraphEntry& entry : trees.added(tree)) use(tree, entry);
     }
   };
-  if (known_ != nullptr) {
-    for (const ObjectId& id : known_->missing) {
-      const std::uint32_t number = trees.number_of(id);
-      if (number != TreeGraph::kNone) seek_if_missing(number);
-    }
-  }
-  for (std::uint32_t tree = 0; tree < trees.tree_count(); ++tree) {
-    for (const TreeGraphEntry& entry : trees.added(tree)) {
-      if (known[entry.id]) continue;
-      known[entry.id] = true;
-      seek_if_missing(entry.id);
-    }
-  }
-  for (std::uint32_t tree = 0; !named.empty() && tree < trees.tree_count(); ++tree) {
-    for (const TreeGraphEntry& entry : trees.added(tree)) {
-      if (!sought[entry.id]) continue;
+  new_trees([&](std::uint32_t, const TreeGraphEntry& entry) {
+    if (entry.id < old_ids || looked_for[entry.id - old_ids]) return;
+    looked_for[entry.id - old_ids] = true;
+    if (trees.is_tree(entry.id)) return;
+    const ObjectId id = trees.id_of(entry.id);
+    if (is_there(id)) return;
+    named.try_emplace(id);
+    sought[entry.id] = true;
+  });
+  if (!named.empty()) {
+    new_trees([&](std::uint32_t tree, const TreeGraphEntry& entry) {
+      if (!sought[entry.id]) return;
       const ObjectId id = trees.id_of(trees.tree_id(tree));
       std::optional<ObjectId>& by = named[trees.id_of(entry.id)];
       if (!by || id < *by) by = id;
-    }
+    });
   }
   for (const auto& [id, by] : named) {
-    learnt_.missing.push_back(id);
+    learnt_.missing.push_back({id, by});
     lacks(id, by ? "Tree " + by->hex() : "A tree");
   }
-  const CommitGraph& commits = graphs_->commits();
   for (const std::uint32_t commit : commits.oldest_first()) {
-    const ObjectId& tree = commits.commit(commit).tree;
-    const std::uint32_t number = trees.number_of(tree);
-    if ((number == TreeGraph::kNone || !known[number]) && !is_there(tree)) {
-      lacks(tree, "Commit " + commits.id_of(commit).hex());
+    bool treeless = false;
+    if (commit < commits.restored()) {
+      treeless = std::binary_search(known_->treeless.begin(), known_->treeless.end(), commit);
+      if (!treeless && !commits.lacks_parents(commit)) continue;
+    } else {
+      const ObjectId tree = commits.commit(commit).tree;
+      const std::uint32_t number = trees.number_of(tree);
+      treeless = (number == TreeGraph::kNone || !trees.is_tree(number)) && !is_there(tree);
     }
-    const bool edge = std::binary_search(tips_.shallow.begin(), tips_.shallow.end(), commits.id_of(commit));
+    if (treeless) {
+      learnt_.treeless.push_back(commit);
+      lacks(commits.commit(commit).tree, "Commit " + commits.id_of(commit).hex());
+    }
+    const bool edge = commits.lacks_parents(commit) &&
+                      std::binary_search(tips_.shallow.begin(), tips_.shallow.end(), commits.id_of(commit));
     if (commits.lacks_parents(commit) && !edge) {
       ++missing;
       notifications.push_back(
@@ -260,11 +301,18 @@ void HistoryContext::report_missing(const ObjectInventory& inventory,
                  "A parent of this commit is nowhere, and the clone is not said to be shallow."));
     }
   }
+  std::sort(learnt_.treeless.begin(), learnt_.treeless.end());
+  if (known_ != nullptr) learnt_.absent = known_->absent;
+  learnt_.absent.insert(learnt_.absent.end(), missing_.begin(), missing_.end());
+  learnt_.absent.insert(learnt_.absent.end(), commits.new_missing_parents().begin(),
+                        commits.new_missing_parents().end());
+  std::sort(learnt_.absent.begin(), learnt_.absent.end());
+  learnt_.absent.erase(std::unique(learnt_.absent.begin(), learnt_.absent.end()), learnt_.absent.end());
   std::set<ObjectId> told;
   for (const Tip& tip : tips_.tips) {
     // A reflog may remember what was pruned long ago.
-    if (tip.kind == TipKind::kReflog || tip.kind == TipKind::kGraft || !told.insert(tip.id).second) continue;
-    if (!is_there(tip.id)) lacks(tip.id, fmt::format("'{}'", tip.label));
+    if (tip.kind == TipKind::kReflog || tip.kind == TipKind::kGraft || is_there(tip.id)) continue;
+    if (told.insert(tip.id).second) lacks(tip.id, fmt::format("'{}'", tip.label));
   }
   if (missing > kMaxLeftOut || (missing > 0 && tips_.promisor)) {
     Notification rest = notify(
@@ -277,7 +325,8 @@ void HistoryContext::report_missing(const ObjectInventory& inventory,
   }
 }
 
-void HistoryContext::count(const ObjectInventory& inventory, Manifest& manifest) const {
+void HistoryContext::count(const ObjectInventory& inventory, const LostObjects& lost,
+                           Manifest& manifest) const {
   std::map<std::pair<std::string, std::string>, ManifestRow> rows;
   const auto add = [&](const std::string& container, std::string_view kind, bool repeated) {
     ManifestRow& row = rows[{prefix_ + container, std::string(kind)}];
@@ -304,6 +353,15 @@ void HistoryContext::count(const ObjectInventory& inventory, Manifest& manifest)
     const std::string name = index.worktree.empty() ? "index" : "worktrees/" + index.worktree + "/index";
     for (std::size_t i = 0; i < index.index.entries().size(); ++i) add(name, "entry", false);
   }
+  for (const LostObjects* objects : {&lost, &lost_}) {
+    for (const auto& [key, number] : *objects)
+      rows[{prefix_ + key.first, std::string(key.second)}].lost += number;
+  }
+  for (const InventoriedPack& pack : inventory.packs) {
+    for (const LostEntry& entry : pack.forest.lost()) {
+      rows[{prefix_ + pack.name, "unreadable"}].lost += pack.forest.count_below(entry.entry);
+    }
+  }
   for (auto& [key, row] : rows) {
     row.container = redacted(key.first);
     row.kind = key.second;
@@ -322,23 +380,27 @@ void HistoryContext::seek(std::vector<ObjectId> blobs) {
   for (const LfsObject& object : lfs_) {
     blobs.push_back(id_of_object(repository_.object_format(), ObjectType::kBlob, lfs_pointer_of(object)));
   }
-  sought_ = std::move(blobs);
-  std::sort(sought_.begin(), sought_.end());
-  sought_.erase(std::unique(sought_.begin(), sought_.end()), sought_.end());
-  history_.emplace(graphs_->commits(), graphs_->trees(), sought_);
+  std::sort(blobs.begin(), blobs.end());
+  blobs.erase(std::unique(blobs.begin(), blobs.end()), blobs.end());
+  history_.emplace(graphs_->commits(), graphs_->trees());
+  if (known_history_) {
+    SectionReader in = *known_history_;
+    history_->restore(in);  // else all is compared anew
+  }
+  history_->seek(blobs);
   head_tree_ = history_->head_tree(tips_);
   for (const WorktreeIndex& index : indexes_) {
     for (const IndexEntry& entry : index.index.entries()) {
-      if (std::binary_search(sought_.begin(), sought_.end(), entry.id)) staged_.emplace(entry.id, entry.path);
+      if (history_->position_of(entry.id) != TreeGraph::kNone) staged_.emplace(entry.id, entry.path);
     }
   }
 }
 
 std::vector<HistoryTarget> HistoryContext::targets_of(const ObjectId& blob) const {
-  const auto at = std::lower_bound(sought_.begin(), sought_.end(), blob);
+  const std::array<std::uint32_t, 1> position = {history_->position_of(blob)};
   std::uint64_t dropped = 0;
   std::vector<HistoryTarget> targets;
-  if (at == sought_.end() || *at != blob) {
+  if (position.front() == TreeGraph::kNone) {
     // Of a pack without an index: nobody knew that it would be asked for.
     HistoryTarget as;
     as.target.blob_id = blob.hex();
@@ -347,7 +409,6 @@ std::vector<HistoryTarget> HistoryContext::targets_of(const ObjectId& blob) cons
     targets.push_back(std::move(as));
     return targets;
   }
-  const std::array<std::uint32_t, 1> position = {static_cast<std::uint32_t>(at - sought_.begin())};
   for (const BlobHistory::Place& place : history_->places_of(position, head_tree_, dropped)) {
     HistoryTarget as;
     as.target.blob_id = blob.hex();
@@ -398,12 +459,19 @@ void HistoryContext::examine_lfs(Examiner& examiner, const Report& report) {
   }
 }
 
+std::string HistoryContext::head_id() const {
+  for (const Tip& tip : tips_.tips) {
+    if (tip.kind == TipKind::kHead && tip.label == "HEAD") return tip.id.hex();
+  }
+  return {};
+}
+
 void HistoryContext::hold(const Occurrence& occurrence) {
   const ObjectFormat format = repository_.object_format();
   if (const auto blob = ObjectId::from_hex(format, occurrence.location.blob_id)) {
-    const auto at = std::lower_bound(sought_.begin(), sought_.end(), *blob);
-    if (at == sought_.end() || *at != *blob) return;
-    held_[occurrence.fingerprint].blobs.insert(static_cast<std::uint32_t>(at - sought_.begin()));
+    const std::uint32_t position = history_->position_of(*blob);
+    if (position == TreeGraph::kNone) return;
+    held_[occurrence.fingerprint].blobs.insert(position);
   } else if (const auto object = ObjectId::from_hex(format, occurrence.location.commit_id)) {
     held_[occurrence.fingerprint].objects.insert(*object);
   } else {

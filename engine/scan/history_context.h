@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/git/object_database.h"
@@ -35,6 +36,9 @@ struct HistoryTarget {
   bool metadata = false;   ///< no file: the path is words
 };
 
+/// How many objects of a container and kind could not be read, and no copy of them could.
+using LostObjects = std::map<std::pair<std::string, std::string_view>, std::uint64_t>;
+
 /// All that a scan of one repository's blobs does not see: names, texts, and where each blob was. Used in
 /// this order: `read_objects` by one thread (others may scan blobs meanwhile), `seek` with the blobs that may
 /// hold secrets, `targets_of` by many threads, `hold` for what was found (one thread at a time), `tell` when
@@ -53,17 +57,13 @@ class HistoryContext {
   void read_objects(const ObjectInventory& inventory, Examiner& examiner, const Report& report,
                     const std::function<bool()>& stop);
   /// Before `read_objects`: what an earlier audit knew of packs that are not in the inventory. False where it
-  /// is of no use: then they have to be. Outlives this.
-  bool recall(const KnownAudit& known);
-  void forget() {
-    known_ = nullptr;
-    known_ids_ = 0;
-    make_graphs();
-  }
-  /// After `read_objects`: whether all trees, commits and tags were had, and what the next audit need not
-  /// read again.
+  /// is of no use: then they have to be.
+  bool recall(std::shared_ptr<const KnownAudit> known);
+  void forget();
+  /// After `read_objects`: whether all trees, commits and tags were had.
   [[nodiscard]] bool sound() const { return sound_; }
-  void tell_next(KnownAudit& next) const;
+  /// After `seek`: what the next audit need not read again. This must not change until it is written.
+  void tell_next(KnownAudit& next, SectionWriter& more) const;
 
   void seek(std::vector<ObjectId> blobs);
   /// What to examine `blob`, one of the blobs sought, as: once for each path at which it is shown.
@@ -73,8 +73,11 @@ class HistoryContext {
   /// The files of the LFS store, each at the paths of its pointer.
   void examine_lfs(Examiner& examiner, const Report& report);
 
-  /// Adds to a manifest what this repository holds, container by container.
-  void count(const ObjectInventory& inventory, Manifest& manifest) const;
+  /// Adds to a manifest what this repository holds, container by container; `lost`: of its blobs.
+  void count(const ObjectInventory& inventory, const LostObjects& lost, Manifest& manifest) const;
+
+  /// After `read_objects`: where HEAD is, hexadecimal; empty where it is nowhere.
+  [[nodiscard]] std::string head_id() const;
 
   void hold(const Occurrence& occurrence);
   /// Adds to the findings what the history of this repository says of them.
@@ -96,16 +99,16 @@ class HistoryContext {
   std::vector<LfsObject> lfs_;
   void make_graphs();
 
-  Examined said_;                         ///< of the repository as a whole
-  MetadataExaminer* metadata_ = nullptr;  ///< while objects are read
-  const KnownAudit* known_ = nullptr;
-  std::uint32_t known_ids_ = 0;  ///< numbers below that are of the graph that was recalled
+  Examined said_;                               ///< of the repository as a whole
+  MetadataExaminer* metadata_ = nullptr;        ///< while objects are read
+  std::shared_ptr<const KnownAudit> known_;     ///< the graphs stand in it
+  std::optional<SectionReader> known_history_;  ///< as above
   bool sound_ = false;
   KnownAudit learnt_;  ///< what `read_objects` has for the next audit
   std::unique_ptr<GraphBuilder> graphs_;
   std::vector<ObjectId> missing_;  ///< named, and nowhere
+  LostObjects lost_;               ///< no blobs
   std::set<std::string> secret_names_;
-  std::vector<ObjectId> sought_;  ///< sorted
   std::map<ObjectId, std::string> staged_;
   std::optional<BlobHistory> history_;
   std::uint32_t head_tree_ = TreeGraph::kNone;

@@ -120,6 +120,7 @@ void HistoryWorker::sieve_loose(std::uint32_t position, SievedBlob& blob) {
   }
   const Reason reason = reason_of(object.fault());
   ++found_.coverage.skipped_files[reason];
+  ++found_.lost[{"loose objects", header.ok() ? name_of(header->type) : "unreadable"}];
   found_.notifications.push_back(notify(reason, id.hex(), object.error().sentence()));
 }
 
@@ -194,28 +195,53 @@ void HistoryWorker::examine_blob(std::string_view bytes, ObjectPlace place) {
   }
   for (const HistoryTarget& as : scope_.context.targets_of(id)) {
     Examined examined = examiner_->examine_bytes(as.target, bytes);
-    if (scope_.memory.on() && id == hashed && examined.occurrences.empty() &&
-        examined.notifications.empty()) {
-      found_.clean.push_back(clean_mark(id, as.target.path));
+    // What shows secrets is kept nowhere.
+    if (scope_.memory.on() && id == hashed && !scope_.options.scan.show_secrets) {
+      std::optional<std::string> said = said_of(examined);
+      if (said) found_.said.emplace_back(mark_of(id, as.target.path), std::move(*said));
     }
     take(as, std::move(examined));
   }
 }
 
+// What is lost here may be whole elsewhere: the copy in another pack, or a loose one, is as good.
 void HistoryWorker::lost(std::uint32_t entry, const ObjectFailure& failure) {
   const InventoriedPack& pack = scope_.inventory.packs[pack_];
+  const WantedEntries& wanted = scope_.wanted[pack_];
+  constexpr std::size_t kMostTried = 10'000;
+  std::uint64_t lost = 0;
+  std::size_t tried = 0;
+  for (const std::uint32_t below : pack.forest.entries_below(entry)) {
+    if ((wanted[below] & kWanted) == 0) continue;
+    if (pack.forest.has_ids() && tried++ < kMostTried) {
+      const ObjectResult<Object> copy = scope_.database.read(pack.forest.id(below));
+      if (copy.ok() && copy->type == ObjectType::kBlob) {
+        const ObjectPlace place{pack_, below};
+        if (examining_) {
+          examine_blob(copy->bytes, place);
+        } else {
+          SievedBlob blob;
+          sieve_->sieve(copy->bytes, blob);
+          sieve_blob(copy->bytes, blob, place);
+        }
+        continue;
+      }
+    }
+    ++lost;
+  }
+  if (lost == 0) return;
   const Reason reason = reason_of(failure.fault);
-  const std::uint64_t count = pack.forest.count_below(entry);
   // In the second pass they were counted: read in the first, or known from an earlier audit.
   if (!examining_) {
-    found_.coverage.files_met += count;
-    found_.coverage.skipped_files[reason] += count;
+    found_.coverage.files_met += lost;
+    found_.coverage.skipped_files[reason] += lost;
+    found_.lost[{pack.name, name_of(ObjectType::kBlob)}] += lost;
   }
   std::string sentence = failure.error.sentence();
-  if (count > 1) sentence += fmt::format("; {} objects that are deltas on it are lost with it", count - 1);
+  if (lost > 1) sentence += fmt::format("; {} objects that are deltas on it are lost with it", lost - 1);
   Notification notification =
       notify(reason, pack.forest.has_ids() ? pack.forest.id(entry).hex() : pack.name, std::move(sentence));
-  notification.count = count;
+  notification.count = lost;
   found_.notifications.push_back(std::move(notification));
 }
 

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/git/delta_walker.h"
@@ -60,13 +62,14 @@ struct HistoryScope {
 
 /// What a worker has found.
 struct HistoryFound {
+  LostObjects lost;
   std::vector<ObjectPlace> passed;                ///< blobs that have to be examined
   std::vector<std::uint32_t> incomplete_indexes;  ///< packs whose index leaves entries out
   std::vector<Notification> notifications;
   Coverage coverage;
   std::uint64_t packed_blobs = 0;  ///< of `coverage`, what lies in packs
   std::uint64_t packed_bytes = 0;
-  std::vector<CleanMark> clean;
+  std::vector<std::pair<TargetMark, std::string>> said;
 };
 
 /// Sieves or examines the blobs of jobs. One per thread.

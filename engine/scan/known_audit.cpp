@@ -1,20 +1,15 @@
 #include "engine/scan/known_audit.h"
 
 #include <algorithm>
-#include <span>
+#include <utility>
 
 #include "engine/base/wire.h"
-#include "engine/store/hmac_sha256.h"
-#include "engine/store/sealed_file.h"
+#include "engine/git/provenance/intern.h"
 
 namespace trawl {
 namespace {
 
-constexpr std::string_view kFirstLine = "trawl audit 1\n";
-
-std::string_view bytes_of(const ObjectId& id) {
-  return {reinterpret_cast<const char*>(id.bytes().data()), id.size()};
-}
+constexpr std::string_view kFirstLine = "trawl audit 2\n";
 
 void put_ids(WireWriter& wire, const std::vector<ObjectId>& ids) {
   std::string bytes;
@@ -47,15 +42,10 @@ bool read(std::string_view body, ObjectFormat format, KnownAudit& audit) {
     pack.checksum = wire.text();
     pack.index_checksum = wire.text();
   }
+  audit.objects = wire.number();
   audit.blobs = wire.number();
   audit.bytes = wire.number();
   if (!take_ids(wire, format, audit.passed) || !take_ids(wire, format, audit.loose)) return false;
-  const std::string_view marks = wire.text();
-  if (marks.size() % sizeof(CleanMark) != 0) return false;
-  audit.clean.resize(marks.size() / sizeof(CleanMark));
-  for (std::size_t i = 0; i < audit.clean.size(); ++i) {
-    std::copy_n(marks.data() + i * sizeof(CleanMark), sizeof(CleanMark), audit.clean[i].begin());
-  }
   audit.configuration = wire.number(1) != 0;
   audit.text_bytes = wire.number();
   for (std::size_t left = wire.count(UINT32_MAX); left > 0 && wire.ok(); --left) {
@@ -74,36 +64,42 @@ bool read(std::string_view body, ObjectFormat format, KnownAudit& audit) {
     person.object = *id;
     audit.people.push_back(std::move(person));
   }
-  if (!take_ids(wire, format, audit.missing)) return false;
-  audit.graph = wire.text();
+  for (std::size_t left = wire.count(UINT32_MAX); left > 0 && wire.ok(); --left) {
+    const std::optional<ObjectId> id = take_id(wire, format);
+    if (!id) return false;
+    audit.missing.push_back({*id, std::nullopt});
+    if (wire.number(1) != 0) audit.missing.back().tree = take_id(wire, format);
+  }
+  if (!take_ids(wire, format, audit.absent)) return false;
+  for (std::size_t left = wire.count(UINT32_MAX); left > 0 && wire.ok(); --left) {
+    audit.treeless.push_back(static_cast<std::uint32_t>(wire.number(UINT32_MAX)));
+  }
   return wire.finished();
 }
 
 }  // namespace
 
-CleanMark clean_mark(const ObjectId& blob, std::string_view path) {
-  std::string text(bytes_of(blob));
-  text += path;
-  return sha256_code(std::span(reinterpret_cast<const unsigned char*>(text.data()), text.size()));
-}
-
-Result<std::optional<KnownAudit>> KnownAudit::recall(const std::string& path, std::string_view key,
-                                                     const ObjectDatabase& database) {
-  std::optional<KnownAudit> audit;
-  const Result<std::string> body = read_sealed_file(path, kFirstLine);
-  if (!body) return body.error();
-  if (body->empty()) return audit;
-  audit.emplace();
-  if (!read(*body, database.format(), *audit)) return Error("'" + path + "' is no record of an audit");
+Result<std::shared_ptr<const KnownAudit>> KnownAudit::recall(const std::string& path, std::string_view key,
+                                                             const ObjectDatabase& database) {
+  Result<std::optional<SealedFile>> file = SealedFile::open(path, kFirstLine);
+  if (!file) return file.error();
+  if (!*file) return std::shared_ptr<const KnownAudit>();
+  auto audit = std::make_shared<KnownAudit>();
+  audit->file_ = std::move(*file);
+  SectionReader sections(audit->file_->sections());
+  if (!read(sections.text(), database.format(), *audit) || !audit->said.restore(sections)) {
+    return Error("'" + path + "' is no record of an audit");
+  }
+  audit->graphs = sections;
   const bool there = audit->key == key &&
                      std::all_of(audit->packs.begin(), audit->packs.end(), [&](const PackIdentity& pack) {
                        return identity_of(database, pack.store, pack.name) == pack;
                      });
-  if (!there) audit.reset();
-  return audit;
+  if (!there) return std::shared_ptr<const KnownAudit>();
+  return std::shared_ptr<const KnownAudit>(std::move(audit));
 }
 
-Result<void> KnownAudit::save(const std::string& path) const {
+Result<void> KnownAudit::save(const std::string& path, const SectionWriter& more) const {
   WireWriter wire;
   wire.text(key);
   wire.number(packs.size());
@@ -114,13 +110,11 @@ Result<void> KnownAudit::save(const std::string& path) const {
     wire.text(pack.checksum);
     wire.text(pack.index_checksum);
   }
+  wire.number(objects);
   wire.number(blobs);
   wire.number(bytes);
   put_ids(wire, passed);
   put_ids(wire, loose);
-  std::string marks;
-  for (const CleanMark& mark : clean) marks.append(reinterpret_cast<const char*>(mark.data()), mark.size());
-  wire.text(marks);
   wire.number(configuration ? 1 : 0);
   wire.number(text_bytes);
   wire.number(noisy.size());
@@ -135,9 +129,18 @@ Result<void> KnownAudit::save(const std::string& path) const {
     wire.number(static_cast<std::uint64_t>(person.type));
     wire.text(person.part);
   }
-  put_ids(wire, missing);
-  wire.text(graph);
-  return write_sealed_file(path, kFirstLine, wire.bytes());
+  wire.number(missing.size());
+  for (const KnownMissing& object : missing) {
+    wire.text(bytes_of(object.id));
+    wire.number(object.tree ? 1 : 0);
+    if (object.tree) wire.text(bytes_of(*object.tree));
+  }
+  put_ids(wire, absent);
+  wire.number(treeless.size());
+  for (const std::uint32_t commit : treeless) wire.number(commit);
+  std::vector<SectionWriter::Section> sections{{wire.bytes(), {}}};
+  sections.insert(sections.end(), more.sections().begin(), more.sections().end());
+  return write_sealed_file(path, kFirstLine, sections);
 }
 
 }  // namespace trawl

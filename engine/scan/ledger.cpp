@@ -139,6 +139,13 @@ std::string_view code_kind_of(std::string_view path) {
   return {};
 }
 
+std::string_view code_kind_known(std::string_view kind) {
+  for (const Language& language : kLanguages) {
+    if (language.kind == kind) return language.kind;
+  }
+  return {};
+}
+
 LedgerInput ledger_input_of(const Target& target, std::string_view bytes, const ConfigVerdict& verdict) {
   LedgerInput input;
   input.kind = verdict.kind;

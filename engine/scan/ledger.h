@@ -11,6 +11,8 @@ namespace trawl {
 
 /// "code-python" for `a.py`: languages whose flows a checker looks at or would have to. Empty for others.
 std::string_view code_kind_of(std::string_view path);
+/// The same text as one that stays; empty where no language has this name.
+std::string_view code_kind_known(std::string_view kind);
 
 /// The ledger's entry of a judged file; `bytes` are all of it.
 LedgerInput ledger_input_of(const Target& target, std::string_view bytes, const ConfigVerdict& verdict);

@@ -26,6 +26,7 @@ void VerdictMemory::confirm_all() {
 }
 
 void VerdictMemory::keep(std::vector<BlobVerdict>& verdicts) {
+  if (resting_) verdicts.clear();
   if (!on() || verdicts.empty()) return;
   const std::lock_guard lock(mutex_);
   verdicts_.insert(verdicts_.end(), verdicts.begin(), verdicts.end());
@@ -37,7 +38,7 @@ void VerdictMemory::keep(std::vector<BlobVerdict>& verdicts) {
 
 void VerdictMemory::save() {
   const std::lock_guard lock(mutex_);
-  if (on() && verdicts_.size() != written_) write();
+  if (on() && !resting_ && verdicts_.size() != written_) write();
 }
 
 void VerdictMemory::write() {

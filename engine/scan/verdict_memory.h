@@ -32,6 +32,8 @@ class VerdictMemory {
   /// All of `known` are: they are of packs that are not looked at.
   void confirm_all();
 
+  /// From here on nothing is taken or written: the file stays as it is.
+  void rest() { resting_ = true; }
   /// Takes what was learnt, which is empty afterwards. From time to time all is put into the file, so that an
   /// audit that is killed is not lost.
   void keep(std::vector<BlobVerdict>& verdicts);
@@ -53,6 +55,7 @@ class VerdictMemory {
   std::size_t written_ = 0;  ///< how many of them are in the file
   Clock::time_point next_ = Clock::now() + kSaveEvery;
   std::optional<Error> trouble_;
+  bool resting_ = false;
 };
 
 }  // namespace trawl

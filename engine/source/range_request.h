@@ -29,6 +29,7 @@ struct RangeWish {
   std::vector<std::string> revisions;
   /// Or what a push moves.
   std::vector<RefUpdate> updates;
+  std::vector<std::string> names;  ///< of the refs that are pushed, to be looked at as texts
   KnownCommits known = KnownCommits::kRemoteBranches;
 };
 

@@ -23,6 +23,7 @@ constexpr std::size_t kMaxPathsOfBlob = 100;
 constexpr std::size_t kMaxGone = 20'000;
 constexpr std::size_t kMaxOrigins = 200;
 constexpr std::uint64_t kMaxOriginBytes = std::uint64_t{64} << 20;
+constexpr std::size_t kMaxNameBytes = std::size_t{64} << 20;
 constexpr unsigned kKindShift = 56;
 
 std::vector<LineRange> common_lines(const std::vector<LineRange>& left, const std::vector<LineRange>& right) {
@@ -71,6 +72,7 @@ Result<std::unique_ptr<RangeSource>> RangeSource::create(RangeOptions options, c
   if (!request) return request.error();
   std::unique_ptr<RangeSource> source(
       new RangeSource(std::move(options), std::move(*repository), std::move(*database)));
+  for (const std::string& name : wish.names) source->add_name(name);
   if (const Result<void> collected = source->collect(*request); !collected) return collected.error();
   return source;
 }
@@ -228,6 +230,15 @@ std::optional<Target> RangeSource::next_of_difference(std::vector<Notification>&
       omissions_.count(Reason::kNestedRepository, (*entry)->path, coverage);
       continue;
     }
+    const std::vector<std::optional<ObjectId>>& before = (*entry)->before;
+    const auto had = [](const std::optional<ObjectId>& blob) { return blob.has_value(); };
+    if (std::none_of(before.begin(), before.end(), had)) {
+      for (std::string_view rest = (*entry)->path; !rest.empty();) {
+        const std::size_t end = std::min(rest.find('/'), rest.size());
+        add_name(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+      }
+    }
     const ObjectId& id = (*entry)->id;
     if (!seen_blobs_.insert(id).second) continue;
     Target target;
@@ -238,6 +249,16 @@ std::optional<Target> RangeSource::next_of_difference(std::vector<Notification>&
     return target;
   }
   return std::nullopt;
+}
+
+void RangeSource::add_name(std::string_view name) {
+  if (names_.contains(name)) return;
+  if (name_bytes_ + name.size() > kMaxNameBytes) {
+    names_cut_ = true;
+    return;
+  }
+  name_bytes_ += name.size() + 1;
+  names_.emplace(name);
 }
 
 // What no commit of the range brings: tags, trees and blobs that a ref is set to, and what is left of the
@@ -276,6 +297,17 @@ std::optional<Target> RangeSource::next_other(std::vector<Notification>& notific
     target.blob_id = id.hex();
     target.ticket = static_cast<std::uint64_t>(Kind::kBlob) << kKindShift |
                     static_cast<std::uint64_t>(commit - range_.commits.begin());
+    return target;
+  }
+  if (!names_.empty() && !std::exchange(names_told_, true)) {
+    if (names_cut_) {
+      notifications.push_back(
+          notify(Reason::kTooManyMatches, "names of paths and refs",
+                 "There are more new names than 64 MiB hold; the rest was not looked at."));
+    }
+    Target target;
+    target.path = "names of paths and refs";
+    target.ticket = static_cast<std::uint64_t>(Kind::kNames) << kKindShift;
     return target;
   }
   return std::nullopt;
@@ -319,6 +351,11 @@ Result<std::unique_ptr<TargetReader>> RangeSource::open(const Target& target) co
     const std::optional<ObjectId> id = ObjectId::from_hex(database_.format(), target.blob_id);
     if (!id) return Error("'" + target.blob_id + "' is no object id");
     return open_blob(database_, *id);
+  }
+  if (kind == Kind::kNames) {
+    std::string text;
+    for (const std::string& name : names_) text += name + '\n';
+    return std::unique_ptr<TargetReader>(std::make_unique<TextReader>(std::move(text), std::nullopt));
   }
   const ObjectId& id = kind == Kind::kCommit ? range_.commits[number] : tags_[number];
   ObjectResult<Object> object = database_.read(id, kMaxTextObject);
@@ -411,7 +448,7 @@ ScopedPlaces RangeSource::places_of(const Target& target) const {
   const std::size_t number = target.ticket & ((std::uint64_t{1} << kKindShift) - 1);
   ScopedPlaces scoped;
   const std::vector<LineRange> all = {kAllLines};
-  if (kind == Kind::kTag || kind == Kind::kTree) {
+  if (kind == Kind::kTag || kind == Kind::kTree || kind == Kind::kNames) {
     const auto last = static_cast<std::uint32_t>(range_.commits.size());
     scoped.places.push_back({target.path, "", {false, last}, all});
     return scoped;

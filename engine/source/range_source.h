@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/result.h"
@@ -32,7 +33,8 @@ struct RangeOptions {
 
 /// Everything that a range of commits brings, commit by commit and the oldest first: every blob that a commit
 /// has at a path where none of its parents has it (so what a merge made up is seen, and what was added and
-/// taken away again), each once; and the text of the commits and tags themselves. No `git` runs.
+/// taken away again), each once; the text of the commits and tags themselves; and the names of the paths that
+/// are new, and of the refs that are pushed, as one text. No `git` runs.
 ///
 /// `places_of` says where a target counts: on the lines that its commit adds, and where the range's last tree
 /// still has it, on the lines by which that differs from the merge bases.
@@ -58,7 +60,7 @@ class RangeSource final : public Source {
 
  private:
   /// What a target is. It is kept in its ticket, together with the number of its commit, tag or tree.
-  enum class Kind : std::uint8_t { kBlob, kCommit, kTag, kTree };
+  enum class Kind : std::uint8_t { kBlob, kCommit, kTag, kTree, kNames };
   /// Something of the range's last trees that the merge bases do not have.
   struct FinalPlace {
     std::string path;
@@ -74,6 +76,7 @@ class RangeSource final : public Source {
   [[nodiscard]] ObjectResult<Commit> read_commit(const ObjectId& id) const;
   [[nodiscard]] std::vector<std::optional<ObjectId>> parent_trees_of(
       const ObjectId& id, const Commit& commit, std::vector<ObjectFailure>* failures) const;
+  void add_name(std::string_view name);
   bool begin_commit(std::size_t number, std::vector<Notification>& notifications, Coverage& coverage);
   std::optional<Target> next_of_difference(std::vector<Notification>& notifications, Coverage& coverage);
   std::optional<Target> next_other(std::vector<Notification>& notifications, Coverage& coverage);
@@ -106,6 +109,10 @@ class RangeSource final : public Source {
   Omissions omissions_;
   std::set<ObjectId> seen_blobs_;
   std::set<ObjectId> seen_trees_;
+  std::set<std::string, std::less<>> names_;  ///< parts of paths, and refs
+  std::size_t name_bytes_ = 0;
+  bool names_cut_ = false;
+  bool names_told_ = false;
   std::unique_ptr<TreeDifference> difference_;
   Kind difference_of_ = Kind::kCommit;
   std::size_t next_commit_ = 0;

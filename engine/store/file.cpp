@@ -51,12 +51,10 @@ class TemporaryFile {
   [[nodiscard]] int descriptor() const { return file_.number(); }
   void was_renamed() { path_.clear(); }
 
-  Result<void> write(std::string_view text) {
-    while (!text.empty()) {
-      const ssize_t count = ::write(file_.number(), text.data(), text.size());
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) return failure("writing", path_, errno);
-      text.remove_prefix(static_cast<std::size_t>(count));
+  Result<void> write(std::string_view text) { return write(std::span(&text, 1)); }
+  Result<void> write(std::span<const std::string_view> parts) {
+    for (const std::string_view part : parts) {
+      if (Result<void> written = write_part(part); !written) return written;
     }
     // Before the rename: otherwise a power cut can leave the new name with no content.
     if (::fsync(file_.number()) != 0) return failure("writing", path_, errno);
@@ -65,6 +63,15 @@ class TemporaryFile {
 
  private:
   TemporaryFile(std::string path, Descriptor file) : path_(std::move(path)), file_(std::move(file)) {}
+  Result<void> write_part(std::string_view text) {
+    while (!text.empty()) {
+      const ssize_t count = ::write(file_.number(), text.data(), text.size());
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0) return failure("writing", path_, errno);
+      text.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return {};
+  }
 
   std::string path_;
   Descriptor file_;
@@ -142,6 +149,20 @@ Result<bool> create_private_file(const std::string& path, std::string_view text)
   }
   if (errno == EEXIST) return false;
   return failure("creating", path, errno);
+}
+
+Result<void> replace_private_file(const std::string& path, std::span<const std::string_view> parts) {
+  struct stat status = {};
+  if (::lstat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+    return Error(fmt::format("writing {}: it is not a regular file", path));
+  }
+  Result<TemporaryFile> temporary = TemporaryFile::create(path, 0600);
+  if (!temporary) return temporary.error();
+  if (Result<void> written = temporary->write(parts); !written) return written;
+  if (::rename(temporary->path().c_str(), path.c_str()) != 0) return failure("writing", path, errno);
+  temporary->was_renamed();
+  synchronise_folder_of(path);
+  return {};
 }
 
 Result<void> create_private_folders(const std::string& path) {

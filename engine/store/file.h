@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,11 @@ struct FileDemand {
 /// The same, but a file that is there stays (`false`): of several processes at once, one creates the file and
 /// all find it whole. Only this user may read and write it.
 [[nodiscard]] Result<bool> create_private_file(const std::string& path, std::string_view text);
+
+/// Puts `parts`, one behind the other, in the place of a file that only this user may read and write, all or
+/// nothing, whatever the permissions of the one that was there.
+[[nodiscard]] Result<void> replace_private_file(const std::string& path,
+                                                std::span<const std::string_view> parts);
 
 /// Creates a folder and those above it, for this user only. One that is there stays as it is.
 [[nodiscard]] Result<void> create_private_folders(const std::string& path);

@@ -166,6 +166,27 @@ class Same(Repository):
                     self.assertEqual(done.stdout, expected)
 
 
+    def test_a_limit_of_memory(self):
+        # A chain of deltas each of which is the base of two more: all kept, they would be 12 times 6 MB.
+        chance = random.Random(5)
+        body = [f"{chance.randrange(16**30):030x}" for _ in range(200_000)]
+        self.shell("git init -q repo")
+        for version in range(12):
+            body[version * 10_000] = f"key = '{TOKENS[version]}'"
+            self.box.write("repo/large", "\n".join(body))
+            self.shell(f"cd repo; git add -A; git commit -qm {version}")
+        self.shell("cd repo; git repack -adfq --window=3 --depth=50")
+        expected = self.box.trawl("history", "repo", "-o", "json", "--no-cache")
+        self.assertEqual(len(json.loads(expected.stdout)["findings"]), 12)
+        few = self.box.trawl("history", "repo", "-o", "json", "--no-cache", "--threads", 2, "--memory-limit", "8M")
+        self.assertEqual(few.stdout, expected.stdout)
+        out = self.box.shell(f"ulimit -d {100 * 1024}; {sandbox.TRAWL} history repo -o json --no-cache --threads 1"
+                             " --memory-limit 8M; echo $? >code", timeout=120)
+        self.assertEqual(out.stdout, expected.stdout)
+        wrong = self.box.trawl("history", "repo", "--memory-limit", "8 apples")
+        self.assertEqual([wrong.returncode, b"is no size" in wrong.stderr], [2, True])
+
+
 class Damage(Repository):
     """A run that lost something says so, and is never clean."""
 
@@ -227,6 +248,34 @@ class Damage(Repository):
             with self.subTest(at=at):
                 self.assertTrue(code in (3, 4) or len(report["findings"]) == 4, code)
 
+    def test_what_is_whole_elsewhere_is_not_lost(self):
+        listing = [line.split() for line in self.shell(f"git verify-pack -v {self.pack}").splitlines()]
+        entries = {words[1]: (words[0], int(words[4])) for words in listing if len(words) >= 5}
+        objects = self.box.work / "objects"
+        self.shell(f"mkdir {objects}; cd {objects}; git init -q; git unpack-objects -q < {self.pack}")
+        data = bytearray(self.pack.read_bytes())
+        data[entries["blob"][1] + 12] ^= 0x55
+        self.pack.write_bytes(data)
+        lost = entries["blob"][0]
+        code, report = self.history("--manifest", "manifest", "--no-cache")
+        self.assertIn(lost, json.dumps(report["notifications"]))
+        rows = json.loads((self.box.work / "manifest").read_text())["containers"]
+        count = lambda rows: sum(row["lost"] for row in rows if row["kind"] == "blob")
+        self.assertEqual([code, len(report["findings"])], [4, 4 - count(rows)])
+        self.assertGreater(count(rows), 0)
+        for kind in ("commit", "tree"):
+            data[entries[kind][1] + 12] ^= 0x55
+        self.pack.write_bytes(data)
+        self.expect(4, entries["tree"][0], entries["commit"][0])
+        for copies in (f"cp -r {objects}/.git/objects/?? repo/.git/objects/",
+                       f"rm -rf repo/.git/objects/??; cd {objects}; git cat-file --batch-all-objects"
+                       f" --batch-check='%(objectname)' | git pack-objects -q {self.folder}/pack"):
+            self.shell(copies)
+            code, report = self.history("--manifest", "manifest", "--no-cache")
+            self.assertEqual([code, len(report["findings"])], [1, 4], report["notifications"])
+            rows = json.loads((self.box.work / "manifest").read_text())["containers"]
+            self.assertEqual(sum(row["lost"] for row in rows), 0)
+
     def test_entry_that_no_index_names(self):
         blobs = [b"harmless 1\n", f"key = '{TOKENS[12]}'\n".encode(), b"harmless 2\n"]
         entries, places = b"", []
@@ -269,6 +318,10 @@ class Cache(Repository):
             self.place("repo/file", version % 5, before="line\n" * version, after=f"end {version}\n" * 40)
             self.box.write(f"repo/harmless{version}", f"nothing {version}\n" * 20)
             self.shell(f"cd repo; git add -A; git commit -qm {version}")
+        # What is examined and gives nothing is evidence all the same: the ledger counts it.
+        self.box.write("repo/.github/workflows/ci.yml", "on: push\npermissions: {}\njobs: {}\n")
+        self.box.write("repo/tool.py", "password = 'changeme'\n")
+        self.shell("cd repo; git add -A; git commit -qm tools")
         self.shell("cd repo; git repack -adq")
         self.files = lambda: list((self.box.home / "cache/trawl/history").glob("*.verdicts"))
 
@@ -378,15 +431,67 @@ class Cache(Repository):
         self.audit("--untrusted")
         self.assertFalse(self.files())
 
-    def test_damage_to_what_has_to_be_looked_at_again(self):
+    def test_little_that_is_new_is_looked_at_until_it_is_much(self):
+        for i in range(500):
+            self.box.write(f"repo/many/{i}", f"{i}\n")
+        self.place("repo/one", 6)
+        self.shell("cd repo; git add -A; git commit -qm many; git repack -adq")
         self.audit()
+        record = self.files()[0].with_suffix(".verdicts.audit")
+        first = record.read_bytes()
+        for change in range(4):
+            self.place("repo/one", 7 + change, before="line\n" * change)
+            for i in range(change * 10):
+                self.box.write(f"repo/more/{change}.{i}", f"{change} {i}\n")
+            self.shell(f"cd repo; git mv many/{change} many/moved{change}; git add -A; git commit -qm {change};"
+                       f"git branch b{change}")
+            if change == 1:
+                self.shell("cd repo; git repack -dq; git checkout -q HEAD~1; git commit -q --allow-empty -m side")
+            plain = self.audit("--no-cache").stdout
+            self.assertEqual((self.audit().stdout, self.audit().stdout), (plain, plain))
+            if change == 0:
+                self.assertEqual(record.read_bytes(), first)
+        self.assertNotEqual(record.read_bytes(), first)
+
+    def test_a_pack_whose_deltas_are_on_trees_that_were_known(self):
+        for i in range(300):
+            self.box.write(f"repo/many/{i}", f"{i}\n")
+        self.place("repo/many/here", 6)
+        self.shell("cd repo; git add -A; git commit -qm many; cd ..; git clone -q --bare repo copy")
+        audit = lambda *more: self.box.trawl("history", "copy", "-o", "json", *more).stdout
+        audit()
+        for i in range(3):
+            self.box.write(f"repo/many/{i}", f"changed {i}\n")
+            self.shell(f"cd repo; git add -A; git commit -qm {i}")
+        self.shell("cd copy; git -c fetch.unpackLimit=1 fetch -q ../repo HEAD:new")
+        base, size = self.shell("cd copy; git cat-file --batch-check='%(deltabase) %(objectsize)'"
+                                " <<< $(git rev-parse new:many)").split()
+        self.assertNotEqual(set(base), {"0"})
+        self.assertEqual(audit(), audit("--no-cache"))
+
+    def test_no_secret_is_in_what_is_kept(self):
+        self.place("repo/one", 6)
+        self.shell(f"cd repo; git add -A; git commit -qm 'say {TOKENS[9]}'")
+        self.audit()
+        self.audit("--show-secrets", "--cache", self.box.work / "shown")
+        kept = list(self.files()[0].parent.iterdir()) + list((self.box.work / "shown").iterdir())
+        self.assertEqual(len(kept), 3)
+        for file in kept:
+            for token in TOKENS:
+                self.assertNotIn(token.encode(), file.read_bytes())
+
+    def test_what_was_said_is_said_again_without_looking(self):
+        expected = self.audit().stdout
         pack = next((self.box.work / "repo/.git/objects/pack").glob("*.pack"))
         pack.chmod(0o644)
         data = bytearray(pack.read_bytes())
         for at in range(12, len(data) - 20, 7):
             data[at] ^= 0x55
         pack.write_bytes(data)
-        self.assertIn(self.audit().returncode, (3, 4))
+        # Its name, size and checksum are those of the pack that was read.
+        self.assertEqual(self.audit().stdout, expected)
+        self.assertIn(self.audit("--no-cache").returncode, (3, 4))
+        self.assertIn(self.audit("--show-secrets").returncode, (3, 4))
 
     def test_killed_at_any_moment_it_goes_on(self):
         expected = self.audit("--no-cache").stdout

@@ -216,6 +216,16 @@ class PreReceive(PushTestCase):
         self.git("tag", "-a", "-m", "here: " + self.secret_line, "v1")
         self.push("origin", "v1", stopped=True)
 
+    def test_the_name_of_a_ref_is_read(self):
+        self.commit(a__txt="a\n")
+        push = ["git", "push", "origin", f"HEAD:refs/heads/token={self.token}"]
+        done = subprocess.run(push, cwd=self.repository, env=self.environment, capture_output=True, text=True,
+                              timeout=120)
+        self.assertEqual(done.returncode, 1)
+        said = [line for line in done.stderr.splitlines() if line.startswith("remote:")]  # git itself says the name
+        self.assertIn("names of paths and refs", "".join(said))
+        self.assertNotIn(self.token, "".join(said))
+
     def test_one_bad_ref_stops_the_whole_push(self):
         self.commit(a__txt="a\n")
         self.git("checkout", "-q", "-b", "bad")
@@ -272,6 +282,14 @@ class PreReceive(PushTestCase):
         self.commit(a__txt=self.secret_line)
         self.configure("[hook]\ndeadline = 0\n")
         self.push(stopped=True)
+
+    def test_comments_of_the_pusher_do_not_count_unless_the_server_says_so(self):
+        self.commit(a__txt=self.secret_line.rstrip("\n") + "  # trawl:allow github-pat: it is my own\n")
+        self.assertIn("hook.comments", self.push(stopped=True).text)
+        self.configure("[hook]\ncomments = 1\n")
+        self.assertIn("true or false", self.push(stopped=True).text)
+        self.configure("[hook]\ncomments = true\n")
+        self.push()
 
     def test_a_bypass_is_asked_for_allowed_and_recorded(self):
         self.commit(a__txt=self.secret_line)

@@ -149,13 +149,23 @@ class Range(RangeTestCase):
         self.commit(x__txt="other\n")
         self.commit(x__txt="same\n")
         report = self.assert_clean("base..HEAD")
-        self.assertEqual(report["coverage"]["files_scanned"], 2 + 3)  # two blobs, three commits
+        self.assertEqual(report["coverage"]["files_scanned"], 2 + 3 + 1)  # blobs, commits, names
 
     def test_commit_messages_and_names_are_read(self):
         added = self.commit("subject\n\nhere: " + self.secret_line)
         self.assertEqual(self.places("base..HEAD"), [("commit " + added, 8, added, False)])
         self.git("-c", f"user.name=token = {self.token}", "commit", "-q", "--allow-empty", "-m", "named")
         self.assertEqual(self.places("HEAD^..HEAD")[0][1], 3)
+
+    def test_names_of_new_paths_are_read(self):
+        (self.repository / f"token={self.token}").mkdir()
+        (self.repository / f"token={self.token}/a.txt").write_text("harmless\n")
+        self.git("add", "-A")
+        self.commit("a name")
+        self.commit("another", b__txt="b\n")
+        done = self.places("base..HEAD")
+        self.assertEqual([place[0] for place in done], ["names of paths and refs"])
+        self.assert_clean("HEAD^..HEAD")
 
     def test_links_type_changes_and_binary_files(self):
         (self.repository / "link").symlink_to(self.token)

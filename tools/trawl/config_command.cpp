@@ -104,6 +104,10 @@ int show_config(const CommandLine& command_line) {
   add_setting(
       "hook.bypass", "false", [](const ProjectFile& file) { return file.hook_bypass.has_value(); },
       [](const ProjectFile& file) { return std::string(*file.hook_bypass ? "true" : "false"); });
+  add_setting(
+      "hook.comments", "false (pre-receive)",
+      [](const ProjectFile& file) { return file.hook_comments.has_value(); },
+      [](const ProjectFile& file) { return std::string(*file.hook_comments ? "true" : "false"); });
   for (const ConfigurationLayer& layer : setup->layers) add_lists(layer, lines);
   for (const std::string& file : command_line.rule_files)
     lines.add("rules.files", escape_for_terminal(file), "--rules");

@@ -19,6 +19,7 @@ std::string ConfigRules::changes() const {
   const std::lock_guard lock(mutex_);
   std::string text;
   for (const std::string& id : disabled_) text += id + "\n";
+  for (const auto& [id, severity] : severities_) text += id + " " + std::string(name_of(severity)) + "\n";
   return text;
 }
 

@@ -193,16 +193,19 @@ bool only_late(const Report& report) {
                      });
 }
 
-void say_what_to_do(const Report& report, ExitCode code, const std::string& stage) {
+void say_what_to_do(const Report& report, ExitCode code, const std::string& stage, bool comments) {
   if (code == ExitCode::kFindings || code == ExitCode::kIncompleteFindings) {
     const bool gone = std::any_of(report.findings.begin(), report.findings.end(), [](const Finding& finding) {
       const std::optional<RangePosition>& range = finding.locations.front().range;
       return !finding.suppression && range && !range->in_final_diff;
     });
-    say("trawl: stopped. Revoke the secret if it was ever shared, and take it out of the commit that brought "
-        "it (git "
-        "rebase -i, or git commit --amend). If it is none, put the comment 'trawl:allow RULE: why' on its "
-        "line.");
+    say(fmt::format(
+        "trawl: stopped. Revoke the secret if it was ever shared, and take it out of the commit that brought "
+        "it "
+        "(git rebase -i, or git commit --amend). {}",
+        comments ? "If it is none, put the comment 'trawl:allow RULE: why' on its line."
+                 : "If it is none, ask who runs the server to accept it: comments in what is pushed are not "
+                   "honoured here (hook.comments)."));
     if (gone) {
       say("trawl: what is not in the final diff would be pushed all the same: a commit that is pushed has "
           "it.");
@@ -270,6 +273,8 @@ int run_push_hook(CommandLine command_line, const std::string& stage) {
     command_line.deadline = configuration->hook_deadline;
     if (!command_line.deadline && on_server) command_line.deadline = kServerDeadline;
   }
+  // Who pushes wrote the comments too.
+  command_line.ignore_comments = on_server && !configuration->hook_comments.value_or(false);
   const bool pass_late = command_line.on_deadline.empty()
                              ? configuration->hook_pass_at_deadline.value_or(false)
                              : command_line.on_deadline == "pass";
@@ -285,7 +290,9 @@ int run_push_hook(CommandLine command_line, const std::string& stage) {
     RangeWish wish;
     wish.known = on_server ? KnownCommits::kAllRefs : KnownCommits::kRemoteBranches;
     for (const Pushed& ref : refs) {
-      if (!ref.update.after.is_null()) wish.updates.push_back(ref.update);
+      if (ref.update.after.is_null()) continue;
+      wish.updates.push_back(ref.update);
+      wish.names.push_back(ref.name);
     }
     if (refs.empty() && variable("PRE_COMMIT") == "1") {
       Result<RangeWish> first = wish_of_framework(*repository);
@@ -329,7 +336,7 @@ int run_push_hook(CommandLine command_line, const std::string& stage) {
       }
     }
   }
-  say_what_to_do(report, code, stage);
+  say_what_to_do(report, code, stage, !command_line.ignore_comments);
   return static_cast<int>(code);
 }
 

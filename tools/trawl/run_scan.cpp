@@ -511,7 +511,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   options.threads = command_line.threads != 0 ? command_line.threads : usable_processors();
   options.strict_checksums =
       command_line.strict_checksums || run.setup->merged.strict_checksums.value_or(false);
-  options.honour_inline_comments = !command_line.untrusted;
+  options.honour_inline_comments = !command_line.untrusted && !command_line.ignore_comments;
   options.greater_archives_are_lost = command_line.command != "staged";
   if (!options.greater_archives_are_lost) options.largest_archive = kLargestStagedArchive;
   if (!command_line.archives.empty()) {

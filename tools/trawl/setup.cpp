@@ -54,6 +54,7 @@ Result<void> add_layer(const std::string& path, Setup& setup) {
   if (file->hook_deadline) merged.hook_deadline = file->hook_deadline;
   if (file->hook_pass_at_deadline) merged.hook_pass_at_deadline = file->hook_pass_at_deadline;
   if (file->hook_bypass) merged.hook_bypass = file->hook_bypass;
+  if (file->hook_comments) merged.hook_comments = file->hook_comments;
   if (file->baseline) {
     merged.baseline = file->baseline;
     setup.baseline_folder = folder_of(path);

@@ -1,6 +1,7 @@
 #include "engine/git/provenance/commit_graph.h"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
 #include <queue>
 #include <string>
@@ -16,10 +17,12 @@ bool CommitGraph::add_commit(const ObjectId& id, std::string_view bytes) {
   const Result<trawl::Commit> parsed = parse_commit(format_, bytes);
   if (!parsed.ok()) return false;
   const std::uint32_t number = ids_.add(bytes_of(id));
-  if (number < commits_.size()) return true;
+  if (number < facts_.size()) return true;
   const CommitTimes times =
       times_of_commit(bytes.substr(parsed->headers.begin.value, parsed->headers.size()));
-  commits_.push_back({parsed->tree, times.author, times.author_zone, times.committer});
+  Facts facts{{}, times.author, times.committer, times.author_zone, 0};
+  std::memcpy(facts.tree.data(), parsed->tree.bytes().data(), parsed->tree.size());
+  facts_.push_back(facts);
   for (const ObjectId& parent : parsed->parents) links_.push_back({number, parent});
   return true;
 }
@@ -30,64 +33,56 @@ bool CommitGraph::add_tag(const ObjectId& id, std::string_view bytes) {
   const std::optional<ObjectId> tagged =
       ObjectId::from_hex(format_, bytes.substr(kKey.size(), 2 * id_size(format_)));
   if (!tagged.has_value()) return false;
-  if (tags_.add(bytes_of(id)) == tagged_.size()) tagged_.push_back(*tagged);
+  if (tags_.add(bytes_of(id)) == tagged_.size()) {
+    Tagged stored{};
+    std::memcpy(stored.data(), tagged->bytes().data(), tagged->size());
+    tagged_.push_back(stored);
+  }
   return true;
 }
 
-void CommitGraph::save(WireWriter& wire) const {
-  std::string ids;
-  const auto flush = [&] { wire.text(std::exchange(ids, {})); };
-  wire.text(ids_.store().bytes());
-  std::vector<std::int64_t> times;
-  for (const Commit& commit : commits_) {
-    ids += bytes_of(commit.tree);
-    times.insert(times.end(), {commit.author_time, commit.author_zone, commit.commit_time});
-  }
-  flush();
-  wire.text(raw_bytes_of(times));
-  std::vector<std::uint32_t> children;
-  for (const ParentLink& link : links_) {
-    ids += bytes_of(link.parent);
-    children.push_back(link.child);
-  }
-  flush();
-  wire.text(raw_bytes_of(children));
-  wire.text(tags_.store().bytes());
-  for (const ObjectId& tagged : tagged_) ids += bytes_of(tagged);
-  flush();
+void CommitGraph::save(SectionWriter& out) const {
+  ids_.save(out);
+  out.add(facts_.section());
+  out.add(parents_begin_.section());
+  out.add(parents_.section());
+  out.add(lacks_parents_.section());
+  out.add(raw_bytes_of(order_));
+  out.add(raw_bytes_of(age_));
+  tags_.save(out);
+  out.add(tagged_.section());
 }
 
-bool CommitGraph::restore(WireReader& wire) {
-  const std::size_t width = id_size(format_);
-  if (!ids_.add_all(wire.text(), width)) return false;
-  const std::string_view trees = wire.text();
-  std::vector<std::int64_t> times;
-  if (!restore_raw(wire.text(), times) || trees.size() != ids_.size() * width ||
-      times.size() != ids_.size() * 3) {
+bool CommitGraph::restore(SectionReader& in) {
+  if (!ids_.restore(in)) return false;
+  const auto size = static_cast<std::uint32_t>(ids_.size());
+  facts_.begin_with(in.items<Facts>());
+  parents_begin_.begin_with(in.items<std::uint64_t>());
+  parents_.begin_with(in.items<std::uint32_t>());
+  lacks_parents_.begin_with(in.items<std::uint8_t>());
+  order_ = in.items<std::uint32_t>();
+  age_ = in.items<std::uint32_t>();
+  if (!tags_.restore(in)) return false;
+  tagged_.begin_with(in.items<Tagged>());
+  if (!in.ok() || facts_.size() != size || parents_begin_.size() != size || lacks_parents_.size() != size ||
+      order_.size() != size || age_.size() != size || tagged_.size() != tags_.size()) {
     return false;
   }
-  for (std::size_t i = 0; i < ids_.size(); ++i) {
-    commits_.push_back({ObjectId(format_, trees.data() + i * width), times[3 * i],
-                        static_cast<std::int32_t>(times[3 * i + 1]), times[3 * i + 2]});
-  }
-  const std::string_view parents = wire.text();
-  std::vector<std::uint32_t> children;
-  if (!restore_raw(wire.text(), children) || parents.size() != children.size() * width) return false;
-  for (std::size_t i = 0; i < children.size(); ++i) {
-    if (children[i] >= ids_.size() || (i > 0 && children[i] < children[i - 1])) return false;
-    links_.push_back({children[i], ObjectId(format_, parents.data() + i * width)});
-  }
-  if (!tags_.add_all(wire.text(), width)) return false;
-  const std::string_view tagged = wire.text();
-  if (!wire.ok() || tagged.size() != tags_.size() * width) return false;
-  for (std::size_t i = 0; i < tags_.size(); ++i) tagged_.emplace_back(format_, tagged.data() + i * width);
-  return true;
+  const auto is_commit = [size](std::uint32_t number) { return number < size; };
+  const std::span<const std::uint64_t> begins = parents_begin_.mapped();
+  return std::is_sorted(begins.begin(), begins.end()) &&
+         (begins.empty() || begins.back() <= parents_.size()) &&
+         std::all_of(parents_.mapped().begin(), parents_.mapped().end(), is_commit) &&
+         std::all_of(order_.begin(), order_.end(), is_commit) &&
+         std::all_of(age_.begin(), age_.end(), is_commit);
 }
 
 bool CommitGraph::peel_once(ObjectId& id) const {
   const std::uint32_t tag = tags_.find(bytes_of(id));
-  if (tag == Interned<IdStore>::kNone || tagged_[tag] == id) return false;
-  id = tagged_[tag];
+  if (tag == Interned<IdStore>::kNone) return false;
+  const ObjectId tagged(format_, tagged_[tag].data());
+  if (tagged == id) return false;
+  id = tagged;
   return true;
 }
 
@@ -96,57 +91,80 @@ ObjectId CommitGraph::peeled(ObjectId id) const {
   return id;
 }
 
+bool CommitGraph::is_later(std::uint32_t a, std::uint32_t b) const {
+  return std::tuple(facts_[a].commit_time, ids_.at(a)) > std::tuple(facts_[b].commit_time, ids_.at(b));
+}
+
+// Commits that were restored are in their order already, and none of them has a parent among those that were
+// added since: of all that may come next the least is taken, so they stay in this order among themselves, and
+// only the others are sorted.
 void CommitGraph::finish() {
-  parents_begin_.assign(commits_.size() + 1, 0);
-  lacks_parents_.assign(commits_.size(), false);
-  parents_.clear();
+  const auto size = static_cast<std::uint32_t>(facts_.size());
+  const std::uint32_t first = restored();
+  if (first == size && first > 0) return;
   // Links were made commit after commit: they are in the order of children.
-  std::vector<std::uint64_t> open(commits_.size(), 0);            // parents that were not given out yet
+  std::vector<std::uint32_t> open(size - first, 0);               // parents that were not given out yet
   std::vector<std::pair<std::uint32_t, std::uint32_t>> children;  // parent, child
   std::size_t link = 0;
-  for (std::uint32_t number = 0; number < commits_.size(); ++number) {
-    parents_begin_[number] = parents_.size();
+  for (std::uint32_t number = first; number < size; ++number) {
+    parents_begin_.push_back(parents_.size());
+    std::uint8_t lacks = 0;
     for (; link < links_.size() && links_[link].child == number; ++link) {
       const std::uint32_t parent = ids_.find(bytes_of(links_[link].parent));
       if (parent == kNone) {
-        lacks_parents_[number] = true;
+        lacks = 1;
+        missing_parents_.push_back(links_[link].parent);
         continue;
       }
       parents_.push_back(parent);
       children.emplace_back(parent, number);
-      ++open[number];
+      ++open[number - first];
     }
+    lacks_parents_.push_back(lacks);
   }
-  parents_begin_[commits_.size()] = parents_.size();
+  links_ = {};
   std::sort(children.begin(), children.end());
 
-  const auto later = [this](std::uint32_t a, std::uint32_t b) {
-    return std::tuple(commits_[a].commit_time, ids_.at(a)) > std::tuple(commits_[b].commit_time, ids_.at(b));
-  };
+  const auto later = [this](std::uint32_t a, std::uint32_t b) { return is_later(a, b); };
   std::priority_queue<std::uint32_t, std::vector<std::uint32_t>, decltype(later)> ready(later);
-  for (std::uint32_t number = 0; number < commits_.size(); ++number) {
-    if (open[number] == 0) ready.push(number);
+  for (std::uint32_t number = first; number < size; ++number) {
+    if (open[number - first] == 0) ready.push(number);
   }
-  order_.clear();
-  order_.reserve(commits_.size());
-  while (!ready.empty()) {
-    const std::uint32_t number = ready.top();
-    ready.pop();
-    order_.push_back(number);
+  std::vector<bool> has_children(first, false);
+  for (const auto& [parent, child] : children) {
+    if (parent < first) has_children[parent] = true;
+  }
+  std::vector<std::uint32_t> order;
+  order.reserve(size);
+  const std::span<const std::uint32_t> known = order_;
+  std::size_t next = 0;
+  while (next < known.size() || !ready.empty()) {
+    std::uint32_t number = 0;
+    if (next < known.size() && (ready.empty() || is_later(ready.top(), known[next]))) {
+      number = known[next++];
+    } else {
+      number = ready.top();
+      ready.pop();
+    }
+    order.push_back(number);
+    if (number < first && !has_children[number]) continue;
     auto child = std::lower_bound(children.begin(), children.end(), std::pair(number, std::uint32_t{0}));
     for (; child != children.end() && child->first == number; ++child) {
-      if (--open[child->second] == 0) ready.push(child->second);
+      if (--open[child->second - first] == 0) ready.push(child->second);
     }
   }
   std::vector<std::uint32_t> circular;
-  for (std::uint32_t number = 0; number < commits_.size(); ++number) {
-    if (open[number] != 0) circular.push_back(number);
+  for (std::uint32_t number = first; number < size; ++number) {
+    if (open[number - first] != 0) circular.push_back(number);
   }
   std::sort(circular.begin(), circular.end(),
             [this](std::uint32_t a, std::uint32_t b) { return ids_.at(a) < ids_.at(b); });
-  order_.insert(order_.end(), circular.begin(), circular.end());
-  age_.resize(order_.size());
-  for (std::uint32_t position = 0; position < order_.size(); ++position) age_[order_[position]] = position;
+  order.insert(order.end(), circular.begin(), circular.end());
+  own_age_.assign(size, 0);
+  for (std::uint32_t position = 0; position < size; ++position) own_age_[order[position]] = position;
+  own_order_ = std::move(order);
+  order_ = own_order_;
+  age_ = own_age_;
 }
 
 }  // namespace trawl

@@ -31,15 +31,19 @@ class GraphBuilder {
   /// a time may be used.
   void add_walked(const PackForest& forest, const WalkedObject& object);
 
-  void save(WireWriter& wire) const {
-    trees_.save(wire);
-    commits_.save(wire);
+  /// After `finish`; nothing must change until it is written.
+  void save(SectionWriter& out) const {
+    trees_.save(out);
+    commits_.save(out);
   }
-  /// Before anything is added. False where the bytes are none that `save` wrote.
-  bool restore(WireReader& wire) { return trees_.restore(wire) && commits_.restore(wire); }
+  /// Before anything is added. False where it is none that `save` wrote. What was read must outlive this.
+  bool restore(SectionReader& in) { return trees_.restore(in) && commits_.restore(in); }
 
   /// Afterwards nothing may be added.
-  void finish() { commits_.finish(); }
+  void finish() {
+    commits_.finish();
+    states_ = {};
+  }
   [[nodiscard]] const TreeGraph& trees() const { return trees_; }
   [[nodiscard]] const CommitGraph& commits() const { return commits_; }
 

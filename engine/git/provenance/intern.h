@@ -1,17 +1,19 @@
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <deque>
-#include <optional>
 #include <random>
+#include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "engine/base/sections.h"
 #include "engine/git/object_id.h"
 
 namespace trawl {
@@ -20,6 +22,8 @@ namespace trawl {
 class KeyedHash {
  public:
   KeyedHash() : key_((std::uint64_t{std::random_device()()} << 32) | std::random_device()()) {}
+  explicit KeyedHash(std::uint64_t key) : key_(key) {}
+  [[nodiscard]] std::uint64_t key() const { return key_; }
   [[nodiscard]] std::uint64_t operator()(std::string_view bytes) const {
     std::uint64_t hash = key_ ^ bytes.size();
     for (; bytes.size() >= 8; bytes.remove_prefix(8)) hash = mixed(hash, word(bytes.data(), 8));
@@ -40,14 +44,19 @@ class KeyedHash {
 };
 
 /// Numbers things from 0 in the order in which they are first met. `Store` has `size()`, `at(number)` (a
-/// string_view of the key's bytes) and `push(bytes)`. One thread.
+/// string_view of the key's bytes), `push(bytes)`, `save` and `restore`. One thread.
 template <typename Store>
 class Interned {
  public:
   static constexpr std::uint32_t kNone = UINT32_MAX;
 
   template <typename... Arguments>
-  explicit Interned(Arguments... arguments) : store_(arguments...), slots_(1024) {}
+  explicit Interned(Arguments... arguments) : store_(arguments...), own_slots_(1024), slots_(own_slots_) {}
+  Interned(Interned&&) noexcept = default;
+  Interned& operator=(Interned&&) noexcept = default;
+  Interned(const Interned&) = delete;
+  Interned& operator=(const Interned&) = delete;
+  ~Interned() = default;
 
   /// The number of `bytes`, a new one where they are new.
   std::uint32_t add(std::string_view bytes) {
@@ -69,22 +78,33 @@ class Interned {
   }
   [[nodiscard]] std::string_view at(std::uint32_t number) const { return store_.at(number); }
   [[nodiscard]] const Store& store() const { return store_; }
-  /// Into an empty table: things of `width` bytes, one behind the other. False where one is there twice.
-  bool add_all(std::string_view things, std::size_t width) {
-    if (things.size() % width != 0) return false;
-    const std::size_t count = things.size() / width;
-    reserve(count);
-    for (std::size_t i = 0; i < count; ++i) {
-      if (add(things.substr(i * width, width)) != i) return false;
+  [[nodiscard]] std::size_t size() const { return store_.size(); }
+
+  /// The table as it stands, key and slots included: nothing has to be hashed again.
+  void save(SectionWriter& out) const {
+    const std::uint64_t key = hash_.key();
+    out.add_owned(std::string(reinterpret_cast<const char*>(&key), sizeof key));
+    store_.save(out);
+    out.add(raw_bytes_of(std::span<const Slot>(slots_)));
+  }
+  /// Into an empty table; what was read must outlive it. False where it is none.
+  bool restore(SectionReader& in) {
+    const std::span<std::uint64_t> key = in.items<std::uint64_t>();
+    if (!store_.restore(in)) return false;
+    const std::span<Slot> slots = in.items<Slot>();
+    if (!in.ok() || key.size() != 1 || !std::has_single_bit(slots.size())) return false;
+    hash_ = KeyedHash(key[0]);
+    std::size_t used = 0;
+    bool right = true;
+    for (const Slot& slot : slots) {
+      used += slot.number != kNone ? 1U : 0U;
+      right &= slot.number == kNone || slot.number < store_.size();
     }
+    if (!right || used != store_.size() || used >= slots.size()) return false;
+    slots_ = slots;
+    own_slots_ = {};
     return true;
   }
-  /// Room for so many things, made at once.
-  void reserve(std::size_t count) {
-    if (store_.size() != 0) return;
-    while (slots_.size() < 2 * count + 2) slots_.resize(slots_.size() * 2);
-  }
-  [[nodiscard]] std::size_t size() const { return store_.size(); }
 
  private:
   /// Half of the hash stands beside the number: without looking at the thing itself most others are told from
@@ -108,43 +128,57 @@ class Interned {
     return slot;
   }
   void grow() {
-    std::vector<Slot> old(slots_.size() * 2);
-    old.swap(slots_);
+    std::vector<Slot> grown(slots_.size() * 2);
+    const std::span<const Slot> old = slots_;
+    slots_ = grown;
     for (const Slot& one : old) {
       if (one.number == kNone) continue;
       std::size_t slot = first_slot(one.tag);
       while (slots_[slot].number != kNone) slot = (slot + 1) & (slots_.size() - 1);
       slots_[slot] = one;
     }
+    own_slots_ = std::move(grown);
   }
 
   KeyedHash hash_;
   Store store_;
-  std::vector<Slot> slots_;  // a power of two of them
+  std::vector<Slot> own_slots_;
+  std::span<Slot> slots_;  ///< a power of two of them: own ones, or those of a file that is mapped
 };
 
 /// Ids of one format, packed.
 class IdStore {
  public:
   explicit IdStore(ObjectFormat format) : width_(id_size(format)) {}
-  [[nodiscard]] std::size_t size() const { return bytes_.size() / width_; }
+  [[nodiscard]] std::size_t size() const { return mapped_count_ + own_.size() / width_; }
   [[nodiscard]] std::string_view at(std::uint32_t number) const {
-    return {bytes_.data() + std::size_t{number} * width_, width_};
+    if (number < mapped_count_) return {mapped_.data() + std::size_t{number} * width_, width_};
+    return {own_.data() + (number - mapped_count_) * width_, width_};
   }
-  void push(std::string_view id) { bytes_.insert(bytes_.end(), id.begin(), id.end()); }
-  /// All of them, one behind the other.
-  [[nodiscard]] std::string_view bytes() const { return {bytes_.data(), bytes_.size()}; }
+  void push(std::string_view id) { own_.insert(own_.end(), id.begin(), id.end()); }
+  void save(SectionWriter& out) const { out.add(mapped_, {own_.data(), own_.size()}); }
+  bool restore(SectionReader& in) {
+    mapped_ = in.text();
+    mapped_count_ = mapped_.size() / width_;
+    return in.ok() && mapped_.size() % width_ == 0 && mapped_count_ < UINT32_MAX;
+  }
 
  private:
   std::size_t width_;
-  std::vector<char> bytes_;
+  std::size_t mapped_count_ = 0;
+  std::string_view mapped_;
+  std::vector<char> own_;
 };
 
 /// Strings, in blocks that do not move.
 class NameStore {
  public:
-  [[nodiscard]] std::size_t size() const { return names_.size(); }
-  [[nodiscard]] std::string_view at(std::uint32_t number) const { return names_[number]; }
+  [[nodiscard]] std::size_t size() const { return ends_.size() + names_.size(); }
+  [[nodiscard]] std::string_view at(std::uint32_t number) const {
+    if (number >= ends_.size()) return names_[number - ends_.size()];
+    const std::uint64_t begin = number == 0 ? 0 : ends_[number - 1];
+    return mapped_.substr(begin, ends_[number] - begin);
+  }
   void push(std::string_view name) {
     if (blocks_.empty() || blocks_.back().capacity() - blocks_.back().size() < name.size()) {
       blocks_.emplace_back().reserve(std::max(kBlock, name.size()));
@@ -153,30 +187,33 @@ class NameStore {
     block.append(name);
     names_.emplace_back(block.data() + block.size() - name.size(), name.size());
   }
+  void save(SectionWriter& out) const {
+    std::string text;
+    std::string ends;
+    for (const std::string_view name : names_) {
+      text += name;
+      const std::uint64_t end = mapped_.size() + text.size();
+      ends.append(reinterpret_cast<const char*>(&end), sizeof end);
+    }
+    out.add(mapped_, out.keep(std::move(text)));
+    out.add(raw_bytes_of(ends_), out.keep(std::move(ends)));
+  }
+  bool restore(SectionReader& in) {
+    mapped_ = in.text();
+    ends_ = in.items<std::uint64_t>();
+    return in.ok() && ends_.size() < UINT32_MAX && std::is_sorted(ends_.begin(), ends_.end()) &&
+           mapped_.size() == (ends_.empty() ? 0 : ends_.back());
+  }
 
  private:
   static constexpr std::size_t kBlock = std::size_t{64} << 10;
+  std::string_view mapped_;
+  std::span<const std::uint64_t> ends_;  ///< of the names in it
   std::deque<std::string> blocks_;
   std::vector<std::string_view> names_;
 };
 
 using NameTable = Interned<NameStore>;
-
-/// What stands in memory, for a file that the same program reads.
-template <typename Item>
-std::string_view raw_bytes_of(const std::vector<Item>& items) {
-  static_assert(std::is_trivially_copyable_v<Item>);
-  return {reinterpret_cast<const char*>(items.data()), items.size() * sizeof(Item)};
-}
-/// False where the bytes are not so many items.
-template <typename Item>
-bool restore_raw(std::string_view bytes, std::vector<Item>& items) {
-  static_assert(std::is_trivially_copyable_v<Item>);
-  if (bytes.size() % sizeof(Item) != 0) return false;
-  items.resize(bytes.size() / sizeof(Item));
-  if (!bytes.empty()) std::memcpy(items.data(), bytes.data(), bytes.size());
-  return true;
-}
 
 inline std::string_view bytes_of(const ObjectId& id) {
   return {reinterpret_cast<const char*>(id.bytes().data()), id.size()};

@@ -41,51 +41,49 @@ constexpr std::uint32_t kTypeSubmodule = 0160000;
 
 TreeGraph::TreeGraph(ObjectFormat format) : format_(format), ids_(format) {}
 
-void TreeGraph::save(WireWriter& wire) const {
-  wire.text(ids_.store().bytes());
-  wire.number(names_.size());
-  for (std::uint32_t name = 0; name < names_.size(); ++name) wire.text(names_.at(name));
-  wire.text(raw_bytes_of(trees_));
-  wire.text(raw_bytes_of(added_));
-  wire.text(raw_bytes_of(removed_));
+void TreeGraph::save(SectionWriter& out) const {
+  ids_.save(out);
+  names_.save(out);
+  out.add(trees_.section());
+  out.add(tree_of_id_.section());
+  out.add(added_.section());
+  out.add(removed_.section());
 }
 
-bool TreeGraph::restore(WireReader& wire) {
-  const std::string_view ids = wire.text();
-  if (!ids_.add_all(ids, id_size(format_))) return false;
-  const std::size_t names = wire.count(UINT32_MAX - 1);
-  for (std::uint32_t name = 0; name < names && wire.ok(); ++name) {
-    if (names_.add(wire.text()) != name) return false;
-  }
-  if (!restore_raw(wire.text(), trees_) || !restore_raw(wire.text(), added_) ||
-      !restore_raw(wire.text(), removed_) || !wire.ok()) {
-    return false;
-  }
-  const auto is_entry = [&](const Entry& entry) {
-    return entry.name < names_.size() && entry.id < ids_.size();
-  };
-  if (!std::all_of(added_.begin(), added_.end(), is_entry)) return false;
-  if (!std::all_of(removed_.begin(), removed_.end(), is_entry)) return false;
-  tree_of_id_.assign(ids_.size(), kNone);
+bool TreeGraph::restore(SectionReader& in) {
+  if (!ids_.restore(in) || !names_.restore(in)) return false;
+  trees_.begin_with(in.items<Tree>());
+  tree_of_id_.begin_with(in.items<std::uint32_t>());
+  added_.begin_with(in.items<Entry>());
+  removed_.begin_with(in.items<Entry>());
+  if (!in.ok()) return false;
+  // Entries are not looked at one by one: they are millions, and the file has a checksum.
   std::uint64_t added = 0;
   std::uint64_t removed = 0;
-  for (std::uint32_t number = 0; number < trees_.size(); ++number) {
-    const Tree& tree = trees_[number];
-    if (tree.id >= ids_.size() || tree_of_id_[tree.id] != kNone ||
-        (tree.base != kNone && tree.base >= trees_.size()) || tree.added < added ||
+  const auto ids = static_cast<std::uint32_t>(ids_.size());
+  const auto trees = static_cast<std::uint32_t>(trees_.size());
+  for (const Tree& tree : trees_.mapped()) {
+    if (tree.id >= ids || (tree.base != kNone && tree.base >= trees) || tree.added < added ||
         tree.added > added_.size() || tree.removed < removed || tree.removed > removed_.size()) {
       return false;
     }
-    tree_of_id_[tree.id] = number;
     added = tree.added;
     removed = tree.removed;
   }
+  restored_ids_ = ids;
   return true;
+}
+
+void TreeGraph::fit() {
+  trees_.fit();
+  tree_of_id_.fit();
+  added_.fit();
+  removed_.fit();
 }
 
 bool TreeGraph::begin_tree(const ObjectId& id) {
   const std::uint32_t number = ids_.add(bytes_of(id));
-  if (number >= tree_of_id_.size()) tree_of_id_.resize(std::size_t{number} + 1 + number / 2, kNone);
+  if (number >= tree_of_id_.size()) tree_of_id_.grow_to(std::size_t{number} + 1 + number / 2, kNone);
   if (tree_of_id_[number] != kNone) return false;
   tree_of_id_[number] = static_cast<std::uint32_t>(trees_.size());
   trees_.push_back({number, kNone, added_.size(), removed_.size()});
@@ -140,7 +138,7 @@ bool TreeGraph::add(const ObjectId& id, std::string_view tree, TreeState& state)
       if (entry.id != kNone) added_.push_back(entry);
     }
   }
-  state.tree = regular ? tree_of_id_[number_of(id)] : kNone;
+  state.tree = regular ? base_number(id) : kNone;
   return whole;
 }
 
@@ -203,10 +201,18 @@ bool TreeGraph::add_delta(const ObjectId& id, std::string_view tree, const TreeS
       next = std::max(next, range.last);
     }
     gone(next, base.entries.size());
-    std::sort(removed_.begin() + static_cast<std::ptrdiff_t>(trees_.back().removed), removed_.end());
+    const std::span<Entry> gone_here = removed_.own_from(trees_.back().removed);
+    std::sort(gone_here.begin(), gone_here.end());
   }
-  state.tree = tree_of_id_[number_of(id)];
+  state.tree = base_number(id);
   return true;
+}
+
+// A restored tree is no base: where its entries went was settled without what comes now. Of a pack that
+// completes what was there its deltas are few.
+std::uint32_t TreeGraph::base_number(const ObjectId& id) const {
+  const std::uint32_t tree = tree_of_id_[number_of(id)];
+  return tree < restored_trees() ? kNone : tree;
 }
 
 }  // namespace trawl

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/base/wire.h"
+#include "engine/base/sections.h"
 #include "engine/git/object_id.h"
 #include "engine/git/provenance/intern.h"
 #include "engine/model/copy_run.h"
@@ -50,11 +50,19 @@ class TreeGraph {
   bool add_delta(const ObjectId& id, std::string_view tree, const TreeState& base,
                  std::span<const CopyRun> runs, TreeState& state);
 
-  /// Writes all of it, to be read by the same program on the same machine.
-  void save(WireWriter& wire) const;
-  /// Reads it into an empty graph, to which more may be added; none of the trees saved can be a base of
-  /// those. False where the bytes are no graph: it is of no use then.
-  bool restore(WireReader& wire);
+  /// All of it, to be read by the same program on the same machine. The graph must not change until it is
+  /// written.
+  void save(SectionWriter& out) const;
+  /// Into an empty graph, to which more may be added; none of the trees saved can be a base of those. What
+  /// was read must outlive it. False where it is no graph: it is of no use then.
+  bool restore(SectionReader& in);
+  /// Those that were restored come first: so many ids, and so many trees.
+  [[nodiscard]] std::uint32_t restored_ids() const { return restored_ids_; }
+  [[nodiscard]] std::uint32_t restored_trees() const {
+    return static_cast<std::uint32_t>(trees_.mapped_size());
+  }
+  /// Gives back what was set aside for more.
+  void fit();
 
   [[nodiscard]] ObjectFormat format() const { return format_; }
   /// Numbers of ids: of all trees and of what is in them.
@@ -69,11 +77,15 @@ class TreeGraph {
   [[nodiscard]] std::uint32_t tree_id(std::uint32_t tree) const { return trees_[tree].id; }
   [[nodiscard]] std::uint32_t base_of(std::uint32_t tree) const { return trees_[tree].base; }
   [[nodiscard]] std::span<const Entry> added(std::uint32_t tree) const {
-    return {added_.data() + trees_[tree].added, added_end(tree) - trees_[tree].added};
+    return added_.range(trees_[tree].added, added_end(tree));
   }
   /// Sorted.
   [[nodiscard]] std::span<const Entry> removed(std::uint32_t tree) const {
-    return {removed_.data() + trees_[tree].removed, removed_end(tree) - trees_[tree].removed};
+    return removed_.range(trees_[tree].removed, removed_end(tree));
+  }
+  /// Whether the id is that of a tree that was added.
+  [[nodiscard]] bool is_tree(std::uint32_t id) const {
+    return id < tree_of_id_.size() && tree_of_id_[id] != kNone;
   }
 
  private:
@@ -90,6 +102,7 @@ class TreeGraph {
     return tree + 1 < trees_.size() ? trees_[tree + 1].removed : removed_.size();
   }
   bool begin_tree(const ObjectId& id);
+  [[nodiscard]] std::uint32_t base_number(const ObjectId& id) const;
   bool take_entry(std::string_view tree, TreeState& state);
   [[nodiscard]] bool in_order_around(std::string_view tree, const TreeState& state,
                                      std::size_t position) const;
@@ -111,11 +124,11 @@ class TreeGraph {
   Scratch scratch_;
   Interned<IdStore> ids_;
   NameTable names_;
-  std::vector<Tree> trees_;
-  std::vector<std::uint32_t>
-      tree_of_id_;  ///< by number of the id; `kNone` where it is no tree that was added
-  std::vector<Entry> added_;
-  std::vector<Entry> removed_;
+  Growing<Tree> trees_;
+  Growing<std::uint32_t> tree_of_id_;  ///< by number of the id; `kNone` where it is no tree that was added
+  Growing<Entry> added_;
+  Growing<Entry> removed_;
+  std::uint32_t restored_ids_ = 0;
 };
 
 }  // namespace trawl
