@@ -9,6 +9,7 @@
 #include "engine/match/confirm.h"
 #include "engine/match/judge.h"
 #include "engine/match/merge.h"
+#include "engine/match/stub_search.h"
 
 namespace trawl {
 namespace {
@@ -61,24 +62,13 @@ MatchEngine::MatchEngine(const RuleSet& rules, std::vector<PatternDatabase> data
 
 class Matcher::Implementation {
  public:
-  explicit Implementation(const MatchEngine& engine)
-      : engine_(engine), confirmer_(engine.rules()), searched_until_(engine.rules().size()) {
+  Implementation(const MatchEngine& engine, StubSearch search)
+      : engine_(engine),
+        search_(std::move(search)),
+        confirmer_(engine.rules()),
+        searched_until_(engine.rules().size()) {
     candidates_.reserve(kMostCandidates);
   }
-  ~Implementation() { hs_free_scratch(scratch_); }
-  Implementation(const Implementation&) = delete;
-  Implementation& operator=(const Implementation&) = delete;
-
-  Result<void> prepare() {
-    for (const PatternDatabase& database : engine_.databases()) {
-      // One scratch serves all databases once it was grown for each of them.
-      if (hs_alloc_scratch(database.handle(), &scratch_) != HS_SUCCESS) {
-        return Error("there is no memory for Hyperscan's scratch space");
-      }
-    }
-    return {};
-  }
-
   Result<void> match(const MatchRequest& request, std::vector<Match>& matches) {
     for (const std::uint32_t rule : used_) searched_until_[rule] = 0;
     used_.clear();
@@ -93,15 +83,12 @@ class Matcher::Implementation {
       candidates_.clear();
       Recorder recorder{&engine_.rules(), &candidates_,           feed_begin, begin, piece_end,
                         request.binary,   request.comment_markers};
-      for (const PatternDatabase& database : engine_.databases()) {
-        const hs_error_t code =
-            hs_scan(database.handle(), request.bytes.data() + feed_begin,
-                    static_cast<unsigned>(feed_end - feed_begin), 0, scratch_, record, &recorder);
-        if (code == HS_SCAN_TERMINATED) {
-          return Error(fmt::format("more than {} candidates within {} bytes", kMostCandidates, kPiece));
-        }
-        if (code != HS_SUCCESS) return Error(fmt::format("Hyperscan failed with code {}", code));
+      const int code =
+          search_.search(request.bytes.substr(feed_begin, feed_end - feed_begin), record, &recorder);
+      if (code == HS_SCAN_TERMINATED) {
+        return Error(fmt::format("more than {} candidates within {} bytes", kMostCandidates, kPiece));
       }
+      if (code != HS_SUCCESS) return Error(fmt::format("Hyperscan failed with code {}", code));
       if (candidates_.empty()) continue;
       std::sort(candidates_.begin(), candidates_.end());
       for (const Candidate& candidate : candidates_) confirm(request, candidate, found);
@@ -169,7 +156,7 @@ class Matcher::Implementation {
   }
 
   const MatchEngine& engine_;
-  hs_scratch_t* scratch_ = nullptr;
+  StubSearch search_;
   Confirmer confirmer_;
   std::vector<std::uint64_t> searched_until_;  ///< by rule: end of the last match of this request
   std::vector<std::uint32_t> used_;            ///< rules with such an end
@@ -181,8 +168,9 @@ Matcher::Matcher(std::unique_ptr<Implementation> implementation)
 Matcher::~Matcher() = default;
 
 Result<std::unique_ptr<Matcher>> Matcher::create(const MatchEngine& engine) {
-  auto implementation = std::make_unique<Implementation>(engine);
-  if (const auto prepared = implementation->prepare(); !prepared) return prepared.error();
+  Result<StubSearch> search = StubSearch::create(engine.databases());
+  if (!search) return search.error();
+  auto implementation = std::make_unique<Implementation>(engine, std::move(*search));
   return std::unique_ptr<Matcher>(new Matcher(std::move(implementation)));
 }
 

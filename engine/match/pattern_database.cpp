@@ -82,18 +82,23 @@ std::string_view PatternDatabase::library_version() {
 }
 
 Result<PatternDatabase> PatternDatabase::compile(const RuleSet& rules, std::size_t first, std::size_t last,
-                                                 CpuTier tier) {
+                                                 CpuTier tier, PatternPart part) {
   std::vector<std::string> texts;
   std::vector<unsigned> numbers;
   for (std::size_t i = first; i < last; ++i) {
     if (!rules.enabled(i)) continue;
+    if (part != PatternPart::kAll && rules[i].needs_long_run() != (part == PatternPart::kNearLongRuns)) {
+      continue;
+    }
     texts.emplace_back(rules[i].stub);
     numbers.push_back(static_cast<unsigned>(i));
   }
   if (texts.empty()) return Error("there is no rule to compile");
-  for (const std::string_view anchor : InlineAllows::anchors()) {
-    texts.emplace_back(anchor);
-    numbers.push_back(kCommentMarker);
+  if (part != PatternPart::kNearLongRuns) {
+    for (const std::string_view anchor : InlineAllows::anchors()) {
+      texts.emplace_back(anchor);
+      numbers.push_back(kCommentMarker);
+    }
   }
   std::vector<const char*> expressions;
   expressions.reserve(texts.size());
@@ -122,6 +127,7 @@ Result<PatternDatabase> PatternDatabase::compile(const RuleSet& rules, std::size
   }
   PatternDatabase result;
   result.database_.reset(database);
+  result.part_ = part;
   return result;
 }
 
@@ -134,7 +140,7 @@ Result<PatternDatabase> PatternDatabase::deserialize(std::span<const char> bytes
   return result;
 }
 
-Result<PatternDatabase> PatternDatabase::in_place(std::span<const char> image) {
+Result<PatternDatabase> PatternDatabase::in_place(std::span<const char> image, PatternPart part) {
   auto* database = reinterpret_cast<hs_database_t*>(const_cast<char*>(image.data()));
   std::size_t size = 0;
   if (reinterpret_cast<std::uintptr_t>(image.data()) % kAlignment != 0) {
@@ -145,6 +151,7 @@ Result<PatternDatabase> PatternDatabase::in_place(std::span<const char> image) {
   }
   PatternDatabase result;
   result.database_ = {database, Free{false}};
+  result.part_ = part;
   return result;
 }
 

@@ -28,14 +28,22 @@ CpuTier host_tier();
 /// (engine/match/context/inline_allow.h): found in the same pass, they cost nothing.
 constexpr std::uint32_t kCommentMarker = UINT32_MAX;
 
+/// Which rules a database is about.
+enum class PatternPart : std::uint8_t {
+  kAll,
+  kAnywhere,      ///< those that can match anywhere, and comments of acceptance
+  kNearLongRuns,  ///< those that need a long run (`SecretRule::needs_long_run`)
+};
+
 /// The stubs of a range of rules, compiled by Hyperscan in block mode without start-of-match (which would
 /// cost up to 10 % of throughput). The number of a pattern is the rule's position in its RuleSet. Immutable,
 /// shared by all threads.
 class PatternDatabase {
  public:
-  /// Compiles the rules at `[first, last)` that are enabled. An error names the rule that does not compile.
+  /// Compiles the rules at `[first, last)` that are enabled and of `part`. An error names the rule that does
+  /// not compile.
   static Result<PatternDatabase> compile(const RuleSet& rules, std::size_t first, std::size_t last,
-                                         CpuTier tier);
+                                         CpuTier tier, PatternPart part = PatternPart::kAll);
 
   /// Makes a database of bytes that `serialized` gave on a machine of the same or a lower tier and with the
   /// same library. Takes well under a millisecond. The bytes come from the program itself or from the user's
@@ -45,7 +53,7 @@ class PatternDatabase {
   /// Uses a database where it lies: `image` is what `image()` gave, in memory that begins at a multiple of
   /// `kAlignment` and outlives the database and all its moves. Nothing is copied or summed, which is a fifth
   /// of what a hook costs otherwise; so the bytes have to be the program's own.
-  static Result<PatternDatabase> in_place(std::span<const char> image);
+  static Result<PatternDatabase> in_place(std::span<const char> image, PatternPart part = PatternPart::kAll);
 
   [[nodiscard]] Result<std::string> serialized() const;
 
@@ -56,6 +64,7 @@ class PatternDatabase {
   static constexpr std::size_t kAlignment = 64;  ///< bytes; Hyperscan's own for what it compiles to
 
   [[nodiscard]] const hs_database* handle() const { return database_.get(); }
+  [[nodiscard]] PatternPart part() const { return part_; }
 
   /// Hyperscan's version, part of every cache key.
   static std::string_view library_version();
@@ -68,6 +77,7 @@ class PatternDatabase {
     void operator()(hs_database* database) const;
   };
   std::unique_ptr<hs_database, Free> database_;
+  PatternPart part_ = PatternPart::kAll;
 };
 
 }  // namespace trawl

@@ -9,6 +9,7 @@
 #include "engine/match/confirm.h"
 #include "engine/match/decode/layers.h"
 #include "engine/match/judge.h"
+#include "engine/match/stub_search.h"
 
 namespace trawl {
 namespace {
@@ -63,25 +64,14 @@ int record(unsigned rule, unsigned long long, unsigned long long to, unsigned, v
 
 class Sieve::Implementation {
  public:
-  Implementation(const MatchEngine& engine, bool strict_checksums)
+  Implementation(const MatchEngine& engine, StubSearch search, bool strict_checksums)
       : engine_(engine),
+        search_(std::move(search)),
         confirmer_(engine.rules()),
         strict_checksums_(strict_checksums),
         width_(engine.widest_stub()),
         last_secret_end_(engine.rules().size()) {
     found_.reserve(kMostCandidates);
-  }
-  ~Implementation() { hs_free_scratch(scratch_); }
-  Implementation(const Implementation&) = delete;
-  Implementation& operator=(const Implementation&) = delete;
-
-  Result<void> prepare() {
-    for (const PatternDatabase& database : engine_.databases()) {
-      if (hs_alloc_scratch(database.handle(), &scratch_) != HS_SUCCESS) {
-        return Error("there is no memory for Hyperscan's scratch space");
-      }
-    }
-    return {};
   }
 
   void sieve(std::string_view bytes, SievedBlob& result) {
@@ -223,11 +213,7 @@ class Sieve::Implementation {
   bool search(std::string_view given, std::span<const Window> windows) {
     searched_ += given.size();
     Recorder recorder{&engine_.rules(), &found_, windows};
-    return std::all_of(engine_.databases().begin(), engine_.databases().end(),
-                       [&](const PatternDatabase& database) {
-                         return hs_scan(database.handle(), given.data(), static_cast<unsigned>(given.size()),
-                                        0, scratch_, record, &recorder) == HS_SUCCESS;
-                       });
+    return search_.search(given, record, &recorder) == HS_SUCCESS;
   }
 
   void tidy() {
@@ -345,7 +331,7 @@ class Sieve::Implementation {
   Confirmer confirmer_;
   const bool strict_checksums_;
   const std::uint64_t width_;
-  hs_scratch_t* scratch_ = nullptr;
+  StubSearch search_;
   std::vector<Found> found_;
   std::vector<Owned> owned_;
   std::vector<Window> windows_;
@@ -361,8 +347,9 @@ Sieve::Sieve(std::unique_ptr<Implementation> implementation) : implementation_(s
 Sieve::~Sieve() = default;
 
 Result<std::unique_ptr<Sieve>> Sieve::create(const MatchEngine& engine, bool strict_checksums) {
-  auto implementation = std::make_unique<Implementation>(engine, strict_checksums);
-  if (const auto prepared = implementation->prepare(); !prepared) return prepared.error();
+  Result<StubSearch> search = StubSearch::create(engine.databases());
+  if (!search) return search.error();
+  auto implementation = std::make_unique<Implementation>(engine, std::move(*search), strict_checksums);
   return std::unique_ptr<Sieve>(new Sieve(std::move(implementation)));
 }
 

@@ -85,6 +85,24 @@ struct LeadingBytes {
   friend constexpr bool operator==(const LeadingBytes&, const LeadingBytes&) = default;
 };
 
+/// Bytes of the runs that tokens are made of: base64's alphabets, in which are those of hexadecimal digits,
+/// words and UUIDs.
+constexpr bool is_run_byte(unsigned char byte) {
+  return (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') || byte == '+' ||
+         byte == '-' || byte == '/' || byte == '_';
+}
+
+/// A run of `is_run_byte` that every text of an expression has: where there is none of that length, there is
+/// no such text.
+struct NeededRun {
+  std::uint32_t length = 0;  ///< at least; 0: no run is needed
+  std::uint32_t before = 0;  ///< most bytes of the text in front of the run
+  std::uint32_t behind = 0;  ///< most bytes of the text behind it
+};
+
+/// Rules whose stub needs this or more are searched for near long runs only (engine/match/stub_search.h).
+constexpr NeededRun kLongRun = {30, 270, 130};
+
 /// A rule that finds secrets by their shape. See docs/rules.md for the rule file's form.
 ///
 /// The last block is derived from `pattern` by the rules part (engine/rules/pattern_syntax.h), for built-in
@@ -111,6 +129,12 @@ struct SecretRule {
   std::uint32_t public_prefix = 0;   ///< leading characters of the secret that are the same in all, at most 4
   LeadingBytes stub_lead;            ///< which bytes the stub can begin with
   std::string_view stub_prefix;      ///< what every text of the stub begins with; may be empty
+  NeededRun stub_run;                ///< what every text of the stub has
+
+  [[nodiscard]] bool needs_long_run() const {
+    return stub_run.length >= kLongRun.length && stub_run.before <= kLongRun.before &&
+           stub_run.behind <= kLongRun.behind;
+  }
 };
 
 }  // namespace trawl

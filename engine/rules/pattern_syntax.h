@@ -59,7 +59,7 @@ std::string expression_of(const PatternNode& node);
 /// removes four to eight times as many match records; and where nothing before the end varies, the start
 /// follows from the end. `longest_tail` bounds the count kept of the last repeat; a stub wider than `widest`
 /// bytes is cut to a shorter prefix if that keeps a literal of four bytes.
-PatternNode stub_of(const PatternNode& pattern, std::uint32_t longest_tail = 40, std::uint32_t widest = 256);
+PatternNode stub_of(const PatternNode& pattern, std::uint32_t longest_tail = 40, std::uint32_t widest = 300);
 
 /// The length of the shortest among the best literals of all alternatives: what Hyperscan can anchor on. A
 /// literal is a run of single characters, in one case or both.

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include "engine/rules/needed_run.h"
 #include "engine/rules/pattern_fragments.h"
 #include "engine/rules/pattern_syntax.h"
 
@@ -298,6 +299,7 @@ Result<void> derive_from_pattern(SecretRule& rule, RuleText& text) {
   rule.stub = text.keep(expression_of(stub));
   rule.stub_lead = leading_bytes(stub);
   rule.stub_prefix = text.keep(leading_literal(stub));
+  rule.stub_run = needed_run_of(stub);
   rule.stub_min_width = stub_width.least;
   rule.stub_max_width = stub_width.most;
   rule.max_width = width.most;

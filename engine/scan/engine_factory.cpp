@@ -85,9 +85,11 @@ Result<std::unique_ptr<MatchEngine>> make_engine(const RuleSet& rules, const Bui
   const CpuTier tier = host_tier();
   std::vector<PatternDatabase> databases;
   if (rules.built_in_count() > 0) {
-    Result<PatternDatabase> database = PatternDatabase::in_place(builtin(tier));
-    if (!database) return database.error();
-    databases.push_back(std::move(*database));
+    for (const PatternPart part : {PatternPart::kAnywhere, PatternPart::kNearLongRuns}) {
+      Result<PatternDatabase> database = PatternDatabase::in_place(builtin(tier, part), part);
+      if (!database) return database.error();
+      databases.push_back(std::move(*database));
+    }
   }
   bool user_rules = false;
   for (std::size_t i = rules.built_in_count(); i < rules.size(); ++i)

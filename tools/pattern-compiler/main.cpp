@@ -1,7 +1,7 @@
 // pattern-compiler OUTPUT_DIRECTORY RULE_FILE...
 //
-// Checks every rule and writes what the program embeds: rules.cpp (the rules as constant data) and one
-// Hyperscan database, as it lies in memory, for each tier of processors. Runs at build time; its output
+// Checks every rule and writes what the program embeds: rules.cpp (the rules as constant data) and two
+// Hyperscan databases, as they lie in memory, for each tier of processors. Runs at build time; its output
 // depends on the rule files only.
 
 #include <algorithm>
@@ -86,7 +86,7 @@ class Generator {
     return fmt::format(
         "  {{{{{}, {}, {}, {}, {}, {}, RuleKind::kSecret, Severity{{{}}}, Confidence{{{}}}, {}}},\n   {}, "
         "{}, {},\n   "
-        "{}, {}, {}, {}, {}F, {}, {}, RuleRole{{{}}},\n   {}, {}, {}, {}, {}, {}, {}}},\n",
+        "{}, {}, {}, {}, {}F, {}, {}, RuleRole{{{}}},\n   {}, {}, {}, {}, {}, {}, {}, {}}},\n",
         literal(base.id), literal(base.name), literal(base.description), literal(base.provider),
         literal(base.remediation), literal(base.reference), static_cast<int>(base.severity),
         static_cast<int>(base.confidence), base.cwe, literal(rule.pattern), literal(rule.checksum),
@@ -94,7 +94,8 @@ class Generator {
         examples(rule.negative_examples), fmt::format("{:.4f}", rule.min_entropy), rule.generic,
         rule.text_only, static_cast<int>(rule.role), literal(rule.stub), rule.stub_min_width,
         rule.stub_max_width, rule.max_width, rule.public_prefix, lead(rule.stub_lead),
-        literal(rule.stub_prefix));
+        literal(rule.stub_prefix),
+        fmt::format("{{{}, {}, {}}}", rule.stub_run.length, rule.stub_run.before, rule.stub_run.behind));
   }
 
   static std::string lead(const LeadingBytes& lead) {
@@ -159,12 +160,15 @@ Result<void> compile(const std::filesystem::path& output, std::vector<std::strin
   if (const auto written = write_file(output / "rules.cpp", Generator().rules_source(rules)); !written)
     return written;
   for (const CpuTier tier : {CpuTier::kGeneric, CpuTier::kAvx2, CpuTier::kAvx512}) {
-    const Result<PatternDatabase> database = PatternDatabase::compile(rules, 0, rules.size(), tier);
-    if (!database) return database.error();
-    const Result<std::string> bytes = database->image();
-    if (!bytes) return bytes.error();
-    const auto written = write_file(output / fmt::format("{}.hsdb", name_of(tier)), *bytes);
-    if (!written) return written;
+    for (const PatternPart part : {PatternPart::kAnywhere, PatternPart::kNearLongRuns}) {
+      const Result<PatternDatabase> database = PatternDatabase::compile(rules, 0, rules.size(), tier, part);
+      if (!database) return database.error();
+      const Result<std::string> bytes = database->image();
+      if (!bytes) return bytes.error();
+      const std::string_view suffix = part == PatternPart::kNearLongRuns ? "_runs" : "";
+      const auto written = write_file(output / fmt::format("{}{}.hsdb", name_of(tier), suffix), *bytes);
+      if (!written) return written;
+    }
   }
   fmt::print("{} rules compiled\n", rules.size());
   return {};

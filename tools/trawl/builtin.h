@@ -11,7 +11,8 @@ namespace trawl {
 /// nothing at start.
 std::span<const SecretRule> builtin_rules();
 
-/// Their compiled patterns for a tier of processors, as `PatternDatabase::in_place` takes them.
-std::span<const char> builtin_database(CpuTier tier);
+/// The compiled patterns of a part of them (not `kAll`) for a tier of processors, as
+/// `PatternDatabase::in_place` takes them.
+std::span<const char> builtin_database(CpuTier tier, PatternPart part);
 
 }  // namespace trawl

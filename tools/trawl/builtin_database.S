@@ -1,5 +1,5 @@
 // The compiled pattern databases as they lie in memory, read-only. Aligned as Hyperscan asks, and to pages, so
-// that only the one in use is ever read in.
+// that only those in use are ever read in.
 
 .macro database tier, file
     .global trawl_database_\tier\()_begin
@@ -15,4 +15,7 @@ trawl_database_\tier\()_end:
     database generic, "generic.hsdb"
     database avx2, "avx2.hsdb"
     database avx512, "avx512.hsdb"
+    database generic_runs, "generic_runs.hsdb"
+    database avx2_runs, "avx2_runs.hsdb"
+    database avx512_runs, "avx512_runs.hsdb"
     .section .note.GNU-stack, "", %progbits
