@@ -506,6 +506,28 @@ class Cache(Repository):
         self.assertEqual(self.audit().stdout, expected)
 
 
+class Revision(Repository):
+    """Reports say which commit HEAD was at."""
+
+    def test_revision(self):
+        self.shell("git init -q repo")
+        self.place("repo/a", 1)
+        self.shell("cd repo; git add -A; git commit -qm one")
+        head = self.shell("git -C repo rev-parse HEAD").strip()
+        self.assertEqual(self.history()[1]["run"]["revision"], head)
+        uri = "https://example.org/a/b"
+        done = self.box.trawl("history", "repo", "-o", "sarif", "--repository-uri", uri)
+        run = json.loads(done.stdout)["runs"][0]
+        self.assertEqual(run["versionControlProvenance"],
+                         [{"repositoryUri": uri, "revisionId": head, "mappedTo": {"uriBaseId": "SRCROOT"}}])
+        self.assertEqual(run["automationDetails"]["id"].split("/")[:2], ["secrets", "history"])
+        done = self.box.trawl("history", "repo", "--repository-uri", "https://me:word@example.org/a/b")
+        self.assertEqual([done.returncode, b"without a user" in done.stderr], [2, True])
+        self.assertNotIn(b"word@", done.stdout + done.stderr)
+        self.shell("git init -q empty")
+        self.assertNotIn("revision", self.history(repository="empty")[1]["run"])
+
+
 class Errors(Repository):
     def test_no_repository(self):
         (self.box.work / "empty").mkdir()

@@ -100,6 +100,10 @@ void add_report_options(CLI::App& app, CommandLine& into) {
   app.add_option("--category", into.category, "SARIF category of the run")
       ->type_name("NAME")
       ->group(kReports);
+  app.add_option("--repository-uri", into.repository_uri,
+                 "Where the repository can be opened, for reports that name it")
+      ->type_name("URI")
+      ->group(kReports);
   app.add_option("--fail-on", into.fail_on,
                  "Least severity that makes the run fail: info, low, medium, high or critical")
       ->check(CLI::IsMember({"info", "low", "medium", "high", "critical"}))

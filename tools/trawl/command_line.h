@@ -67,6 +67,7 @@ struct CommandLine {
   std::vector<std::string> outputs;
   std::string sarif_profile = "full";
   std::string category;
+  std::string repository_uri;
   std::string fail_on;
   std::string as_of;  ///< YYYY-MM-DD; empty: today
   std::vector<std::string> allow_incomplete;

@@ -490,6 +490,16 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   head.command = command_line.command;
   head.category = command_line.category.empty() ? origin->category : command_line.category;
   head.root = origin->root;
+  if (!command_line.repository_uri.empty()) {
+    const std::string& uri = command_line.repository_uri;
+    const std::size_t scheme = uri.find("://");
+    if (scheme == std::string::npos ||
+        uri.substr(0, uri.find('/', scheme + 3)).find('@') != std::string::npos) {
+      return Error(
+          "--repository-uri: write an address with a scheme and without a user, as https://example.org/a/b");
+    }
+    head.repository_uri = uri;
+  }
   head.rules = run.setup->rules.in_force();
   head.notifications = run.setup->notifications;
   if (run.setup->merged.fail_on) head.fail_on = *run.setup->merged.fail_on;
