@@ -627,6 +627,15 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
                               wrong.starts_with('-') ? "option" : "argument", wrong, suggestion(*app, wrong));
   } catch (const CLI::ParseError& error) {
     parsed.exit_code = 2;
+    // The value of a mistyped option is one operand too many: the option is what is wrong.
+    const std::vector<std::string> extras = app->remaining(true);
+    const auto unknown = std::find_if(extras.begin(), extras.end(),
+                                      [](const std::string& extra) { return extra.starts_with('-'); });
+    if (unknown != extras.end()) {
+      parsed.text = fmt::format("trawl: unknown option '{}'{}; see trawl --help\n", *unknown,
+                                suggestion(*app, *unknown));
+      return parsed;
+    }
     std::string_view first = argc > 1 ? argv[1] : "";
     const std::string near =
         command_line.command.empty() && !first.empty() && first[0] != '-' && app->get_subcommands().empty()
