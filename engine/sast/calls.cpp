@@ -811,6 +811,7 @@ void FunctionAnalysis::program_call(const CallView& call, CellId result, const s
     const auto* through =
         call.callee == nullptr ? llvm::dyn_cast_or_null<clang::CallExpr>(call.expression) : nullptr;
     site.signature = through != nullptr ? tables_.text(signature_of(through->getCallee()->getType())) : 0;
+    site.through_pointer = call.through_pointer;
     site.dispatched = dispatched;
     site.constructor = llvm::isa_and_nonnull<clang::CXXConstructorDecl>(call.callee);
     site.result_text = carries_text(call.result);

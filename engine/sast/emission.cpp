@@ -40,13 +40,6 @@ void FunctionAnalysis::reach(const Content& value, std::vector<Reached>& out) {
   for (const CellId cell : cells) reach_cell(cell, "", tables_.guard_of(value, cell), 0, seen, out);
 }
 
-// Functions in fields are followed by field (store_function).
-bool FunctionAnalysis::holds_function(CellId cell) {
-  const std::string& path = tables_.cell_of(cell).path;
-  const std::size_t dot = path.rfind('.');
-  return dot != std::string::npos && unit_.function_fields.contains(path.substr(dot + 1));
-}
-
 void FunctionAnalysis::reach_cell(CellId cell, const std::string& path, ConditionsId guard, unsigned depth,
                                   std::set<CellId>& seen, std::vector<Reached>& out) {
   if (depth > 6 || seen.size() > 96 || !seen.insert(cell).second) return;
@@ -59,7 +52,7 @@ void FunctionAnalysis::reach_cell(CellId cell, const std::string& path, Conditio
       except.push_back(tables_.text(tables_.cell_of(child).path.substr(prefix)));
   }
   std::sort(except.begin(), except.end());
-  if (holds_function(cell)) return;
+  if (function_cells_.contains(cell)) return;  // followed by field (store_function)
   for (const FactId fact : tables_.fact_sets[content.facts]) out.push_back({path, fact, cell, except, guard});
   for (const CellId child : children) {
     const std::string suffix = tables_.cell_of(child).path.substr(prefix);
@@ -173,7 +166,7 @@ void FunctionAnalysis::emit_out_parameters() {
   std::vector<CellId> cells;
   for (const auto& [cell, content] : state_.entries()) {
     const Cell& written = tables_.cell_of(cell);
-    if (written.root == RootKind::kParam && !holds_function(cell)) cells.push_back(cell);
+    if (written.root == RootKind::kParam && !function_cells_.contains(cell)) cells.push_back(cell);
   }
   for (const CellId cell : cells) {
     const Cell written = tables_.cell_of(cell);

@@ -13,14 +13,13 @@ bool is_character(clang::QualType type) {
   return type->isAnyCharacterType() || type->isCharType() || type->isWideCharType();
 }
 
-// Whether a result of this type is a number only, not a character on its way: sums of `int` and `char` decode
-// text, those of wider and unsigned types are sizes, times and hashes.
+// Whether a value of this type is a number only, not a character on its way: text is decoded in `int`,
+// `unsigned` and `char`, wider types hold sizes, times and hashes.
 bool is_only_number(const clang::ASTContext& ast, clang::QualType type) {
   if (type.isNull() || type->isDependentType()) return false;
   if (type->isRealFloatingType()) return true;
   if (!type->isIntegerType() || type->isEnumeralType() || is_character(type)) return false;
-  const std::uint64_t width = ast.getTypeSize(type);
-  return width > 32 || (width == 32 && type->isUnsignedIntegerType());
+  return ast.getTypeSize(type) > 32;
 }
 
 // Integers that programs keep pointers in.
@@ -495,7 +494,7 @@ void FunctionAnalysis::initialise(CellId target, clang::QualType type, const cla
       for (const clang::Expr* value : values) {
         if (value == nullptr) continue;
         if (field != nullptr && field->getType()->isFunctionPointerType())
-          store_function(field, value_of(value).facts, value->getSourceRange());
+          store_function(field, {}, value_of(value).facts, value->getSourceRange());
         initialise(target, value->getType(), value);
       }
     } else if (record != nullptr) {
@@ -513,7 +512,8 @@ void FunctionAnalysis::initialise(CellId target, clang::QualType type, const cla
         const clang::Expr* value = values[i++];
         if (value == nullptr || llvm::isa<clang::ImplicitValueInitExpr>(value)) continue;
         if (field->getType()->isFunctionPointerType())
-          store_function(field, value_of(value).facts, value->getSourceRange());
+          store_function(field, {tables_.field(target, field->getNameAsString())}, value_of(value).facts,
+                         value->getSourceRange());
         if (is_link(field))
           store_link({target}, value_of(value), value);
         else
@@ -599,6 +599,7 @@ void FunctionAnalysis::copy_object(CellId to, const std::vector<CellId>& from, b
       }
       const CellId target = tables_.cell(part);
       const Content value = state_.get(tables_, child);
+      if (function_cells_.contains(child)) function_cells_.insert(target);
       const auto [at, added] = parts.emplace(target, value);
       if (!added) at->second = tables_.united(at->second, value);
     }
@@ -1044,9 +1045,9 @@ Slot FunctionAnalysis::slot_of(const clang::FieldDecl* field) {
   return {SlotKind::kGlobal, 0, tables_.text("field " + field_key(field)), 0};
 }
 
-void FunctionAnalysis::store_function(const clang::FieldDecl* field, FactSetId facts,
-                                      clang::SourceRange where) {
-  unit_.function_fields.insert(field->getNameAsString());
+void FunctionAnalysis::store_function(const clang::FieldDecl* field, const std::vector<CellId>& cells,
+                                      FactSetId facts, clang::SourceRange where) {
+  function_cells_.insert(cells.begin(), cells.end());
   Content content;
   content.facts = facts;
   emit(content, slot_of(field), where);

@@ -366,7 +366,7 @@ void FunctionAnalysis::visit(const clang::CFGElement& element) {
         const CellId target =
             field->getParent()->isUnion() ? self : tables_.field(self, field->getNameAsString());
         if (field->getType()->isFunctionPointerType())
-          store_function(field, value_of(initializer->getInit()).facts,
+          store_function(field, {target}, value_of(initializer->getInit()).facts,
                          initializer->getInit()->getSourceRange());
         initialise(target, field->getType(), initializer->getInit());
         record_copy(target, state_.get(tables_, target).facts, initializer->getInit()->getSourceRange(),
@@ -433,7 +433,7 @@ void FunctionAnalysis::visit_statement(const clang::Stmt* statement) {
         const clang::QualType type = binary->getLHS()->getType();
         const Objects target = objects_of(binary->getLHS());
         if (const clang::FieldDecl* field = function_field(binary->getLHS()))
-          store_function(field, value_of(binary->getRHS()).facts, expression->getSourceRange());
+          store_function(field, target.cells, value_of(binary->getRHS()).facts, expression->getSourceRange());
         if (type->isRecordType()) {
           assign_object(target, binary->getRHS());
           break;

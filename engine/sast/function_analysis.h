@@ -33,7 +33,6 @@ struct UnitContext {
   FlowTables tables;
   std::unordered_map<const clang::Decl*, TextId> usrs;
   std::unordered_set<const clang::FunctionDecl*> never_return;
-  std::set<std::string, std::less<>> function_fields;  ///< names of fields in which functions were stored
   std::set<std::string> constructed_classes;
   std::string main_path;  ///< tells static functions of files with one base name apart
   std::map<std::string, std::uint32_t> files;
@@ -121,7 +120,8 @@ class FunctionAnalysis {
   CellId temporary(const clang::Expr* expression);
   std::optional<std::int64_t> number_of(const clang::Expr* expression);
   const clang::FieldDecl* function_field(const clang::Expr* expression) const;
-  void store_function(const clang::FieldDecl* field, FactSetId facts, clang::SourceRange where);
+  void store_function(const clang::FieldDecl* field, const std::vector<CellId>& cells, FactSetId facts,
+                      clang::SourceRange where);
   FactSetId function_of(const clang::FieldDecl* field, FactSetId facts);
   Slot slot_of(const clang::FieldDecl* field);
   std::string field_key(const clang::FieldDecl* field);
@@ -205,7 +205,6 @@ class FunctionAnalysis {
   void reach(const Content& value, std::vector<Reached>& out);
   void reach_cell(CellId cell, const std::string& path, ConditionsId guard, unsigned depth,
                   std::set<CellId>& seen, std::vector<Reached>& out);
-  bool holds_function(CellId cell);
   void emit(const Content& value, Slot to, clang::SourceRange where, KnownTextId text_behind = 0);
   void emit_fact(const Fact& fact, Slot to, CellId cell, const std::vector<TextId>& except,
                  KnownTextId whole);
@@ -243,6 +242,7 @@ class FunctionAnalysis {
   std::map<std::pair<const void*, unsigned>, std::uint32_t> call_sites_;  ///< by syntax, and which call of it
   std::map<std::pair<const void*, unsigned>, std::uint32_t> source_sites_;
   std::map<std::tuple<const void*, unsigned, std::uint8_t, std::string>, std::uint32_t> sink_sites_;
+  std::set<CellId> function_cells_;  ///< fields in which pointers to functions were stored
   std::unordered_map<CellId, clang::QualType> dynamic_types_;
   std::set<const clang::Stmt*> handled_calls_;
   std::vector<std::pair<const clang::Expr*, const Model*>>

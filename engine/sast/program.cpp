@@ -218,7 +218,7 @@ void Program::bind_calls() {
       for (const SymbolId usr : usrs) {
         for (const FunctionId id : defined(usr, function.unit)) targets.insert(id);
       }
-      if (targets.empty() && site.targets.empty() && site.name != 0) {
+      if (targets.empty() && site.targets.empty() && site.name != 0 && !site.through_pointer) {
         // The parser knew no declaration: by name and number of arguments.
         const auto found = by_name_.find(mapped(function.unit, site.name));
         if (found != by_name_.end()) {

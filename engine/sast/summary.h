@@ -160,10 +160,11 @@ struct CallArgument {
 /// A call whose callee no model describes.
 struct CallSite {
   Spot place;
-  std::vector<TextId> targets;  ///< USRs that the syntax or the local values name; sorted
-  TextId name = 0;              ///< qualified name as far as known, for binding without USR
-  TextId signature = 0;         ///< of the pointer it is called through, see signature_of
-  bool dispatched = false;      ///< virtual and the dynamic type is not known: overriders too
+  std::vector<TextId> targets;   ///< USRs that the syntax or the local values name; sorted
+  TextId name = 0;               ///< qualified name as far as known, for binding without USR
+  TextId signature = 0;          ///< of the pointer it is called through, see signature_of
+  bool through_pointer = false;  ///< `name` is that of a variable or field
+  bool dispatched = false;       ///< virtual and the dynamic type is not known: overriders too
   bool constructor = false;
   bool result_text = false;  ///< the result can carry text
   bool handled = false;      ///< stands in a `try` of this function

@@ -57,8 +57,8 @@ void fields(A& a, CallArgument& v) {
 }
 template <typename A>
 void fields(A& a, CallSite& v) {
-  a(v.place, v.targets, v.name, v.signature, v.dispatched, v.constructor, v.result_text, v.handled,
-    v.has_this, v.arguments, v.object);
+  a(v.place, v.targets, v.name, v.signature, v.through_pointer, v.dispatched, v.constructor, v.result_text,
+    v.handled, v.has_this, v.arguments, v.object);
 }
 template <typename A>
 void fields(A& a, Clearing& v) {

@@ -69,3 +69,37 @@ void hex_bad(void) {
   to[n] = 0;
   fopen(to, "r");  // EXPECT: path-traversal
 }
+static unsigned value(char c) { return c >= 'a' ? c - 'a' + 10u : c - '0' + 0u; }
+void unsigned_hex_bad(void) {
+  const char *from = getenv("F");
+  char to[100];
+  unsigned n = 0;
+  for (; from[0] != 0 && from[1] != 0 && n < 99; from += 2) to[n++] = (char)(value(from[0]) * 16 + value(from[1]));
+  to[n] = 0;
+  fopen(to, "r");  // EXPECT: path-traversal
+}
+
+/* A text in a field that has the name of a field with a function elsewhere. */
+struct job {
+  int (*path)(void);
+};
+struct request {
+  char *path;
+};
+static int zero(void) { return 0; }
+void set_job(struct job *j) { j->path = zero; }
+static void fill(struct request *r) { r->path = getenv("F"); }
+void same_name_bad(void) {
+  struct request r;
+  struct job j = {zero};
+  j.path();
+  fill(&r);
+  fopen(r.path, "r");  // EXPECT: path-traversal
+}
+
+/* Nor is it a function of the program because it is called like one. */
+int discard(const char *name) { return unlink(name); }
+struct queue {
+  int (*discard)(const char *);
+};
+int field_called_like_a_function_ok(struct queue *q) { return q->discard(getenv("F")); }
