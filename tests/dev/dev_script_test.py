@@ -104,7 +104,7 @@ class DevScript(unittest.TestCase):
         self.assertIn("libhyperscan-dev", installed)
         for package in ("libgtest-dev", "pre-commit", "shellcheck", "valgrind", "npm"):
             self.assertNotIn(package, installed)
-        self.assertIn("cmake --preset release -DTRAWL_BUILD_TESTS=OFF -Wno-dev", self.started("cmake"))
+        self.assertIn("cmake --preset release -DTRAWL_BUILD_TESTS=OFF -DTRAWL_WITH_CLANG=ON -Wno-dev", self.started("cmake"))
 
     def test_test_installs_the_rest_and_configures_once_more(self):
         self.dev("run")
@@ -112,7 +112,7 @@ class DevScript(unittest.TestCase):
         self.assertEqual(test.returncode, 0)
         self.assertTrue(test.stdout.endswith("100% tests passed\n"))
         self.assertIn("libgtest-dev", self.installed.read_text())
-        self.assertEqual(self.started("cmake"), ["cmake --preset release -DTRAWL_BUILD_TESTS=ON -Wno-dev"])
+        self.assertEqual(self.started("cmake"), ["cmake --preset release -DTRAWL_BUILD_TESTS=ON -DTRAWL_WITH_CLANG=ON -Wno-dev"])
         self.assertEqual(self.started("ctest"), ["ctest --preset release -R unit_.*"])
         self.dev("run")
         self.assertEqual(self.started("cmake"), [])
