@@ -529,6 +529,7 @@ void FunctionAnalysis::initialise(CellId target, clang::QualType type, const cla
       std::size_t count = 0;
       for (const clang::Expr* value : values) {
         if (++count > 4096) break;
+        if (value == nullptr) continue;  // a hole between designators
         if (element->isRecordType() || element->isArrayType()) {
           initialise(scratch, element, value);
           copy_object(target, {scratch}, true);
@@ -565,7 +566,8 @@ void FunctionAnalysis::initialise(CellId target, clang::QualType type, const cla
 FactSetId FunctionAnalysis::constant_elements(const std::vector<const clang::Expr*>& values,
                                               clang::SourceRange where) {
   for (const clang::Expr* value : values) {
-    if (!llvm::isa<clang::ImplicitValueInitExpr>(value) && !number_of(value)) return 0;
+    // Null stands for an element between designators, which is zero.
+    if (value != nullptr && !llvm::isa<clang::ImplicitValueInitExpr>(value) && !number_of(value)) return 0;
   }
   Fact fact;
   fact.origin = {SlotKind::kLiteral, 0, constant_bytes(where), 0};
@@ -851,7 +853,8 @@ Content FunctionAnalysis::computed_value_of(const clang::Expr* expression) {
     }
     case clang::Stmt::InitListExprClass: {
       const auto* list = llvm::cast<clang::InitListExpr>(plain);
-      if (list->getNumInits() == 1 && list->getType()->isScalarType()) return value_of(list->getInit(0));
+      if (list->getNumInits() == 1 && list->getInit(0) != nullptr && list->getType()->isScalarType())
+        return value_of(list->getInit(0));
       content.pointees = tables_.cell_set(objects_of(plain).cells);
       return content;
     }

@@ -228,11 +228,91 @@ bool is_cxx(const ParseRequest& request) {
   return std::find(request.flags.begin(), request.flags.end(), "-xc++") != request.flags.end();
 }
 
+/// What names of integer types stand for where no header says so: a structure in their place makes an error
+/// of every calculation, and with it the calls around disappear from the tree.
+std::string_view integer_type_of(std::string_view name) {
+  struct Named {
+    std::string_view name;
+    std::string_view type;
+  };
+  static constexpr Named kNamed[] = {
+      {"size_t", "unsigned long"},
+      {"ssize_t", "long"},
+      {"ptrdiff_t", "long"},
+      {"intptr_t", "long"},
+      {"uintptr_t", "unsigned long"},
+      {"off_t", "long"},
+      {"off64_t", "long"},
+      {"loff_t", "long"},
+      {"time_t", "long"},
+      {"pid_t", "int"},
+      {"uid_t", "unsigned"},
+      {"gid_t", "unsigned"},
+      {"mode_t", "unsigned"},
+      {"socklen_t", "unsigned"},
+      {"in_addr_t", "unsigned"},
+      {"in_port_t", "unsigned short"},
+      {"errno_t", "int"},
+      {"rsize_t", "unsigned long"},
+      {"wint_t", "unsigned"},
+      {"intmax_t", "long"},
+      {"uintmax_t", "unsigned long"},
+      {"int8_t", "signed char"},
+      {"uint8_t", "unsigned char"},
+      {"int16_t", "short"},
+      {"uint16_t", "unsigned short"},
+      {"int32_t", "int"},
+      {"uint32_t", "unsigned"},
+      {"int64_t", "long"},
+      {"uint64_t", "unsigned long"},
+      {"u_char", "unsigned char"},
+      {"u_short", "unsigned short"},
+      {"u_int", "unsigned"},
+      {"u_long", "unsigned long"},
+      {"u_int8_t", "unsigned char"},
+      {"u_int16_t", "unsigned short"},
+      {"u_int32_t", "unsigned"},
+      {"u_int64_t", "unsigned long"},
+      {"uchar", "unsigned char"},
+      {"ushort", "unsigned short"},
+      {"uint", "unsigned"},
+      {"ulong", "unsigned long"},
+      {"u8", "unsigned char"},
+      {"u16", "unsigned short"},
+      {"u32", "unsigned"},
+      {"u64", "unsigned long"},
+      {"s8", "signed char"},
+      {"s16", "short"},
+      {"s32", "int"},
+      {"s64", "long"},
+      {"i8", "signed char"},
+      {"i16", "short"},
+      {"i32", "int"},
+      {"i64", "long"},
+      {"uint8", "unsigned char"},
+      {"uint16", "unsigned short"},
+      {"uint32", "unsigned"},
+      {"uint64", "unsigned long"},
+      {"int8", "signed char"},
+      {"int16", "short"},
+      {"int32", "int"},
+      {"int64", "long"},
+  };
+  for (const Named& named : kNamed) {
+    if (named.name == name) return named.type;
+  }
+  return {};
+}
+
 /// Declarations of what is missing: in C a statement that uses one undeclared name disappears from the tree,
 /// with all its calls.
 std::string prelude_of(const Missing& missing, bool cxx) {
   std::string text;
   for (const std::string& type : missing.types) {
+    if (const std::string_view integer = integer_type_of(type); !integer.empty()) {
+      text += "typedef " + std::string(integer) + " " + type + ";\n";
+      continue;
+    }
     text += cxx ? "struct " + type + " { template <class... A> " + type + "(A...); };\n"
                 : "typedef struct __auto_" + type + " { int __auto; } " + type + ";\n";
   }
