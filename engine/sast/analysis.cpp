@@ -38,8 +38,8 @@ Summary summarize(const Unit& unit, const Models& models) {
   options.main_path = unit.path;
   options.known = unit.known;
   options.display_name = [](const std::string& path) {
-    const std::optional<std::string_view> shown = program_path_of(path);
-    return shown ? std::string(*shown) : std::string();
+    const std::optional<std::string> shown = program_path_of(path);
+    return shown.value_or(std::string());
   };
   const UnitSummary whole = summarize_unit(unit.context, models, options);
   Summary summary;

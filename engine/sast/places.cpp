@@ -23,7 +23,7 @@ std::optional<Place> place_of(const clang::ASTContext& context, clang::SourceRan
   const clang::OptionalFileEntryRef entry = sources.getFileEntryRefForID(file);
   if (!entry) return std::nullopt;
   const std::string name = entry->getName().str();
-  const std::optional<std::string_view> path = program_path_of(name);
+  const std::optional<std::string> path = program_path_of(name);
   if (!path) return std::nullopt;
   if (end_file != file || end < begin) end = begin;
   if (expanded.isTokenRange() && end_file == file) {

@@ -48,9 +48,15 @@ bool has_system_folder(std::string_view path) {
 
 }  // namespace
 
-std::optional<std::string_view> program_path_of(std::string_view name) {
+std::optional<std::string> program_path_of(std::string_view name) {
   if (!name.starts_with(kProgramRoot)) return std::nullopt;
-  return name.substr(kProgramRoot.size());
+  if (name.find("/.") == std::string_view::npos) return std::string(name.substr(kProgramRoot.size()));
+  // `#include "../a.h"` has the parser know it as `src/../a.h`.
+  llvm::SmallString<256> plain(name);
+  llvm::sys::path::remove_dots(plain, /*remove_dot_dot=*/true);
+  const std::string_view path(plain.data(), plain.size());
+  if (!path.starts_with(kProgramRoot)) return std::nullopt;
+  return std::string(path.substr(kProgramRoot.size()));
 }
 
 ProgramFiles::ProgramFiles(const HeaderIndex& index, FileContents& contents)

@@ -68,7 +68,8 @@ class ProgramFiles final : public llvm::vfs::FileSystem {
   std::string folder_ = "/program";
 };
 
-/// The path relative to the program of a name the parser knows a file by; nothing for headers of ours.
-std::optional<std::string_view> program_path_of(std::string_view name);
+/// The path relative to the program, as the program's list has it, of a name the parser knows a file by;
+/// nothing for headers of ours.
+std::optional<std::string> program_path_of(std::string_view name);
 
 }  // namespace trawl::sast

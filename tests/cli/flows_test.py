@@ -52,6 +52,15 @@ class Flows(unittest.TestCase):
         self.assertEqual(report["coverage"]["program"]["units"], 2)
         self.assertEqual(report["coverage"]["program"]["whole"], 2)
 
+    def test_a_flow_through_a_header_that_is_included_by_a_way_up_is_found(self):
+        self.box.write("up/src/main.c", INPUT.replace('"run.h"', '"../include/run.h"'))
+        self.box.write("up/include/run.h", "#include <stdlib.h>\n"
+                                           "static inline void run_it(const char *what) {\n  system(what);\n}\n")
+        code, report = self.scan("--checkers", "command-injection", tree="up")
+        self.assertEqual(code, 1, report["notifications"])
+        (finding,) = report["findings"]
+        self.assertEqual(finding["locations"][0]["path"], "up/include/run.h")
+
     def test_any_number_of_workers_and_a_second_run_say_the_same(self):
         for name in ("text", "json", "jsonl", "sarif"):
             with self.subTest(format=name):
