@@ -329,6 +329,7 @@ std::vector<const Model*> FunctionAnalysis::models_of(const CallView& call) {
     for (const Model* model : unit_.models.named(name)) {
       if (model->arity >= 0 && static_cast<std::size_t>(model->arity) != call.arguments.size()) continue;
       if (model->record.empty() ? call.has_this : !is_record(model->record)) continue;
+      if (is_another_by_format(call, *model)) continue;
       if (satisfies(call, *model)) found.push_back(model);
     }
   };
@@ -348,6 +349,16 @@ std::vector<const Model*> FunctionAnalysis::models_of(const CallView& call) {
     if (other != call.name) select(other);
   }
   return found;
+}
+
+// A program has its own `error(format, ...)` where the library's is `error(status, number, format, ...)`: a
+// format is never among the arguments that a prototype leaves open.
+bool FunctionAnalysis::is_another_by_format(const CallView& call, const Model& model) {
+  if (model.type != ModelType::kSink || model.kind != Kind::kFormat || call.callee == nullptr) return false;
+  if (!call.callee->hasPrototype()) return false;
+  return std::any_of(model.in.begin(), model.in.end(), [&](const CallPlace& place) {
+    return place.base == CallPlace::Base::kArgument && place.index >= call.callee->getNumParams();
+  });
 }
 
 bool FunctionAnalysis::satisfies(const CallView& call, const Model& model) {

@@ -12,6 +12,7 @@ constexpr std::size_t kMostFlows = 20;  // of one finding; also: places of one s
 constexpr std::size_t kDoubtfulFlow = 30;   // steps
 constexpr std::ptrdiff_t kManyObjects = 4;  // results that come back in what an argument points to
 constexpr std::size_t kLongFlow = 20;       // steps: longer ones are one finding for each source and sink
+constexpr std::size_t kPlainFlow = 12;      // steps that a reader follows without much doubt
 
 // What a reader should see first: the worse, the surer, the shorter.
 bool is_told_before(const FlowFinding& a, const FlowFinding& b) {
@@ -31,6 +32,27 @@ FlowFinding joined(std::vector<FlowFinding> findings) {
   for (std::size_t i = 1; i < findings.size() && first.more_flows.size() < kMostFlows - 1; ++i)
     first.more_flows.push_back(std::move(findings[i].steps));
   return first;
+}
+
+// A program that reads a line or a variable of its user in one place uses it in many. The plainest flow of
+// such a source is told as what it is, and so are other plain ones; the long ones beside it are notes.
+void settle_local_flows(std::vector<FlowFinding>& findings) {
+  const auto is_local = [](const FlowFinding& finding) {
+    return finding.severity == Severity::kMedium && !finding.steps.empty() &&
+           finding.steps.front().phrase == Phrase::kSource;
+  };
+  std::map<std::pair<std::string, Place>, const FlowFinding*> plainest;
+  for (const FlowFinding& finding : findings) {
+    if (!is_local(finding)) continue;
+    const FlowFinding*& first = plainest[{finding.rule, finding.steps.front().place}];
+    if (first == nullptr || is_told_before(finding, *first)) first = &finding;
+  }
+  for (FlowFinding& finding : findings) {
+    if (!is_local(finding) || finding.steps.size() <= kPlainFlow) continue;
+    if (finding.steps.size() > kLongFlow ||
+        plainest.at({finding.rule, finding.steps.front().place}) != &finding)
+      finding.severity = Severity::kLow;
+  }
 }
 
 class TraceBuilder {
@@ -194,7 +216,9 @@ const Model* rule_for(const Models& models, const SinkSite& sink, std::string_vi
   return nullptr;
 }
 
-std::optional<Severity> severity_of(Kind kind, const SourceSite* source, std::string_view label) {
+// `whole_path`: the value is all of the path.
+std::optional<Severity> severity_of(Kind kind, const SourceSite* source, std::string_view label,
+                                    bool whole_path) {
   if (source == nullptr) return Severity::kLow;
   if (kind == Kind::kLog) return Severity::kLow;
   switch (source->level) {
@@ -206,6 +230,9 @@ std::optional<Severity> severity_of(Kind kind, const SourceSite* source, std::st
       // Who starts a program may choose what it works on, and could start the other program as well.
       if (label == "argument" && (kind == Kind::kPath || kind == Kind::kUrl || kind == Kind::kConfig ||
                                   kind == Kind::kArgv || kind == Kind::kProgram || kind == Kind::kLibrary))
+        return Severity::kLow;
+      // So may who sets its environment: a variable that names a file is another way to say which.
+      if (label == "environment" && ((kind == Kind::kPath && whole_path) || kind == Kind::kConfig))
         return Severity::kLow;
       return Severity::kMedium;
     default:
@@ -273,7 +300,7 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
       detail = shape.head_known && shape.head.empty() ? "absolute" : shape.head.empty() ? "" : "relative";
     finding.arguments = {sink_name, source_name};
     if (!detail.empty()) finding.arguments.push_back(detail);
-    finding.severity = severity_of(sink.kind, source, label);
+    finding.severity = severity_of(sink.kind, source, label, detail == "absolute");
     finding.confidence = item.doubt == 0   ? Confidence::kHigh
                          : item.doubt == 1 ? Confidence::kMedium
                                            : Confidence::kLow;
@@ -320,6 +347,7 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
       findings.push_back(std::move(first));
   }
   for (auto& [key, list] : folded) findings.push_back(joined(std::move(list)));
+  settle_local_flows(findings);
   for (const LinkUnit& unit : program.units()) {
     const UnitSummary& summary = unit.summary;
     for (const LocalFinding& local : summary.findings) {

@@ -149,6 +149,7 @@ class FunctionAnalysis {
   void apply_callback(const CallView& call, const Model& model);
   void report_misuses(const CallView& call, std::vector<const Model*>& models);
   bool satisfies(const CallView& call, const Model& model);
+  static bool is_another_by_format(const CallView& call, const Model& model);
   void unknown_library_call(const CallView& call, CellId result);
   void program_call(const CallView& call, CellId result, const std::vector<TextId>& targets,
                     const Content* target_value, bool dispatched);
