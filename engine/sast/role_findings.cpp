@@ -148,6 +148,7 @@ class Judge {
     if (origin.kind != Origin::Kind::kConstant) return false;
     const Literal* literal = query_.literal_of(origin);
     if (literal == nullptr || literal->type == Literal::Type::kNumber) return false;
+    if (literal->text == ":") return false;  // no name and no password
     return literal->size > 0 || !literal->text.empty();
   }
 

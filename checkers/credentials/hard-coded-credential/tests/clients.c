@@ -12,6 +12,7 @@ void postgres_bad(void) { PQconnectdb("host=db user=app password=hunter2"); }   
 void postgres_ok(void) { PQconnectdb("host=db user=app sslmode=verify-full"); }
 void curl_bad(CURL *c) { curl_easy_setopt(c, CURLOPT_USERPWD, "admin:hunter2"); }                             // EXPECT: hard-coded-credential
 void curl_ok(CURL *c) { curl_easy_setopt(c, CURLOPT_USERPWD, getenv("CREDENTIALS")); }
+void curl_nobody_ok(CURL *c) { curl_easy_setopt(c, CURLOPT_USERPWD, ":"); }
 void curl_url_ok(CURL *c) { curl_easy_setopt(c, CURLOPT_URL, "https://example.com/"); }
 void header_bad(struct curl_slist *l) { curl_slist_append(l, "Authorization: Bearer abcdef0123456789"); }     // EXPECT: hard-coded-credential
 void header_ok(struct curl_slist *l) { curl_slist_append(l, "Accept: application/json"); }
