@@ -218,8 +218,12 @@ void FunctionAnalysis::emit_clearings(const clang::ReturnStmt* statement) {
         const Fact& fact = tables_.facts[id];
         // After a call that may have written to it, it is still the parameter's text.
         if (fact.origin != Slot{SlotKind::kParam, index, 0, 0} &&
-            (fact.origin.kind != SlotKind::kCallAfter || fact.origin.path != 0))
+            (fact.origin.kind != SlotKind::kCallAfter || fact.origin.path != 0)) {
+          // Written here, and as unsafe as it is now whatever was there before.
+          if (fact.origin.kind != SlotKind::kLiteral)
+            leaving.mask &= fact.cleared | cleared_by_refusing(fact.refused);
           continue;
+        }
         KindMask cleared = fact.cleared | cleared_by_refusing(fact.refused);
         std::vector<Condition> through;
         for (const Condition& condition : tables_.conditions[fact.conditions]) {
@@ -233,6 +237,16 @@ void FunctionAnalysis::emit_clearings(const clang::ReturnStmt* statement) {
         } else {
           leaving.mask = kNoKinds;
         }
+      }
+      if (leaving.mask == kNoKinds || !pointed) continue;
+      // So are its parts.
+      std::vector<Reached> parts;
+      std::set<CellId> seen;
+      reach_cell(cell, "", 0, 0, seen, parts);
+      for (const Reached& part : parts) {
+        const Fact& fact = tables_.facts[part.fact];
+        if (part.cell != cell && fact.origin.kind != SlotKind::kLiteral)
+          leaving.mask &= fact.cleared | cleared_by_refusing(fact.refused);
       }
     }
   }

@@ -141,7 +141,7 @@ void FunctionAnalysis::standard_input(const clang::ValueDecl* variable, CellId c
     site.place = unit_.spot_of(where->getSourceRange());
     site.function = tables_.text("std::cin");
     site.level = Level::kLocal;
-    site.label = tables_.text("file");
+    site.label = tables_.text("stdin");
     summary_.sources.push_back(site);
   }
   Fact fact;
@@ -648,6 +648,10 @@ Content FunctionAnalysis::computed_value_of(const clang::Expr* expression) {
         content = load(objects_of(inner), cast->getType());
         if (is_only_number(ast(), cast->getType()) && !may_hold_pointer(cast->getType()))
           content.facts = as_number(content.facts);
+        // A character picked by a random number.
+        if (const auto* subscript = llvm::dyn_cast<clang::ArraySubscriptExpr>(stripped(inner));
+            subscript != nullptr && is_character(subscript->getType()))
+          content.facts = tables_.united(content.facts, origins_of_number(value_of(subscript->getIdx())));
         if (const clang::FieldDecl* field = function_field(inner))
           content.facts = function_of(field, content.facts);
         if (!content.has_number) {

@@ -232,6 +232,12 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
     if (!rules.empty() && std::find(rules.begin(), rules.end(), rule->function) == rules.end()) continue;
     const Shape& shape = program.shape(item.shape);
     KindMask cleared = item.cleared | cleared_by_refusing(item.refused) | cleared_by_shape(shape, sink.kind);
+    // Behind a constant folder no name is absolute.
+    if (item.refused.has(CharSet::kDotDot) && !shape.head.empty()) cleared |= mask_of(Kind::kPath);
+    // Escaped quotes help where the text stands between quotes; where nothing is known, it is believed.
+    const bool quoted = shape.before == '\'' || shape.before == '"' || shape.before == '`';
+    const bool bare = shape.before != 0 ? !quoted : shape.head_known && shape.head.empty();
+    if (item.refused.has(CharSet::kEscaped) && !bare) cleared |= mask_of(Kind::kSql);
     const std::string role = traces.text_of(owned.function, sink.role);
     if ((cleared & mask_of(sink.kind)) != 0) continue;
     if (role == "lines" && !shape.lines) continue;
@@ -243,6 +249,9 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
         entry.node.kind == SlotKind::kSource ? &origin.summary->sources[entry.node.id] : nullptr;
     const std::string label =
         source != nullptr ? traces.text_of(entry.function, source->label) : std::string();
+    // The body of a request arrives there.
+    const bool request = program.is_cgi() && label == "stdin";
+    if (role == "page" && (source == nullptr || (source->level != Level::kRemote && !request))) continue;
     if (sink.kind == Kind::kDecision && label != "reverse DNS" && label != "cookie") continue;
     if (sink.kind == Kind::kLog && (source == nullptr || source->level != Level::kRemote)) continue;
 
@@ -273,7 +282,7 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
       detail = shape.head_known && shape.head.empty() ? "absolute" : shape.head.empty() ? "" : "relative";
     finding.arguments = {sink_name, source_name};
     if (!detail.empty()) finding.arguments.push_back(detail);
-    finding.severity = severity_of(sink.kind, source, label);
+    if (!request) finding.severity = severity_of(sink.kind, source, label);
     finding.confidence = item.doubt == 0   ? Confidence::kHigh
                          : item.doubt == 1 ? Confidence::kMedium
                                            : Confidence::kLow;

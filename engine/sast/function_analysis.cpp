@@ -457,6 +457,7 @@ void FunctionAnalysis::visit_statement(const clang::Stmt* statement) {
           content.element = before.element;
         }
         store(target, content, type, expression);
+        keep_unguessable(content, name_written(binary->getLHS()), expression);
         break;
       }
       case clang::Stmt::UnaryOperatorClass: {
@@ -549,6 +550,7 @@ void FunctionAnalysis::visit_declaration(const clang::VarDecl* variable) {
   initialise(cell, type, initialiser);
   const Content content = state_.get(tables_, cell);
   record_copy(cell, text_facts(content), variable->getSourceRange(), variable->getName());
+  keep_unguessable(content, variable->getName(), initialiser);
   if (global && emitting_) {
     Content whole;
     whole.pointees = tables_.cell_set({cell});
@@ -681,6 +683,7 @@ void FunctionAnalysis::return_from(const clang::ReturnStmt* statement) {
       content = value_of(value);
     }
     emit(content, {SlotKind::kReturn, 0, 0, 0}, value->getSourceRange());
+    if (function_->getDeclName().isIdentifier()) keep_unguessable(content, function_->getName(), value);
     ReturnValue result;
     if (const auto number = number_of(value)) {
       result.type = ReturnValue::Type::kNumber;
@@ -704,6 +707,7 @@ void FunctionAnalysis::return_from(const clang::ReturnStmt* statement) {
 
 void FunctionAnalysis::leave() {
   emit_out_parameters();
+  report_unwiped();
   // Falling off the end is a way out, too.
   if (function_->getReturnType()->isVoidType()) emit_clearings(nullptr);
   for (const auto& [param, ways] : leaving_) {

@@ -146,9 +146,12 @@ class FunctionAnalysis {
   void apply_transfer(const CallView& call, const Model& model, CellId result);
   void apply_source(const CallView& call, const Model& model, CellId result);
   void apply_sink(const CallView& call, const Model& model);
+  bool ends_options(const CallView& call, const CallPlace& place, unsigned argument, const Content& value);
   void apply_callback(const CallView& call, const Model& model);
   void report_misuses(const CallView& call, std::vector<const Model*>& models);
   bool satisfies(const CallView& call, const Model& model);
+  bool satisfies(const CallView& call, llvm::StringRef constraint);
+  void note_page_output(const CallView& call);
   void unknown_library_call(const CallView& call, CellId result);
   void program_call(const CallView& call, CellId result, const std::vector<TextId>& targets,
                     const Content* target_value, bool dispatched);
@@ -156,6 +159,8 @@ class FunctionAnalysis {
   void havoc(const Content& value, clang::QualType type, std::uint32_t call, std::int16_t index);
   FactSetId after_call(FactSetId before, FactSetId marked, CellId written);
   void havoc_globals();
+  std::vector<CellId> cells_at(const std::vector<CellId>& objects, std::string_view path);
+  void forget_numbers(const CallView& call);
   std::vector<Content> contents_at(const CallView& call, const CallPlace& place, CellId result);
   void write_at(const CallView& call, const CallPlace& place, CellId result, const Content& text,
                 bool append);
@@ -173,6 +178,13 @@ class FunctionAnalysis {
   std::uint32_t constant_bytes(clang::SourceRange where);
   void add_local_finding(const CallView& call, const std::string& rule, const std::string& detail);
   Fact unknown_fact(const CallView& call);
+  Fact state_fact(const CallView& call, const std::string& state);
+  bool written_as_password(const CallView& call, std::string_view places);
+  void mark_secrets(const CallView& call, const Model& model);
+  void report_unwiped();
+  void keep_unguessable(const Content& value, std::string_view name, const clang::Expr* where);
+  static std::string_view name_written(const clang::Expr* expression);
+  FactSetId origins_of_number(const Content& value);
   void note_unknown_writes(const CallView& call);
   void note_handles_given(const CallView& call);
   bool spelled_with(const CallView& call, const std::string& constraint);

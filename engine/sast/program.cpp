@@ -95,6 +95,7 @@ Program::Program(std::vector<LinkUnit> units) : units_(std::move(units)) {
     for (const std::string& text : units_[i].summary.texts) symbols_[i].push_back(symbol(text));
   }
   add_functions();
+  find_pages();
   bind_calls();
   find_constants();
   find_clearings();
@@ -174,6 +175,27 @@ void Program::add_functions() {
     std::sort(list.begin(), list.end(), [&](SymbolId a, SymbolId b) { return text_of(a) < text_of(b); });
     list.erase(std::unique(list.begin(), list.end()), list.end());
   }
+}
+
+void Program::find_pages() {
+  bool asks = false;
+  bool answers = false;
+  for (const LinkUnit& unit : units_) {
+    const UnitSummary& summary = unit.summary;
+    for (const FunctionSummary& function : summary.functions) {
+      for (const SourceSite& source : function.sources) {
+        const std::string& label = summary.texts[source.label];
+        asks = asks || ((label == "request" || label == "cookie") &&
+                        summary.texts[source.function].ends_with("getenv"));
+      }
+    }
+    for (const Literal& literal : summary.literals) {
+      std::string text = literal.text.substr(0, 64);
+      for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+      answers = answers || (text.starts_with("content-type:") && text.find("html") != std::string::npos);
+    }
+  }
+  cgi_ = asks && answers;
 }
 
 std::vector<FunctionId> Program::defined(SymbolId usr, std::uint32_t near_unit) const {

@@ -104,11 +104,16 @@ class Program {
   /// The shape of a value of shape `inner` inserted where `outer` says.
   std::uint32_t composed(std::uint32_t outer, std::uint32_t inner);
 
+  /// Whether a web server starts the program for each request: it asks for the request in its environment and
+  /// writes a page to its standard output.
+  [[nodiscard]] bool is_cgi() const { return cgi_; }
+
   std::uint64_t resolved = 0;
   std::uint64_t unresolved = 0;
 
  private:
   void add_functions();
+  void find_pages();
   void bind_calls();
   void find_constants();
   void find_clearings();
@@ -121,6 +126,7 @@ class Program {
   SymbolId mapped(std::uint32_t unit, TextId text) const { return symbols_[unit][text]; }
 
   std::vector<LinkUnit> units_;
+  bool cgi_ = false;
   std::vector<ProgramFunction> functions_;
   std::map<std::string, SymbolId, std::less<>> symbol_ids_;
   std::vector<const std::string*> texts_;

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "engine/sast/origin.h"
+#include "engine/sast/secret_names.h"
 
 namespace trawl::sast {
 namespace {
@@ -97,12 +98,19 @@ class Judge {
 
   std::vector<FlowFinding> run(const std::vector<std::string>& rules) {
     find_credentials();
+    std::vector<std::pair<FunctionId, std::uint32_t>> names;
     for (FunctionId f = 0; f < program_.functions().size(); ++f) {
       const FunctionSummary& summary = *program_.functions()[f].summary;
       for (std::uint32_t i = 0; i < summary.sinks.size(); ++i) {
-        if (summary.sinks[i].kind == Kind::kRole) judge(f, i);
+        if (summary.sinks[i].kind != Kind::kRole) continue;
+        if (text(f, summary.sinks[i].role) == "token")
+          names.emplace_back(f, i);
+        else
+          judge(f, i);
       }
     }
+    // What a name says counts where nothing is known of the use.
+    for (const auto& [f, i] : names) judge(f, i);
     std::vector<FlowFinding> findings;
     for (auto& [key, finding] : found_) {
       if (rules.empty() || std::find(rules.begin(), rules.end(), finding.rule) != rules.end())
@@ -192,6 +200,11 @@ class Judge {
       const std::string small = lower(*content);
       for (const std::string& word : split(words, "|")) {
         if (has_word(small, lower(word))) return true;
+      }
+    }
+    if (const std::string beginnings = role.key("begins"); !beginnings.empty() && content != nullptr) {
+      for (const std::string& one : split(beginnings, "|")) {
+        if (content->starts_with(one)) return true;
       }
     }
     if (const std::string list = role.key("enables"); !list.empty() && content != nullptr) {
@@ -288,6 +301,8 @@ class Judge {
     } else if (role.name == "password" || role.name == "credential") {
       say("hard-coded-credential", constant);
       say("weak-random", labelled(situation, "weak-random"));
+      if (role.name == "credential")
+        say("unprotected-credential", labelled(situation, "argument"), Confidence::kMedium, Severity::kLow);
     } else if (role.name == "connection" || role.name == "header") {
       for (const Origin& origin : situation.origins) {
         const std::string* content = text_of(origin);
@@ -352,10 +367,86 @@ class Judge {
           break;
         }
       }
+    } else if (role.name == "token") {
+      const Origin* weak = labelled(situation, "weak-random");
+      if (weak != nullptr && labelled(situation, "strong-random") == nullptr &&
+          !guessed_.contains({weak->function, weak->id}))
+        say("weak-random", weak, Confidence::kMedium);
+    } else if (role.name == "stored" || role.name == "digested") {
+      const Origin* typed = typed_by_somebody(situation);
+      if (!is_protected(situation))
+        say(!rule.empty()           ? rule
+            : role.name == "stored" ? "plaintext-password-storage"
+                                    : "weak-password-hash",
+            typed, Confidence::kMedium);
     } else if (role.name == "state") {
       judge_state(role, rule, situation, result);
     }
     return result;
+  }
+
+  // What a person or a client sent, in contrast to what a program reads from its own files.
+  const Origin* typed_by_somebody(const Situation& situation) const {
+    static const std::set<std::string_view> labels = {"stdin",  "terminal", "password",
+                                                      "window", "network",  "request"};
+    for (const Origin& origin : situation.origins) {
+      if (labels.contains(query_.label_of(origin))) return &origin;
+    }
+    return nullptr;
+  }
+  bool is_protected(const Situation& situation) const {
+    for (const char* label : {"encrypted", "decrypted", "derived", "mac", "digest"}) {
+      if (labelled(situation, label) != nullptr) return true;
+    }
+    return false;
+  }
+
+  // One side is a constant, or was stored as it is, and the other what somebody entered: whoever knows the
+  // former is let in.
+  void judge_login(FunctionId f, std::uint32_t index) {
+    const FunctionSummary& summary = *program_.functions()[f].summary;
+    const SinkSite& sink = summary.sinks[index];
+    for (std::uint32_t i = 0; i < summary.sinks.size(); ++i) {
+      const SinkSite& other = summary.sinks[i];
+      if (i == index || other.place != sink.place || other.role != sink.role ||
+          other.argument == sink.argument)
+        continue;
+      for (const Situation& one : query_.situations_of(f, index)) {
+        const Origin* constant = all_constant(one);
+        const Origin* stored = nullptr;
+        for (const Origin& origin : one.origins) {
+          const std::string_view label = query_.label_of(origin);
+          if (label == "file" || label == "registry" || label == "database") stored = &origin;
+        }
+        if (constant == nullptr && (stored == nullptr || typed_by_somebody(one) != nullptr)) continue;
+        if (constant != nullptr && !can_be_secret(*constant)) continue;
+        for (const Situation& two : query_.situations_of(f, i)) {
+          if (is_protected(one) || is_protected(two)) continue;
+          const Origin* typed = typed_by_somebody(two);
+          if (constant != nullptr) {
+            for (const Origin& origin : two.origins) {
+              if (typed == nullptr && origin.kind == Origin::Kind::kSource &&
+                  query_.source_of(origin).level >= Level::kLocal)
+                typed = &origin;
+            }
+          }
+          if (typed == nullptr) continue;
+          if (constant != nullptr)
+            add(f, sink, {"hard-coded-credential", std::nullopt, Confidence::kMedium, constant});
+          else
+            add(f, sink, {"unprotected-credential", std::nullopt, Confidence::kMedium, stored});
+        }
+      }
+    }
+  }
+  // "password:" is a keyword.
+  bool can_be_secret(const Origin& constant) const {
+    const std::string* content = text_of(constant);
+    if (content == nullptr || content->size() < 3) return false;
+    const bool word = std::all_of(content->begin(), content->end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' || c == ':' || c == ' ';
+    });
+    return !word || !names_password(*content);
   }
 
   static bool from_file(std::string_view function, std::string_view label) {
@@ -393,6 +484,9 @@ class Judge {
     if (begun == nullptr || states.contains(role.key("needs"))) return;
     for (const std::string& other : split(role.key("unless"), ",")) {
       if (states.contains(other)) return;
+    }
+    for (const std::string& other : split(role.key("with"), ",")) {
+      if (!states.contains(other)) return;
     }
     result.push_back({rule, std::nullopt, Confidence::kHigh, begun});
   }
@@ -439,8 +533,13 @@ class Judge {
     const SinkSite& sink = program_.functions()[f].summary->sinks[index];
     const Role role = role_of(text(f, sink.role));
     const std::string rule(text(f, sink.rule));
+    if (role.name == "login") return judge_login(f, index);
     for (const Situation& situation : query_.situations_of(f, index)) {
-      for (const Verdict& verdict : verdicts(f, role, rule, situation)) add(f, sink, verdict);
+      for (const Verdict& verdict : verdicts(f, role, rule, situation)) {
+        if (verdict.rule == "weak-random" && role.name != "token")
+          guessed_.emplace(verdict.origin->function, verdict.origin->id);
+        add(f, sink, verdict);
+      }
     }
   }
 
@@ -498,6 +597,7 @@ class Judge {
   const Program& program_;
   OriginQuery query_;
   std::set<std::tuple<Origin::Kind, FunctionId, std::uint32_t>> credentials_;
+  std::set<std::pair<FunctionId, std::uint32_t>> guessed_;  ///< sources of random numbers that were reported
   std::map<std::pair<std::string, Place>, FlowFinding> found_;
 };
 

@@ -122,11 +122,11 @@ SHAPES = {
     "macro": [
         ("void f@V(void);", "#define USE@V(x) @RAW(x)\nvoid f@V(void) {\n  @T v = @SRC;\n  USE@V(v);@MARK\n}")],
     "text_strcpy": [
-        ("void f@V(void);", "void f@V(void) {\n  char b[100];\n  strcpy(b, @SRC);\n  @SINK(b)\n}")],
+        ("void f@V(void);", "void f@V(void) {\n  char b[100];\n  strcpy(b, @SRC);\n  @SINK(b)\n  explicit_bzero(b, sizeof b);\n}")],
     "text_memcpy": [
-        ("void f@V(void);", "void f@V(void) {\n  char b[100];\n  @T v = @SRC;\n  memcpy(b, v, strlen(v) + 1);\n  @SINK(b)\n}")],
+        ("void f@V(void);", "void f@V(void) {\n  char b[100];\n  @T v = @SRC;\n  memcpy(b, v, strlen(v) + 1);\n  @SINK(b)\n  explicit_bzero(b, sizeof b);\n}")],
     "text_snprintf": [
-        ("void f@V(void);", 'void f@V(void) {\n  char b[100];\n  snprintf(b, sizeof b, "%s", @SRC);\n  @SINK(b)\n}')],
+        ("void f@V(void);", 'void f@V(void) {\n  char b[100];\n  snprintf(b, sizeof b, "%s", @SRC);\n  @SINK(b)\n  explicit_bzero(b, sizeof b);\n}')],
     "text_strdup": [("void f@V(void);", "void f@V(void) {\n  char *b = strdup(@SRC);\n  @SINK(b)\n}")],
     "text_malloc": [
         ("void f@V(void);", "void f@V(void) {\n  char *b = malloc(100);\n  strcpy(b, @SRC);\n  @SINK(b)\n  explicit_bzero(b, 100);\n  free(b);\n}")],
@@ -134,7 +134,7 @@ SHAPES = {
         ("void g@V(char *b);", "void g@V(char *b) { strcpy(b, @SRC); }"),
         ("void f@V(void);", "void f@V(void) {\n  char b[100];\n  g@V(b);\n  @SINK(b)\n}")],
     "text_byte_loop": [
-        ("void f@V(void);", "void f@V(void) {\n  char b[100];\n  @T v = @SRC;\n  int i;\n  for (i = 0; v[i]; i++) b[i] = v[i];\n  b[i] = 0;\n  @SINK(b)\n}")],
+        ("void f@V(void);", "void f@V(void) {\n  char b[100];\n  @T v = @SRC;\n  int i;\n  for (i = 0; v[i]; i++) b[i] = v[i];\n  b[i] = 0;\n  @SINK(b)\n  explicit_bzero(b, sizeof b);\n}")],
 }
 
 CXX_SHAPES = {
