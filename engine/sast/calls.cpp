@@ -422,7 +422,8 @@ bool FunctionAnalysis::satisfies(const CallView& call, llvm::StringRef constrain
       met =
           met || is_plain_url(text ? *text : tables_.texts[text_of_value(argument_value(call, index))].head);
     else if (alternative.starts_with("^"))
-      met = met || (text && llvm::StringRef(*text).starts_with_insensitive(alternative.drop_front()));
+      met = met || (text && llvm::isa<clang::StringLiteral>(stripped(argument)) &&
+                    llvm::StringRef(*text).starts_with_insensitive(alternative.drop_front()));
     else
       met = met || word_in(spelled, alternative) || word_in(expanded, alternative) ||
             (text && *text == alternative.str());
@@ -498,6 +499,38 @@ void FunctionAnalysis::apply_source(const CallView& call, const Model& model, Ce
   for (const CallPlace& place : model.to) write_at(call, place, result, text, model.append);
 }
 
+// `args[0]` of an array of this function in which only constants were put there. All elements of an array are
+// one object, which would make the program of what is its argument.
+bool FunctionAnalysis::is_constant_element(const clang::Expr* expression) {
+  const auto* element = llvm::dyn_cast<clang::ArraySubscriptExpr>(stripped(expression));
+  if (element == nullptr) return false;
+  const auto index = number_of(element->getIdx());
+  const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(stripped(element->getBase()));
+  const auto* array = reference != nullptr ? llvm::dyn_cast<clang::VarDecl>(reference->getDecl()) : nullptr;
+  if (!index || array == nullptr || !array->hasLocalStorage() || !array->getType()->isArrayType())
+    return false;
+  const auto is_text = [&](const clang::Expr* value) {
+    return value != nullptr && llvm::isa<clang::StringLiteral>(stripped(value));
+  };
+  bool constant = false;
+  if (const auto* list = array->getInit() != nullptr
+                             ? llvm::dyn_cast<clang::InitListExpr>(stripped(array->getInit()))
+                             : nullptr;
+      list != nullptr && *index >= 0 && *index < list->getNumInits()) {
+    constant = is_text(list->getInit(static_cast<unsigned>(*index)));
+    if (!constant) return false;
+  }
+  const auto assigned = elements_.find(array);
+  if (assigned == elements_.end()) return constant;
+  for (const auto& [at, value] : assigned->second) {
+    const auto other = number_of(at);
+    if (other && *other != *index) continue;
+    if (!other || !is_text(value)) return false;
+    constant = true;
+  }
+  return constant;
+}
+
 // Whether "--" stands among the arguments of a program, so that no later one is an option.
 bool FunctionAnalysis::ends_options(const CallView& call, const CallPlace& place, unsigned argument,
                                     const Content& value) {
@@ -527,6 +560,9 @@ void FunctionAnalysis::apply_sink(const CallView& call, const Model& model) {
     for (std::size_t i = 0; i < contents.size(); ++i) {
       const unsigned argument =
           place.base == CallPlace::Base::kThis ? 999U : place.index + static_cast<unsigned>(i);
+      if (model.kind == Kind::kProgram && argument < call.arguments.size() &&
+          is_constant_element(call.arguments[argument]))
+        continue;
       if (model.kind == Kind::kArgv && ends_options(call, place, argument, contents[i])) continue;
       const auto [at, added] =
           sink_sites_.emplace(std::make_tuple(static_cast<const void*>(call.expression), argument,

@@ -327,6 +327,9 @@ bool FunctionAnalysis::refine_number(const clang::Expr* expression, Compare comp
     if (!refused.empty() && !(compare == Compare::kEqual && value == 0))
       refine_element(plain, refused, kNoKinds);
   }
+  if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(plain);
+      member != nullptr && compare == Compare::kEqual)
+    note_tag(member, value);
   if (loaded.test != nullptr && loaded.test != plain) {
     const auto* test = static_cast<const clang::Expr*>(loaded.test);
     if (llvm::isa<clang::CallExpr>(test)) {

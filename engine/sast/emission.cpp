@@ -130,6 +130,20 @@ void FunctionAnalysis::emit_fact(const Fact& fact, Slot to, CellId cell, const s
   for (const Condition& condition : tables_.conditions[conditions]) {
     if (condition.subject != Condition::Subject::kLocal) edge.conditions.push_back(condition);
   }
+  // What fields beside the value said of the object it is in.
+  for (const Condition& tag : std::vector<Condition>(tables_.conditions[state_.tags])) {
+    for (const FactId id : tables_.fact_sets[state_.get(tables_, tag.id).facts]) {
+      const Slot& field = tables_.facts[id].origin;
+      if (field.kind != edge.from.kind || field.index != edge.from.index || field.id != edge.from.id)
+        continue;
+      const std::string path(tables_.text_of(field.path));
+      const std::string parent = path.substr(0, path.rfind('.') == std::string::npos ? 0 : path.rfind('.'));
+      if (path.empty() || !tables_.text_of(edge.from.path).starts_with(parent)) continue;
+      Condition condition = tag;
+      condition.id = tables_.text(std::string(tables_.text_of(tag_fields_[tag.id])) + "\n" + path);
+      edge.conditions.push_back(condition);
+    }
+  }
   if (!emitted_.emplace(edge.from, edge.to, edge.cleared, edge.refused, edge.shape, edge.conditions, except)
            .second)
     return;

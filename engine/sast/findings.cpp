@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "engine/sast/secret_names.h"
+
 namespace trawl::sast {
 namespace {
 
@@ -11,7 +13,10 @@ constexpr std::size_t kLongestTrace = 60;
 constexpr std::size_t kMostFlows = 20;  // of one finding; also: places of one sink that stand for themselves
 constexpr std::size_t kDoubtfulFlow = 30;   // steps
 constexpr std::ptrdiff_t kManyObjects = 4;  // results that come back in what an argument points to
-constexpr std::size_t kLongFlow = 20;       // steps: longer ones are one finding for each source and sink
+constexpr std::size_t kWindingFlow = 8;     // steps
+constexpr std::size_t kMostWays =
+    3;  // of a winding flow from one source to one sink that stand for themselves
+constexpr std::size_t kLongFlow = 20;  // steps: longer ones are one finding for each source and sink
 
 // What a reader should see first: the worse, the surer, the shorter.
 bool is_told_before(const FlowFinding& a, const FlowFinding& b) {
@@ -41,6 +46,8 @@ class TraceBuilder {
   // From where the value came in to where it is, in order.
   std::vector<FlowStep> steps_to(ItemId id) {
     steps_.clear();
+    visited_.clear();
+    tags_.clear();
     walk(id, 0, 0);
     int least = 0;
     for (const auto& [step, level] : steps_) least = std::min(least, level);
@@ -60,6 +67,21 @@ class TraceBuilder {
                    result.end() - static_cast<std::ptrdiff_t>(half));
     }
     return result;
+  }
+
+  // Of the last flow: whether it leads through an object that a field must have said something of that nobody
+  // on the way, nor who calls for it, ever stores there.
+  bool contradicts_a_field() const {
+    return std::any_of(tags_.begin(), tags_.end(), [&](const ProgramEdge::Tag& tag) {
+      const auto setters = program_.setters_of(tag.field, tag.value);
+      if (!setters) return false;
+      return std::none_of(setters->begin(), setters->end(), [&](FunctionId setter) {
+        if (visited_.contains(setter)) return true;
+        const auto& callers = program_.functions()[setter].callers;
+        return std::any_of(callers.begin(), callers.end(),
+                           [&](const auto& caller) { return visited_.contains(caller.first); });
+      });
+    });
   }
 
   Place place_of(FunctionId function, const Spot& spot) const {
@@ -100,6 +122,7 @@ class TraceBuilder {
     for (const ItemId at : chain) {
       const Propagation::Item& item = propagation_.items()[at];
       const ProgramFunction& function = program_.functions()[item.function];
+      visited_.insert(item.function);
       switch (item.way) {
         case Propagation::Item::Way::kBegin: {
           const Propagation::Entry& entry = propagation_.entry(item.entry);
@@ -121,6 +144,11 @@ class TraceBuilder {
         case Propagation::Item::Way::kEdge: {
           const ProgramEdge& edge = function.edges[item.edge];
           if (edge.passes) break;
+          const std::string_view held = program_.text_of(propagation_.items()[item.parent].path);
+          for (const ProgramEdge::Tag& tag : edge.tags) {
+            // Where all of the object came from outside, so did the field.
+            if (!program_.text_of(tag.path).starts_with(held)) tags_.push_back(tag);
+          }
           if (edge.origin == nullptr) {
             if (edge.from.kind == SlotKind::kCallArg) {
               add(item.function, function.calls[edge.from.id].site->place, Phrase::kLibraryCall,
@@ -163,6 +191,8 @@ class TraceBuilder {
   const Program& program_;
   const Propagation& propagation_;
   std::vector<std::pair<FlowStep, int>> steps_;
+  std::set<FunctionId> visited_;
+  std::vector<ProgramEdge::Tag> tags_;
 };
 
 // What constant text around a value says about it.
@@ -194,7 +224,8 @@ const Model* rule_for(const Models& models, const SinkSite& sink, std::string_vi
   return nullptr;
 }
 
-std::optional<Severity> severity_of(Kind kind, const SourceSite* source, std::string_view label) {
+std::optional<Severity> severity_of(Kind kind, const SourceSite* source, std::string_view label,
+                                    std::string_view sink) {
   if (source == nullptr) return Severity::kLow;
   if (kind == Kind::kLog) return Severity::kLow;
   switch (source->level) {
@@ -204,8 +235,13 @@ std::optional<Severity> severity_of(Kind kind, const SourceSite* source, std::st
       return Severity::kMedium;
     case Level::kLocal:
       // Who starts a program may choose what it works on, and could start the other program as well.
-      if (label == "argument" && (kind == Kind::kPath || kind == Kind::kUrl || kind == Kind::kConfig ||
-                                  kind == Kind::kArgv || kind == Kind::kProgram || kind == Kind::kLibrary))
+      if ((label == "argument" || label == "setting") &&
+          (kind == Kind::kPath || kind == Kind::kUrl || kind == Kind::kConfig || kind == Kind::kArgv ||
+           kind == Kind::kProgram || kind == Kind::kLibrary))
+        return Severity::kLow;
+      // From the environment into the environment, or to the proxy it names.
+      if ((label == "environment" || label == "setting") &&
+          (kind == Kind::kUrl || (kind == Kind::kConfig && sink.find("nv") != std::string_view::npos)))
         return Severity::kLow;
       return Severity::kMedium;
     default:
@@ -282,7 +318,7 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
       detail = shape.head_known && shape.head.empty() ? "absolute" : shape.head.empty() ? "" : "relative";
     finding.arguments = {sink_name, source_name};
     if (!detail.empty()) finding.arguments.push_back(detail);
-    if (!request) finding.severity = severity_of(sink.kind, source, label);
+    if (!request) finding.severity = severity_of(sink.kind, source, label, sink_name);
     finding.confidence = item.doubt == 0   ? Confidence::kHigh
                          : item.doubt == 1 ? Confidence::kMedium
                                            : Confidence::kLow;
@@ -295,6 +331,10 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
       return step.phrase == Phrase::kOutParameter;
     });
     if (finding.steps.size() > kDoubtfulFlow || objects > kManyObjects) finding.confidence = Confidence::kLow;
+    // Names in a file of one's own: settings, mostly, and less and less likely with each object they are kept
+    // in.
+    if (sink.kind == Kind::kPath && label == "file" && objects >= 2) finding.confidence = Confidence::kLow;
+    if (traces.contradicts_a_field()) finding.confidence = Confidence::kLow;
     // Much must be guessed right for it to be true.
     if (finding.confidence == Confidence::kLow) finding.severity = Severity::kLow;
     FlowStep last;
@@ -316,6 +356,7 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
     by_place[{std::get<0>(key), std::get<1>(key)}].push_back(std::move(finding));
   std::vector<FlowFinding> findings;
   std::map<std::pair<std::string, Place>, std::size_t> at_sink;
+  std::map<std::tuple<std::string, Place, Place>, std::size_t> from_source;
   // Long ways branch often: what differs in the middle only is one finding. So is what a much used function
   // does for its many callers, but for the first places.
   std::map<std::tuple<std::string, Place, std::string>, std::vector<FlowFinding>> folded;
@@ -323,7 +364,9 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
     FlowFinding first = joined(std::move(list));
     const Place& sink = first.related.empty() ? first.place : first.related.front();
     const bool many = !first.related.empty() && ++at_sink[{first.rule, sink}] > kMostFlows;
-    if (many || first.steps.size() > kLongFlow)
+    const bool again = !first.related.empty() && first.steps.size() > kWindingFlow &&
+                       ++from_source[{first.rule, sink, first.steps.front().place}] > kMostWays;
+    if (many || again || first.steps.size() > kLongFlow)
       folded[{first.rule, sink, first.identity}].push_back(std::move(first));
     else
       findings.push_back(std::move(first));
@@ -340,6 +383,9 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
                        local.place.end_line, local.place.end_column};
       finding.function = summary.texts[local.function];
       finding.arguments = {summary.texts[local.subject], summary.texts[local.detail]};
+      if (finding.rule == "weak-hash" &&
+          (finding.arguments[1] == "protocol" || named_by_protocol(finding.function, finding.place.path)))
+        finding.severity = Severity::kLow;
       finding.identity = finding.arguments[0] + " in " + finding.function;
       findings.push_back(std::move(finding));
     }

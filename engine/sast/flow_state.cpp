@@ -38,6 +38,7 @@ bool same_value(Fact a, Fact b) {
 int worth(const Condition& condition) {
   switch (condition.subject) {
     case Condition::Subject::kClearedBy:
+    case Condition::Subject::kField:
       return 0;
     case Condition::Subject::kGlobal:
       return 1;
@@ -420,7 +421,9 @@ bool FlowTables::add_condition(ConditionsId& id, const Condition& condition) {
 
 ConditionsId FlowTables::without_cell(ConditionsId id, CellId cell) {
   const auto about = [&](const Condition& condition) {
-    return condition.subject == Condition::Subject::kLocal && condition.id == cell;
+    return (condition.subject == Condition::Subject::kLocal ||
+            condition.subject == Condition::Subject::kField) &&
+           condition.id == cell;
   };
   if (std::none_of(conditions[id].begin(), conditions[id].end(), about)) return id;
   std::vector<Condition> list = conditions[id];
@@ -713,6 +716,14 @@ FlowState FlowState::joined(FlowTables& tables, const FlowState& a, const FlowSt
     if (y.has_number) only_b.push_back(equal(y.number));
   }
   result.path = tables.conditions.number(common);
+  if (a.tags != 0 && b.tags != 0) {
+    const std::vector<Condition>& tags_a = tables.conditions[a.tags];
+    const std::vector<Condition>& tags_b = tables.conditions[b.tags];
+    std::vector<Condition> tags;
+    std::set_intersection(tags_a.begin(), tags_a.end(), tags_b.begin(), tags_b.end(),
+                          std::back_inserter(tags));
+    result.tags = tables.conditions.number(tags);
+  }
 
   const ConditionsId extra_a = tables.conditions.number(only_a);
   const ConditionsId extra_b = tables.conditions.number(only_b);

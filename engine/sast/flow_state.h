@@ -277,6 +277,7 @@ class FlowState {
  public:
   bool reachable = false;
   ConditionsId path = 0;  ///< what holds on every way here
+  ConditionsId tags = 0;  ///< which fields (cells) were found to be which number on every way here
 
   [[nodiscard]] const ContentId* find(CellId cell) const;
   [[nodiscard]] Content get(FlowTables& tables, CellId cell) const;

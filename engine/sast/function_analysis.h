@@ -109,6 +109,9 @@ class FunctionAnalysis {
   void copy_object(CellId to, const std::vector<CellId>& from, bool weak);
   void assign_object(const Objects& to, const clang::Expr* from);
   void forget_conditions_on(CellId cell);
+  void note_field_store(const clang::Expr* target, const clang::Expr* value);
+  void note_field_store(const clang::FieldDecl* field, const clang::Expr* value);
+  void note_tag(const clang::MemberExpr* member, std::int64_t value);
   static bool is_link(const clang::FieldDecl* field);
   std::optional<std::vector<CellId>> owners_of_link(const clang::Expr* member);
   void store_link(const std::vector<CellId>& owners, const Content& content, const clang::Expr* where);
@@ -146,6 +149,7 @@ class FunctionAnalysis {
   void apply_transfer(const CallView& call, const Model& model, CellId result);
   void apply_source(const CallView& call, const Model& model, CellId result);
   void apply_sink(const CallView& call, const Model& model);
+  bool is_constant_element(const clang::Expr* expression);
   bool ends_options(const CallView& call, const CallPlace& place, unsigned argument, const Content& value);
   void apply_callback(const CallView& call, const Model& model);
   void report_misuses(const CallView& call, std::vector<const Model*>& models);
@@ -177,6 +181,7 @@ class FunctionAnalysis {
   void emit_bytes(Slot to, clang::SourceRange where);
   std::uint32_t constant_bytes(clang::SourceRange where);
   void add_local_finding(const CallView& call, const std::string& rule, const std::string& detail);
+  std::string use_of_hash(const clang::Expr* hash);
   Fact unknown_fact(const CallView& call);
   Fact state_fact(const CallView& call, const std::string& state);
   bool written_as_password(const CallView& call, std::string_view places);
@@ -251,10 +256,14 @@ class FunctionAnalysis {
   std::unordered_set<const clang::ValueDecl*> watched_variables_;
   std::unordered_map<const clang::Expr*, const clang::Expr*>
       arms_;  ///< arm of a conditional operator -> the operator
+  /// What is assigned to elements of arrays: index and value.
+  std::unordered_map<const clang::ValueDecl*, std::vector<std::pair<const clang::Expr*, const clang::Expr*>>>
+      elements_;
   std::map<std::pair<const void*, unsigned>, std::uint32_t> call_sites_;  ///< by syntax, and which call of it
   std::map<std::pair<const void*, unsigned>, std::uint32_t> source_sites_;
   std::map<std::tuple<const void*, unsigned, std::uint8_t, std::string>, std::uint32_t> sink_sites_;
-  std::set<CellId> function_cells_;  ///< fields in which pointers to functions were stored
+  std::unordered_map<CellId, TextId> tag_fields_;  ///< of cells in FlowState::tags: record and name
+  std::set<CellId> function_cells_;                ///< fields in which pointers to functions were stored
   std::unordered_map<CellId, clang::QualType> dynamic_types_;
   std::set<const clang::Stmt*> handled_calls_;
   std::vector<std::pair<const clang::Expr*, const Model*>>

@@ -439,6 +439,30 @@ class Judge {
       }
     }
   }
+  // Clients of a server need no certificate, mostly.
+  bool is_server(FunctionId f, const SinkSite& sink) {
+    const FunctionSummary& summary = *program_.functions()[f].summary;
+    for (std::uint32_t i = 0; i < summary.sinks.size(); ++i) {
+      const SinkSite& other = summary.sinks[i];
+      if (other.place != sink.place || text(f, other.role) != "seen") continue;
+      for (const Situation& situation : query_.situations_of(f, i)) {
+        if (labelled(situation, "state:tls-server") != nullptr) return true;
+      }
+    }
+    return false;
+  }
+  // Whoever lets every certificate pass may still look at the verdict.
+  bool asks_for_verdict() {
+    if (asks_) return *asks_;
+    bool asks = false;
+    for (FunctionId f = 0; f < program_.functions().size() && !asks; ++f) {
+      for (const SourceSite& source : program_.functions()[f].summary->sources)
+        asks = asks || (text(f, source.function) == "SSL_get_verify_result" &&
+                        text(f, source.label) == "state:verified");
+    }
+    asks_ = asks;
+    return asks;
+  }
   // "password:" is a keyword.
   bool can_be_secret(const Origin& constant) const {
     const std::string* content = text_of(constant);
@@ -534,6 +558,8 @@ class Judge {
     const Role role = role_of(text(f, sink.role));
     const std::string rule(text(f, sink.rule));
     if (role.name == "login") return judge_login(f, index);
+    if (role.name == "seen") return;
+    if (rule == "certificate-not-verified" && role.name == "constant" && is_server(f, sink)) return;
     for (const Situation& situation : query_.situations_of(f, index)) {
       for (const Verdict& verdict : verdicts(f, role, rule, situation)) {
         if (verdict.rule == "weak-random" && role.name != "token")
@@ -550,6 +576,12 @@ class Judge {
     if (finding.place.path.empty()) return;
     finding.severity = verdict.severity;
     finding.confidence = verdict.confidence;
+    if (verdict.rule == "certificate-not-verified" && text(f, sink.function).starts_with("SSL_") &&
+        asks_for_verdict())
+      finding.severity = Severity::kLow;
+    if (verdict.rule == "weak-hash" &&
+        named_by_protocol(program_.text_of(program_.functions()[f].name), finding.place.path))
+      finding.severity = Severity::kLow;
     finding.function = std::string(program_.text_of(program_.functions()[f].name));
     finding.arguments.emplace_back(text(f, sink.function));
     finding.steps = steps_to(*verdict.origin);
@@ -597,6 +629,7 @@ class Judge {
   const Program& program_;
   OriginQuery query_;
   std::set<std::tuple<Origin::Kind, FunctionId, std::uint32_t>> credentials_;
+  std::optional<bool> asks_;
   std::set<std::pair<FunctionId, std::uint32_t>> guessed_;  ///< sources of random numbers that were reported
   std::map<std::pair<std::string, Place>, FlowFinding> found_;
 };

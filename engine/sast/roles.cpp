@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include <clang/AST/ParentMapContext.h>
 #include <clang/AST/RecursiveASTVisitor.h>
 #include <clang/AST/StmtCXX.h>
 #include <clang/Lex/Lexer.h>
@@ -16,7 +17,9 @@ namespace trawl::sast {
 namespace {
 
 // Keys of a role that name an argument by what it means there.
-constexpr std::array<std::string_view, 16> kMeanings = {
+constexpr std::array<std::string_view, 17> kMeanings = {
+    "seen",
+
     "key",        "iv",       "salt", "password",  "credential", "connection", "header", "seed",
     "iterations", "compared", "sent", "cleartext", "token",      "login",      "stored", "digested"};
 // What memory holds that was given away as one of these.
@@ -373,7 +376,50 @@ void FunctionAnalysis::apply_role(const CallView& call, const Model& model) {
         results_.end())
       results_.emplace_back(call.expression, &model);
   }
-  if (!any && !model.rule.empty()) add_local_finding(call, model.rule, "");
+  if (any || model.rule.empty()) return;
+  const std::string use = model.rule == "weak-hash" ? use_of_hash(call.expression) : std::string();
+  if (use != "none") add_local_finding(call, model.rule, use);
+}
+
+// What a hash that a call yields is for, where the function that it is given to says so: "protocol" for names
+// of certificates, "none" where nothing is wrong with it, as in an HMAC of SHA-1.
+std::string FunctionAnalysis::use_of_hash(const clang::Expr* hash) {
+  const clang::Stmt* at = hash;
+  for (unsigned depth = 0; depth < 6; ++depth) {
+    const clang::DynTypedNodeList parents = ast().getParents(*at);
+    if (parents.empty()) return {};
+    at = parents[0].get<clang::Stmt>();
+    if (at == nullptr) return {};
+    const auto* call = llvm::dyn_cast<clang::CallExpr>(at);
+    if (call == nullptr) {
+      if (!llvm::isa<clang::Expr>(at)) return {};
+      continue;
+    }
+    const clang::FunctionDecl* callee = call->getDirectCallee();
+    if (callee == nullptr || !callee->getDeclName().isIdentifier()) return {};
+    static const std::set<std::string> names = {"X509_digest",
+                                                "X509_NAME_digest",
+                                                "X509_pubkey_digest",
+                                                "X509_CRL_digest",
+                                                "OCSP_cert_to_id",
+                                                "OCSP_cert_id_new",
+                                                "PKCS7_ISSUER_AND_SERIAL_digest",
+                                                "X509_REQ_digest"};
+    if (names.contains(callee->getName().str())) return "protocol";
+    static const std::set<std::string> macs = {"HMAC",
+                                               "HMAC_Init_ex",
+                                               "HMAC_Init",
+                                               "PKCS5_PBKDF2_HMAC",
+                                               "EVP_PKEY_CTX_set_rsa_oaep_md",
+                                               "EVP_PKEY_CTX_set_rsa_mgf1_md"};
+    const auto* made = llvm::dyn_cast<clang::CallExpr>(hash);
+    const clang::FunctionDecl* maker = made != nullptr ? made->getDirectCallee() : nullptr;
+    if (macs.contains(callee->getName().str()) && maker != nullptr && maker->getDeclName().isIdentifier() &&
+        maker->getName() == "EVP_sha1")
+      return "none";
+    return {};
+  }
+  return {};
 }
 
 // Whether one of these arguments is written with the name of a password.

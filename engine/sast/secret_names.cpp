@@ -92,6 +92,30 @@ bool names_unguessable(std::string_view identifier) {
   return true;
 }
 
+bool named_by_protocol(std::string_view function, std::string_view path) {
+  static constexpr std::array<std::string_view, 27> kProtocols = {
+      "ntlm", "cram",  "apop",    "websocket", "wstunnel", "radius", "chap",        "mschap",   "kerberos",
+      "krb",  "oauth", "torrent", "uuid",      "etag",     "cache",  "fingerprint", "git",      "tkip",
+      "wpa",  "rtmp",  "dedup",   "thumbnail", "socks",    "sasl",   "ocsp",        "httpauth", "htdigest",
+  };
+  const std::size_t slash = path.rfind('/');
+  std::string_view file = slash == std::string_view::npos ? path : path.substr(slash + 1);
+  if (file.ends_with(".h")) return true;  // a wrapper: who calls it chooses
+  file = file.substr(0, file.find('.'));
+  for (const std::string_view hash : {"md2", "md4", "md5", "sha1", "sha", "ripemd"}) {
+    if (file == hash) return true;
+  }
+  for (const std::string_view name : {function, file}) {
+    std::vector<std::string> words = words_of(name);
+    if (any_of(words, kProtocols)) return true;
+    const auto has = [&](std::string_view word) {
+      return std::find(words.begin(), words.end(), word) != words.end();
+    };
+    if (has("digest") && (has("auth") || has("http"))) return true;
+  }
+  return false;
+}
+
 bool mentions_password(std::string_view source) {
   for (std::size_t i = 0; i < source.size();) {
     if (source[i] == '"') {

@@ -14,4 +14,9 @@ bool names_unguessable(std::string_view identifier);
 /// Whether one of the identifiers in a piece of source text names a password; texts in quotes are none.
 bool mentions_password(std::string_view source);
 
+/// Whether a function or its file is named after a protocol that demands an old hash ("ntlm_core_mk_nt_hash",
+/// "websocket.c"), after something that is no secret ("etag", "fingerprint"), or after the hash itself
+/// ("md5.c").
+bool named_by_protocol(std::string_view function, std::string_view path);
+
 }  // namespace trawl::sast
