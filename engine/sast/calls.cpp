@@ -1129,8 +1129,10 @@ void FunctionAnalysis::unknown_library_call(const CallView& call, CellId result)
         const Content argument = argument_value(call, i);
         const clang::QualType type = call.arguments[i]->getType();
         if (is_number(type)) {
-          if (text_class)
-            added.facts = tables_.united(added.facts, origins_of_number(value_of(call.arguments[i])));
+          const Content number = value_of(call.arguments[i]);
+          added.facts = tables_.united(added.facts,
+                                       text_class ? origins_of_number(number) : tables_.number_facts(number));
+          any = any || (!text_class && added.facts != 0);
           continue;
         }
         any = true;

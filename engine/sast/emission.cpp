@@ -53,7 +53,8 @@ void FunctionAnalysis::reach_cell(CellId cell, const std::string& path, Conditio
   }
   std::sort(except.begin(), except.end());
   if (function_cells_.contains(cell)) return;  // followed by field (store_function)
-  for (const FactId fact : tables_.fact_sets[content.facts]) out.push_back({path, fact, cell, except, guard});
+  const FactSetId facts = tables_.united(content.facts, tables_.number_facts(content));
+  for (const FactId fact : tables_.fact_sets[facts]) out.push_back({path, fact, cell, except, guard});
   for (const CellId child : children) {
     const std::string suffix = tables_.cell_of(child).path.substr(prefix);
     if (state_.find(child) != nullptr) {
@@ -188,7 +189,8 @@ void FunctionAnalysis::emit_out_parameters() {
     const Slot out{SlotKind::kParamOut, written.index, 0, tables_.text(written.path)};
     const Slot same{SlotKind::kParam, written.index, 0, tables_.text(written.path)};
     std::vector<Reached> reached;
-    for (const FactId fact : tables_.fact_sets[content.facts]) reached.push_back({"", fact, cell, {}, 0});
+    const FactSetId facts = tables_.united(content.facts, tables_.number_facts(content));
+    for (const FactId fact : tables_.fact_sets[facts]) reached.push_back({"", fact, cell, {}, 0});
     std::set<CellId> seen{cell};
     const std::vector<CellId> pointees = tables_.cell_sets[content.pointees];
     for (const CellId pointee : pointees)

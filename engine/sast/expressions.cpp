@@ -333,6 +333,7 @@ Content FunctionAnalysis::load(const Objects& objects, clang::QualType type) {
       content.has_number = false;
       content.text = 0;
     } else if (objects.element) {
+      content.facts = tables_.united(content.facts, tables_.number_facts(content));
       content.has_number = false;
       content.test = nullptr;
     }
@@ -508,7 +509,9 @@ void FunctionAnalysis::store(const Objects& objects, Content content, clang::Qua
     }
     if (written.root == RootKind::kGlobal) {
       summary_.written_globals.push_back(written.id);
-      emit(content, {SlotKind::kGlobal, 0, written.id, tables_.text(written.path)},
+      Content stored = content;
+      stored.facts = tables_.united(stored.facts, tables_.number_facts(content));
+      emit(stored, {SlotKind::kGlobal, 0, written.id, tables_.text(written.path)},
            where != nullptr ? where->getSourceRange() : clang::SourceRange());
     }
   }

@@ -342,6 +342,8 @@ Content FlowTables::united(const Content& a, const Content& b) {
   if (a == b) return a;
   Content content;
   content.facts = united(a.facts, b.facts);
+  if (a.has_number != b.has_number || a.number != b.number)
+    content.facts = united(content.facts, united(number_facts(a), number_facts(b)));
   content.pointees = united_cells(a.pointees, b.pointees);
   if (a.guards != 0 || b.guards != 0) {
     std::vector<std::pair<CellId, ConditionsId>> both;
@@ -540,6 +542,16 @@ void FlowTables::guard(Content& content, const Content& other, ConditionsId extr
   content.guards = guards.number(list);
 }
 
+FactSetId FlowTables::number_facts(const Content& content) {
+  if (!content.has_number || content.number < 2 || content.number > INT32_MAX) return 0;
+  Literal number;
+  number.type = Literal::Type::kNumber;
+  number.number = content.number;
+  Fact fact;
+  fact.origin = {SlotKind::kLiteral, 0, literal(number), 0};
+  return fact_set_of(fact);
+}
+
 ContentId FlowTables::met(ContentId a, ContentId b, ConditionsId only_a, ConditionsId only_b) {
   if (a == b) return a;
   const auto key = std::make_pair(std::uint64_t{a} << 32U | b, std::uint64_t{only_a} << 32U | only_b);
@@ -548,6 +560,11 @@ ContentId FlowTables::met(ContentId a, ContentId b, ConditionsId only_a, Conditi
   Content x = contents[a];
   Content y = contents[b];
   const Content before_x = x;
+  if (x.has_number != y.has_number || x.number != y.number) {
+    x.facts = united(x.facts, number_facts(x));
+    y.facts = united(y.facts, number_facts(y));
+    x.has_number = y.has_number = false;
+  }
   guard(x, y, only_a);
   guard(y, before_x, only_b);
   const FactSetId facts_x = x.facts;

@@ -217,6 +217,9 @@ class FlowTables {
   FactSetId united(FactSetId a, FactSetId b);
   CellSetId united_cells(CellSetId a, CellSetId b);
   Content united(const Content& a, const Content& b);
+  /// The number of `content` as a fact, for places that keep facts only. Nothing for 0, 1 and the like, which
+  /// are counters, truths and errors: what matters are lengths of keys, rounds, and algorithms.
+  FactSetId number_facts(const Content& content);
   /// The set with `change` applied to each fact; a fact is dropped where it returns false.
   FactSetId changed(FactSetId set, const std::function<bool(Fact&)>& change);
 

@@ -23,11 +23,13 @@ ROLES = {
     "cipher": ("const char *", '"des-ede3-cbc"', '"aes-256-gcm"', "EVP_get_cipherbyname({})", "weak-cipher",
                ["openssl/evp.h"]),
     "size": ("int", "1024", "3072", "RSA_generate_key_ex(0, {}, 0, 0)", "weak-key-size", ["openssl/rsa.h"]),
+    "rounds": ("int", "100", "600000", 'PKCS5_PBKDF2_HMAC(getenv("P"), -1, (unsigned char *)getenv("S"), 16, {}, EVP_sha256(), 32, out)',
+               "weak-password-hash", ["stdlib.h", "openssl/evp.h"]),
     "logon": ("const char *", '"Winter-2024!"', 'getenv("PASSWORD")', 'LogonUserA("user", "domain", {}, 2, 0, 0)',
               "hard-coded-credential", ["windows.h"]),
 }
 
-COMMON = {"key": "static AES_KEY schedule;\n"}
+COMMON = {"key": "static AES_KEY schedule;\n", "rounds": "static unsigned char out[32];\n"}
 
 # A shape: parts, each a declaration and a definition. @T is the type, @SRC where the value comes from, @SINK(x) the use of x,
 # @V tells the bad from the good form. `text` shapes need a text and copy it.
@@ -178,28 +180,8 @@ CXX_SHAPES = {
         ("void f@V();", "void f@V() {\n  auto s = std::make_unique<std::string>(@SRC);\n  @SINK(s->c_str())\n}")],
 }
 
-# (role, shape): known misses of the engine. A number that is one of several that an object may hold is not kept.
-MISSED = {("size", shape) for shape in (
-    "alias",
-    "array",
-    "array_to_function",
-    "cxx_exception",
-    "cxx_lambda",
-    "cxx_list",
-    "cxx_map",
-    "cxx_reference_parameter",
-    "cxx_vector",
-    "cxx_vector_parameter",
-    "file_static",
-    "for_once",
-    "function_condition",
-    "global",
-    "global_condition",
-    "out_parameter",
-    "structure_by_pointer",
-    "structure_by_value",
-    "void_pointer",
-)}
+# (role, shape): known misses of the engine.
+MISSED = set()
 
 
 def text_of(template, role, name, bad):
