@@ -438,6 +438,9 @@ void FunctionAnalysis::visit_statement(const clang::Stmt* statement) {
       case clang::Stmt::CXXNewExprClass:
         visit_new(llvm::cast<clang::CXXNewExpr>(expression));
         break;
+      case clang::Stmt::CXXDeleteExprClass:
+        visit_delete(llvm::cast<clang::CXXDeleteExpr>(expression));
+        break;
       case clang::Stmt::LambdaExprClass:
         visit_lambda(llvm::cast<clang::LambdaExpr>(expression));
         break;

@@ -187,6 +187,7 @@ class FunctionAnalysis {
   bool written_as_password(const CallView& call, std::string_view places);
   void mark_secrets(const CallView& call, const Model& model);
   void report_unwiped();
+  void visit_delete(const clang::CXXDeleteExpr* expression);
   void keep_unguessable(const Content& value, std::string_view name, const clang::Expr* where);
   static std::string_view name_written(const clang::Expr* expression);
   FactSetId origins_of_number(const Content& value);

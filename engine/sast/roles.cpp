@@ -482,9 +482,24 @@ Fact FunctionAnalysis::state_fact(const CallView& call, const std::string& state
 void FunctionAnalysis::report_unwiped() {
   for (const auto& [cell, known] : state_.entries()) {
     const Cell& place = tables_.cell_of(cell);
-    if (place.root != RootKind::kVariable || !place.path.empty()) continue;
-    const auto* variable = llvm::dyn_cast<clang::VarDecl>(static_cast<const clang::ValueDecl*>(place.key));
-    if (variable == nullptr || !variable->hasLocalStorage() || !variable->getType()->isArrayType()) continue;
+    if (!place.path.empty() || (place.root != RootKind::kVariable && place.root != RootKind::kHeap)) continue;
+    std::string_view name;
+    if (place.root == RootKind::kHeap) {
+      // Of the heap, what is on the stack after all.
+      const auto* call = place.index == 0 && place.key != nullptr
+                             ? llvm::dyn_cast<clang::CallExpr>(static_cast<const clang::Expr*>(place.key))
+                             : nullptr;
+      const clang::FunctionDecl* callee = call != nullptr ? call->getDirectCallee() : nullptr;
+      if (callee == nullptr || !callee->getDeclName().isIdentifier() ||
+          normalised(callee->getName()) != "alloca")
+        continue;
+      name = "alloca";
+    } else {
+      const auto* variable = llvm::dyn_cast<clang::VarDecl>(static_cast<const clang::ValueDecl*>(place.key));
+      if (variable == nullptr || !variable->hasLocalStorage() || !variable->getType()->isArrayType())
+        continue;
+      name = variable->getName();
+    }
     const SourceSite* secret = nullptr;
     bool from_outside = false;
     bool wiped = false;
@@ -505,8 +520,20 @@ void FunctionAnalysis::report_unwiped() {
     finding.rule = tables_.text("secret-not-wiped");
     finding.place = secret->place;
     finding.function = summary_.name;
-    finding.subject = tables_.text(variable->getName());
+    finding.subject = tables_.text(name);
     if (finding.place.line != 0) unit_.unit.findings.push_back(finding);
+  }
+}
+
+// `delete[] password` gives memory back like free().
+void FunctionAnalysis::visit_delete(const clang::CXXDeleteExpr* expression) {
+  CallView view;
+  view.expression = expression;
+  view.name = expression->isArrayForm() ? "delete[]" : "delete";
+  view.arguments = {expression->getArgument()};
+  view.result = ast().VoidTy;
+  for (const Model* model : unit_.models.named("free")) {
+    if (model->type == ModelType::kState) apply_state(view, *model);
   }
 }
 

@@ -2,6 +2,7 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <stdio.h>
+#include <malloc.h>
 #include <string.h>
 #include <unistd.h>
 void logon_bad(HANDLE *t) {
@@ -52,4 +53,15 @@ void of_the_caller_ok(EVP_CIPHER_CTX *c, const unsigned char *key, const unsigne
 void no_secret_ok(void) {
   char line[100];
   if (fgets(line, sizeof line, stdin) != NULL) puts(line);
+}
+void alloca_bad(HANDLE *t) {
+  char *password = (char *)_alloca(100);
+  if (fgets(password, 100, stdin) == NULL) return;
+  LogonUserA("u", "d", password, LOGON32_LOGON_NETWORK, LOGON32_PROVIDER_DEFAULT, t);  // EXPECT: secret-not-wiped
+}
+void alloca_ok(HANDLE *t) {
+  char *password = (char *)_alloca(100);
+  if (fgets(password, 100, stdin) == NULL) return;
+  LogonUserA("u", "d", password, LOGON32_LOGON_NETWORK, LOGON32_PROVIDER_DEFAULT, t);
+  SecureZeroMemory(password, 100);
 }
