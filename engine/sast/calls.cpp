@@ -339,7 +339,9 @@ std::vector<const Model*> FunctionAnalysis::models_of(const CallView& call) {
     if (method == nullptr) return false;
     std::vector<const clang::CXXRecordDecl*> work{method->getParent()};
     if (call.object != nullptr) {
-      if (const clang::CXXRecordDecl* object = record_of(call.object->getType())) work.push_back(object);
+      // A method of a base is called through a conversion of the object.
+      if (const clang::CXXRecordDecl* object = record_of(call.object->IgnoreParenImpCasts()->getType()))
+        work.push_back(object);
     }
     std::set<const clang::CXXRecordDecl*> seen;
     while (!work.empty()) {

@@ -151,6 +151,35 @@ void FunctionAnalysis::standard_input(const clang::ValueDecl* variable, CellId c
   state_.set(tables_, cell, content);
 }
 
+// Fields of objects of a library that hold what came from outside: `request.body`.
+void FunctionAnalysis::field_input(const clang::FieldDecl* field, const std::vector<CellId>& cells,
+                                   const clang::Expr* where) {
+  if (!llvm::isa<clang::CXXRecordDecl>(field->getParent()) || !field->getDeclName().isIdentifier() ||
+      unit_.of_program(field))
+    return;
+  for (const Model* model : unit_.models.named("." + field->getName().str())) {
+    if (model->type != ModelType::kSource || field->getParent()->getName() != model->record) continue;
+    const auto [at, added] = source_sites_.emplace(std::make_pair(static_cast<const void*>(where), 1002U),
+                                                   static_cast<std::uint32_t>(summary_.sources.size()));
+    if (added) {
+      SourceSite site;
+      site.place = unit_.spot_of(where->getSourceRange());
+      site.function = tables_.text(model->record + "::" + field->getName().str());
+      site.level = model->level;
+      site.label = tables_.text(model->label);
+      summary_.sources.push_back(site);
+    }
+    Fact fact;
+    fact.origin = {SlotKind::kSource, 0, at->second, 0};
+    for (const CellId cell : cells) {
+      if (state_.find(cell) != nullptr) continue;
+      Content content;
+      content.facts = tables_.fact_set_of(fact);
+      state_.set(tables_, cell, content);
+    }
+  }
+}
+
 Objects FunctionAnalysis::objects_of(const clang::Expr* expression) {
   Objects objects;
   if (expression == nullptr || depth_ > kDeepestExpression) return objects;
@@ -202,6 +231,7 @@ Objects FunctionAnalysis::objects_of(const clang::Expr* expression) {
       } else if (!field->getParent()->isUnion() && !field->isAnonymousStructOrUnion()) {
         for (CellId& cell : objects.cells) cell = tables_.field(cell, field->getNameAsString());
       }
+      field_input(field, objects.cells, plain);
       if (field->getType()->isReferenceType()) {
         std::vector<CellId> targets;
         for (const CellId cell : objects.cells) {

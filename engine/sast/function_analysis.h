@@ -101,6 +101,7 @@ class FunctionAnalysis {
   // --- expressions (expressions.cpp)
   Content value_of(const clang::Expr* expression);
   Content computed_value_of(const clang::Expr* expression);
+  void field_input(const clang::FieldDecl* field, const std::vector<CellId>& cells, const clang::Expr* where);
   Objects objects_of(const clang::Expr* expression);
   Content load(const Objects& objects, clang::QualType type);
   void store(const Objects& objects, Content content, clang::QualType type, const clang::Expr* where);
