@@ -13,6 +13,7 @@ constexpr std::size_t kLongestTrace = 60;
 constexpr std::size_t kMostFlows = 20;  // of one finding; also: places of one sink that stand for themselves
 constexpr std::size_t kDoubtfulFlow = 30;   // steps
 constexpr std::ptrdiff_t kManyObjects = 4;  // results that come back in what an argument points to
+constexpr std::size_t kSettingsFlow = 14;   // steps from a file of one's own to a name
 constexpr std::size_t kWindingFlow = 8;     // steps
 constexpr std::size_t kMostWays =
     3;  // of a winding flow from one source to one sink that stand for themselves
@@ -333,7 +334,9 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
     if (finding.steps.size() > kDoubtfulFlow || objects > kManyObjects) finding.confidence = Confidence::kLow;
     // Names in a file of one's own: settings, mostly, and less and less likely with each object they are kept
     // in.
-    if (sink.kind == Kind::kPath && label == "file" && objects >= 2) finding.confidence = Confidence::kLow;
+    if ((sink.kind == Kind::kPath || sink.kind == Kind::kUrl) && label == "file" &&
+        (objects >= 2 || finding.steps.size() > kSettingsFlow))
+      finding.confidence = Confidence::kLow;
     if (traces.contradicts_a_field()) finding.confidence = Confidence::kLow;
     // Much must be guessed right for it to be true.
     if (finding.confidence == Confidence::kLow) finding.severity = Severity::kLow;

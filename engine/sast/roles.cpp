@@ -391,11 +391,17 @@ std::string FunctionAnalysis::use_of_hash(const clang::Expr* hash) {
     at = parents[0].get<clang::Stmt>();
     if (at == nullptr) return {};
     const auto* call = llvm::dyn_cast<clang::CallExpr>(at);
-    if (call == nullptr) {
+    const auto* broken = llvm::dyn_cast<clang::RecoveryExpr>(at);
+    if (call == nullptr && broken == nullptr) {
       if (!llvm::isa<clang::Expr>(at)) return {};
       continue;
     }
-    const clang::FunctionDecl* callee = call->getDirectCallee();
+    const clang::FunctionDecl* callee = call != nullptr ? call->getDirectCallee() : nullptr;
+    if (broken != nullptr && broken->child_begin() != broken->child_end()) {
+      // A call with an argument of a type that is not known.
+      const auto* name = llvm::dyn_cast_or_null<clang::DeclRefExpr>(*broken->child_begin());
+      callee = name != nullptr ? llvm::dyn_cast<clang::FunctionDecl>(name->getDecl()) : nullptr;
+    }
     if (callee == nullptr || !callee->getDeclName().isIdentifier()) return {};
     static const std::set<std::string> names = {"X509_digest",
                                                 "X509_NAME_digest",

@@ -112,6 +112,7 @@ bool named_by_protocol(std::string_view function, std::string_view path) {
       return std::find(words.begin(), words.end(), word) != words.end();
     };
     if (has("digest") && (has("auth") || has("http"))) return true;
+    if (has("session") && has("id")) return true;
   }
   return false;
 }
