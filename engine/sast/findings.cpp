@@ -240,9 +240,9 @@ std::optional<Severity> severity_of(Kind kind, const SourceSite* source, std::st
           (kind == Kind::kPath || kind == Kind::kUrl || kind == Kind::kConfig || kind == Kind::kArgv ||
            kind == Kind::kProgram || kind == Kind::kLibrary))
         return Severity::kLow;
-      // From the environment into the environment, or to the proxy it names.
+      // Files and proxies that the environment names, and from the environment into the environment: as above.
       if ((label == "environment" || label == "setting") &&
-          (kind == Kind::kUrl || (kind == Kind::kConfig && sink.find("nv") != std::string_view::npos)))
+          (kind == Kind::kPath || kind == Kind::kUrl || (kind == Kind::kConfig && sink.find("nv") != std::string_view::npos)))
         return Severity::kLow;
       return Severity::kMedium;
     default:

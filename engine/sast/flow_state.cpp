@@ -603,6 +603,14 @@ KnownText FlowTables::with_constant(KnownText text, std::string_view constant) {
     }
   }
   text.last = constant.back();
+  // Behind a count of its bytes, as in Redis' protocol, a line break ends nothing.
+  const bool counted = constant.find("$%") != std::string_view::npos ||
+                       constant.find("\r\n$") != std::string_view::npos || constant == "$";
+  text.counted = text.counted || counted;
+  if (text.counted) {
+    text.lines = false;
+    return text;
+  }
   if (constant.find("\r\n") != std::string_view::npos || constant.find(": ") != std::string_view::npos) {
     text.lines = text.lines || constant.find("\r\n") != std::string_view::npos;
     for (const std::string_view name :
