@@ -420,6 +420,8 @@ bool FunctionAnalysis::satisfies(const CallView& call, llvm::StringRef constrain
                     word.find('\\') == std::string_view::npos);
     } else if (alternative == "*constant")
       met = met || text.has_value() || number.has_value();
+    else if (alternative == "*number")
+      met = met || argument->getType()->isIntegralOrEnumerationType();
     else if (alternative == "*plain-url")
       met =
           met || is_plain_url(text ? *text : tables_.texts[text_of_value(argument_value(call, index))].head);

@@ -236,13 +236,16 @@ std::optional<Severity> severity_of(Kind kind, const SourceSite* source, std::st
       return Severity::kMedium;
     case Level::kLocal:
       // Who starts a program may choose what it works on, and could start the other program as well.
-      if ((label == "argument" || label == "setting") &&
+      if ((label == "argument" || label == "setting" || label == "window" || label == "clipboard") &&
           (kind == Kind::kPath || kind == Kind::kUrl || kind == Kind::kConfig || kind == Kind::kArgv ||
            kind == Kind::kProgram || kind == Kind::kLibrary))
         return Severity::kLow;
       // Files and proxies that the environment names, and from the environment into the environment: as above.
       if ((label == "environment" || label == "setting") &&
           (kind == Kind::kPath || kind == Kind::kUrl || (kind == Kind::kConfig && sink.find("nv") != std::string_view::npos)))
+        return Severity::kLow;
+      // From one place of the registry to another.
+      if (label == "registry" && kind == Kind::kConfig && sink.find("Reg") != std::string_view::npos)
         return Severity::kLow;
       return Severity::kMedium;
     default:
@@ -320,6 +323,14 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
     finding.arguments = {sink_name, source_name};
     if (!detail.empty()) finding.arguments.push_back(detail);
     if (!request) finding.severity = severity_of(sink.kind, source, label, sink_name);
+    // "NAME=" in front says which variable it is.
+    if (sink.kind == Kind::kSearchPath && source != nullptr && source->level == Level::kLocal) {
+      const std::size_t equals = shape.head.find('=');
+      const std::string_view variable = std::string_view(shape.head).substr(0, equals);
+      const bool search = variable.find("PATH") != std::string_view::npos || variable.starts_with("LD_") ||
+                          variable.starts_with("DYLD_") || variable == "PERL5LIB" || variable == "IFS";
+      if (equals != std::string::npos ? !search : !shape.head_known) finding.severity = Severity::kLow;
+    }
     finding.confidence = item.doubt == 0   ? Confidence::kHigh
                          : item.doubt == 1 ? Confidence::kMedium
                                            : Confidence::kLow;
@@ -334,8 +345,10 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
     if (finding.steps.size() > kDoubtfulFlow || objects > kManyObjects) finding.confidence = Confidence::kLow;
     // Names in a file of one's own: settings, mostly, and less and less likely with each object they are kept
     // in.
-    if ((sink.kind == Kind::kPath || sink.kind == Kind::kUrl) && label == "file" &&
-        (objects >= 2 || finding.steps.size() > kSettingsFlow))
+    const bool shared = std::any_of(finding.steps.begin(), finding.steps.end(),
+                                    [](const FlowStep& step) { return step.phrase == Phrase::kGlobal; });
+    if ((sink.kind == Kind::kPath || sink.kind == Kind::kUrl) && source != nullptr && source->level == Level::kLocal &&
+        (objects >= 2 || shared || finding.steps.size() > kSettingsFlow))
       finding.confidence = Confidence::kLow;
     if (traces.contradicts_a_field()) finding.confidence = Confidence::kLow;
     // Much must be guessed right for it to be true.

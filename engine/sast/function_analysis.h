@@ -185,7 +185,7 @@ class FunctionAnalysis {
   std::string use_of_hash(const clang::Expr* hash);
   Fact unknown_fact(const CallView& call);
   Fact state_fact(const CallView& call, const std::string& state);
-  bool written_as_password(const CallView& call, std::string_view places);
+  bool written_as_password(const CallView& call, std::string_view places, bool vaguely);
   void mark_secrets(const CallView& call, const Model& model);
   void report_unwiped();
   void visit_delete(const clang::CXXDeleteExpr* expression);

@@ -403,7 +403,7 @@ class Judge {
 
   // One side is a constant, or was stored as it is, and the other what somebody entered: whoever knows the
   // former is let in.
-  void judge_login(FunctionId f, std::uint32_t index) {
+  void judge_login(FunctionId f, std::uint32_t index, bool named) {
     const FunctionSummary& summary = *program_.functions()[f].summary;
     const SinkSite& sink = summary.sinks[index];
     for (std::uint32_t i = 0; i < summary.sinks.size(); ++i) {
@@ -419,7 +419,7 @@ class Judge {
           if (label == "file" || label == "registry" || label == "database") stored = &origin;
         }
         if (constant == nullptr && (stored == nullptr || typed_by_somebody(one) != nullptr)) continue;
-        if (constant != nullptr && !can_be_secret(*constant)) continue;
+        if (constant != nullptr && !can_be_secret(*constant, named)) continue;
         for (const Situation& two : query_.situations_of(f, i)) {
           if (is_protected(one) || is_protected(two)) continue;
           const Origin* typed = typed_by_somebody(two);
@@ -464,13 +464,16 @@ class Judge {
     return asks;
   }
   // "password:" is a keyword.
-  bool can_be_secret(const Origin& constant) const {
+  bool can_be_secret(const Origin& constant, bool named) const {
     const std::string* content = text_of(constant);
     if (content == nullptr || content->size() < 3) return false;
     const bool word = std::all_of(content->begin(), content->end(), [](char c) {
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' || c == ':' || c == ' ';
     });
-    return !word || !names_password(*content);
+    // So is any word, where the name says little.
+    if (!named && std::all_of(content->begin(), content->end(), [](char c) { return !(c >= '0' && c <= '9'); }))
+      return false;
+    return !word || (!names_password(*content) && !names_password_vaguely(*content));
   }
 
   static bool from_file(std::string_view function, std::string_view label) {
@@ -557,7 +560,7 @@ class Judge {
     const SinkSite& sink = program_.functions()[f].summary->sinks[index];
     const Role role = role_of(text(f, sink.role));
     const std::string rule(text(f, sink.rule));
-    if (role.name == "login") return judge_login(f, index);
+    if (role.name == "login") return judge_login(f, index, role.key("vague").empty());
     if (role.name == "seen") return;
     if (rule == "certificate-not-verified" && role.name == "constant" && is_server(f, sink)) return;
     for (const Situation& situation : query_.situations_of(f, index)) {

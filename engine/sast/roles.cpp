@@ -344,7 +344,7 @@ void FunctionAnalysis::apply_role(const CallView& call, const Model& model) {
     return;
   }
   if (const auto named = model.extra.find("secret_name");
-      named != model.extra.end() && !written_as_password(call, named->second))
+      named != model.extra.end() && !written_as_password(call, named->second, true))
     return;
   mark_secrets(call, model);
   if (!emitting_ || !state_.reachable) return;
@@ -353,8 +353,11 @@ void FunctionAnalysis::apply_role(const CallView& call, const Model& model) {
     const auto found = model.extra.find(std::string(meaning));
     if (found == model.extra.end()) continue;
     any = true;
-    for (const CallPlace& place : places_of(found->second))
-      emit_role(call, place, std::string(meaning), model.rule);
+    std::string role(meaning);
+    if (const auto named = model.extra.find("secret_name");
+        meaning == "login" && named != model.extra.end() && !written_as_password(call, named->second, false))
+      role += "\nvague=yes";
+    for (const CallPlace& place : places_of(found->second)) emit_role(call, place, role, model.rule);
   }
   if (const std::string constant = extra("constant"); !constant.empty()) {
     any = true;
@@ -429,7 +432,7 @@ std::string FunctionAnalysis::use_of_hash(const clang::Expr* hash) {
 }
 
 // Whether one of these arguments is written with the name of a password.
-bool FunctionAnalysis::written_as_password(const CallView& call, std::string_view places) {
+bool FunctionAnalysis::written_as_password(const CallView& call, std::string_view places, bool vaguely) {
   const clang::SourceManager& sources = ast().getSourceManager();
   for (const CallPlace& place : places_of(places)) {
     if (place.base != CallPlace::Base::kArgument || place.index >= call.arguments.size()) continue;
@@ -439,7 +442,7 @@ bool FunctionAnalysis::written_as_password(const CallView& call, std::string_vie
           clang::CharSourceRange::getTokenRange(sources.getSpellingLoc(range.getBegin()),
                                                 sources.getSpellingLoc(range.getEnd()))}) {
       const llvm::StringRef text = clang::Lexer::getSourceText(written, sources, ast().getLangOpts());
-      if (mentions_password(std::string_view(text.data(), text.size()))) return true;
+      if (mentions_password(std::string_view(text.data(), text.size()), vaguely)) return true;
     }
   }
   return false;

@@ -51,10 +51,10 @@ bool any_of(const std::vector<std::string>& words, const std::array<std::string_
   });
 }
 
-constexpr std::array<std::string_view, 13> kPasswords = {
-    "password", "passwd",   "passphrase", "passcode", "pwd",      "pass",  "pw",
-    "secret",   "userpass", "passwords",  "psw",      "passwort", "pword",
+constexpr std::array<std::string_view, 7> kPasswords = {
+    "password", "passwd", "passphrase", "passcode", "userpass", "passwords", "passwort",
 };
+constexpr std::array<std::string_view, 6> kVaguePasswords = {"pwd", "pass", "pw", "secret", "psw", "pword"};
 constexpr std::array<std::string_view, 14> kUnguessable = {
     "token", "nonce",  "sid",    "csrf",   "xsrf", "otp",       "salt",
     "iv",    "apikey", "sessid", "cookie", "totp", "sessionid", "challenge",
@@ -75,8 +75,13 @@ bool names_password(std::string_view identifier) {
   return any_of(words, kPasswords) && !any_of(words, kAbout);
 }
 
+bool names_password_vaguely(std::string_view identifier) {
+  const std::vector<std::string> words = words_of(identifier);
+  return any_of(words, kVaguePasswords) && !any_of(words, kAbout);
+}
+
 bool names_unguessable(std::string_view identifier) {
-  if (names_password(identifier)) return true;
+  if (names_password(identifier) || names_password_vaguely(identifier)) return true;
   const std::vector<std::string> words = words_of(identifier);
   const auto has = [&](std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
@@ -117,7 +122,7 @@ bool named_by_protocol(std::string_view function, std::string_view path) {
   return false;
 }
 
-bool mentions_password(std::string_view source) {
+bool mentions_password(std::string_view source, bool vaguely) {
   for (std::size_t i = 0; i < source.size();) {
     if (source[i] == '"') {
       for (++i; i < source.size() && source[i] != '"'; ++i) {
@@ -132,7 +137,8 @@ bool mentions_password(std::string_view source) {
     }
     std::size_t end = i;
     while (end < source.size() && in_identifier(source[end])) ++end;
-    if (names_password(source.substr(i, end - i))) return true;
+    const std::string_view identifier = source.substr(i, end - i);
+    if (names_password(identifier) || (vaguely && names_password_vaguely(identifier))) return true;
     i = end;
   }
   return false;

@@ -36,3 +36,7 @@ int _fseeki64(FILE *, long long, int); long long _ftelli64(FILE *); int _wremove
 wint_t fgetwc(FILE *); wint_t fputwc(wchar_t, FILE *); wchar_t *fgetws(wchar_t *, int, FILE *); int fputws(const wchar_t *, FILE *); int wprintf(const wchar_t *, ...); int fwprintf(FILE *, const wchar_t *, ...); int swprintf(wchar_t *, size_t, const wchar_t *, ...); int vwprintf(const wchar_t *, va_list); int vfwprintf(FILE *, const wchar_t *, va_list); int vswprintf(wchar_t *, size_t, const wchar_t *, va_list);
 int wscanf(const wchar_t *, ...); int fwscanf(FILE *, const wchar_t *, ...); int swscanf(const wchar_t *, const wchar_t *, ...); int _snwprintf(wchar_t *, size_t, const wchar_t *, ...); int _vsnwprintf(wchar_t *, size_t, const wchar_t *, va_list); int swprintf_s(wchar_t *, size_t, const wchar_t *, ...); int _swprintf(wchar_t *, const wchar_t *, ...); int _putws(const wchar_t *); wchar_t *_getws(wchar_t *);
 __END_DECLS
+#ifdef __cplusplus
+template <size_t N, class... A> int sprintf_s(char (&)[N], const char *, A...); template <size_t N, class... A> int swprintf_s(wchar_t (&)[N], const wchar_t *, A...); template <size_t N, class... A> int _snprintf_s(char (&)[N], size_t, const char *, A...); template <size_t N, class... A> int _snwprintf_s(wchar_t (&)[N], size_t, const wchar_t *, A...);
+#endif
+
