@@ -23,7 +23,7 @@ const std::vector<std::pair<std::string_view, Keys>>& types() {
       {"source",
        {"function", "class", "arity", "to", "level", "label", "mode", "returns", "scan_format", "allows",
         "clears", "value"}},
-      {"sink", {"function", "class", "arity", "in", "kind", "label", "rule", "value"}},
+      {"sink", {"function", "class", "arity", "in", "kind", "label", "format", "rule", "value"}},
       {"propagate",
        {"function", "class", "arity", "from", "to", "mode", "format", "returns", "restores", "value"}},
       {"sanitize",
@@ -39,10 +39,11 @@ const std::vector<std::pair<std::string_view, Keys>>& types() {
         "credential", "connection", "header",          "seed",     "iterations", "compared", "sent",
         "cleartext",  "token",      "constant",        "is",       "contains",   "enables",  "below",
         "at_least",   "any_bit",    "high_word_below", "callback", "always",     "result",   "negative",
-        "rule",       "value",      "argument_call"}},
+        "rule",       "value",      "argument_call",   "login",    "stored",     "digested", "secret_name",
+        "begins",     "seen"}},
       {"state",
        {"function", "class", "arity", "to", "state", "carries", "object", "after", "needs", "unless", "rule",
-        "value", "argument_call"}},
+        "with", "value", "argument_call"}},
       {"noreturn", {"function", "class", "arity", "value"}},
   };
   return table;

@@ -78,6 +78,19 @@ bool word_in(llvm::StringRef text, llvm::StringRef word) {
   return false;
 }
 
+// An address of another machine that is talked to in clear: "http://host", "ldap://host".
+bool is_plain_url(llvm::StringRef text) {
+  const auto [scheme, rest] = text.split("://");
+  if (rest.empty()) return false;
+  static const std::set<std::string> plain = {"http", "ftp",    "ldap", "smtp", "pop3",
+                                              "imap", "telnet", "mqtt", "ws"};
+  if (!plain.contains(scheme.lower())) return false;
+  for (const char* local : {"localhost", "127.", "[::1]", "::1"}) {
+    if (rest.starts_with_insensitive(local)) return false;
+  }
+  return true;
+}
+
 bool builds_text(llvm::StringRef name) {
   const std::string lower = name.lower();
   for (const char* part : {"cat", "cpy", "copy", "append", "add", "put", "printf", "push", "join", "set",
@@ -184,6 +197,25 @@ Content FunctionAnalysis::argument_value(const CallView& call, std::size_t index
   return value_of(argument);
 }
 
+// ".msg_iov.iov_base" of objects: fields, through pointers where a field is one.
+std::vector<CellId> FunctionAnalysis::cells_at(const std::vector<CellId>& objects, std::string_view path) {
+  std::vector<CellId> cells = objects;
+  while (!path.empty()) {
+    path.remove_prefix(1);
+    const std::string_view name = path.substr(0, path.find('.'));
+    path.remove_prefix(name.size());
+    std::vector<CellId> next;
+    for (const CellId cell : cells) {
+      const CellId field = tables_.field(cell, name);
+      const std::vector<CellId> pointees = tables_.cell_sets[state_.get(tables_, field).pointees];
+      if (pointees.empty() || pointees == std::vector<CellId>{field}) next.push_back(field);
+      next.insert(next.end(), pointees.begin(), pointees.end());
+    }
+    cells = std::move(next);
+  }
+  return cells;
+}
+
 std::vector<Content> FunctionAnalysis::contents_at(const CallView& call, const CallPlace& place,
                                                    CellId result) {
   std::vector<Content> contents;
@@ -204,10 +236,7 @@ std::vector<Content> FunctionAnalysis::contents_at(const CallView& call, const C
   }
   if (!place.path.empty()) {
     for (Content& content : contents) {
-      std::vector<CellId> parts;
-      for (const CellId cell : tables_.cell_sets[content.pointees])
-        parts.push_back(tables_.field(cell, place.path.substr(1)));
-      content.pointees = tables_.cell_set(parts);
+      content.pointees = tables_.cell_set(cells_at(tables_.cell_sets[content.pointees], place.path));
       content.facts = 0;
     }
   }
@@ -256,10 +285,11 @@ void FunctionAnalysis::write_at(const CallView& call, const CallPlace& place, Ce
     const Content value = argument_value(call, index);
     const clang::QualType type = call.arguments[index]->getType();
     const bool pointer_to_pointer = type->isPointerType() && type->getPointeeType()->isPointerType();
-    const std::vector<CellId> cells = tables_.cell_sets[value.pointees];
-    for (CellId cell : cells) {
-      if (!place.path.empty()) cell = tables_.field(cell, place.path.substr(1));
-      if (pointer_to_pointer) {
+    const std::vector<CellId> cells = place.path.empty()
+                                          ? tables_.cell_sets[value.pointees]
+                                          : cells_at(tables_.cell_sets[value.pointees], place.path);
+    for (const CellId cell : cells) {
+      if (pointer_to_pointer && place.path.empty()) {
         // A new object, to which the caller's pointer points from now on.
         const CellId object =
             tables_.cell({RootKind::kHeap, static_cast<std::int16_t>(index + 1), 0, call.expression, {}});
@@ -309,7 +339,9 @@ std::vector<const Model*> FunctionAnalysis::models_of(const CallView& call) {
     if (method == nullptr) return false;
     std::vector<const clang::CXXRecordDecl*> work{method->getParent()};
     if (call.object != nullptr) {
-      if (const clang::CXXRecordDecl* object = record_of(call.object->getType())) work.push_back(object);
+      // A method of a base is called through a conversion of the object.
+      if (const clang::CXXRecordDecl* object = record_of(call.object->IgnoreParenImpCasts()->getType()))
+        work.push_back(object);
     }
     std::set<const clang::CXXRecordDecl*> seen;
     while (!work.empty()) {
@@ -362,8 +394,13 @@ bool FunctionAnalysis::is_another_by_format(const CallView& call, const Model& m
 }
 
 bool FunctionAnalysis::satisfies(const CallView& call, const Model& model) {
-  if (model.value.empty()) return true;
-  const llvm::StringRef constraint = model.value;
+  llvm::SmallVector<llvm::StringRef, 2> constraints;
+  llvm::StringRef(model.value).split(constraints, '&', -1, false);
+  return std::all_of(constraints.begin(), constraints.end(),
+                     [&](llvm::StringRef constraint) { return satisfies(call, constraint); });
+}
+
+bool FunctionAnalysis::satisfies(const CallView& call, llvm::StringRef constraint) {
   const auto [left, right] = constraint.split('=');
   const bool negative = left.ends_with("!");
   unsigned index = 0;
@@ -394,6 +431,14 @@ bool FunctionAnalysis::satisfies(const CallView& call, const Model& model) {
                     word.find('\\') == std::string_view::npos);
     } else if (alternative == "*constant")
       met = met || text.has_value() || number.has_value();
+    else if (alternative == "*number")
+      met = met || argument->getType()->isIntegralOrEnumerationType();
+    else if (alternative == "*plain-url")
+      met =
+          met || is_plain_url(text ? *text : tables_.texts[text_of_value(argument_value(call, index))].head);
+    else if (alternative.starts_with("^"))
+      met = met || (text && llvm::isa<clang::StringLiteral>(stripped(argument)) &&
+                    llvm::StringRef(*text).starts_with_insensitive(alternative.drop_front()));
     else
       met = met || word_in(spelled, alternative) || word_in(expanded, alternative) ||
             (text && *text == alternative.str());
@@ -469,6 +514,60 @@ void FunctionAnalysis::apply_source(const CallView& call, const Model& model, Ce
   for (const CallPlace& place : model.to) write_at(call, place, result, text, model.append);
 }
 
+// `args[0]` of an array of this function in which only constants were put there. All elements of an array are
+// one object, which would make the program of what is its argument.
+bool FunctionAnalysis::is_constant_element(const clang::Expr* expression) {
+  const auto* element = llvm::dyn_cast<clang::ArraySubscriptExpr>(stripped(expression));
+  if (element == nullptr) return false;
+  const auto index = number_of(element->getIdx());
+  const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(stripped(element->getBase()));
+  const auto* array = reference != nullptr ? llvm::dyn_cast<clang::VarDecl>(reference->getDecl()) : nullptr;
+  if (!index || array == nullptr || !array->hasLocalStorage() || !array->getType()->isArrayType())
+    return false;
+  const auto is_text = [&](const clang::Expr* value) {
+    return value != nullptr && llvm::isa<clang::StringLiteral>(stripped(value));
+  };
+  bool constant = false;
+  if (const auto* list = array->getInit() != nullptr
+                             ? llvm::dyn_cast<clang::InitListExpr>(stripped(array->getInit()))
+                             : nullptr;
+      list != nullptr && *index >= 0 && *index < list->getNumInits()) {
+    constant = is_text(list->getInit(static_cast<unsigned>(*index)));
+    if (!constant) return false;
+  }
+  const auto assigned = elements_.find(array);
+  if (assigned == elements_.end()) return constant;
+  for (const auto& [at, value] : assigned->second) {
+    const auto other = number_of(at);
+    if (other && *other != *index) continue;
+    if (!other || !is_text(value)) return false;
+    constant = true;
+  }
+  return constant;
+}
+
+// Whether "--" stands among the arguments of a program, so that no later one is an option.
+bool FunctionAnalysis::ends_options(const CallView& call, const CallPlace& place, unsigned argument,
+                                    const Content& value) {
+  const auto is_end = [&](CellId cell) {
+    return tables_.cell_of(cell).root == RootKind::kLiteral &&
+           unit_.unit.literals[tables_.cell_of(cell).id].text == "--";
+  };
+  if (place.base == CallPlace::Base::kFrom) {
+    for (std::size_t i = place.index; i < argument && i < call.arguments.size(); ++i) {
+      const std::vector<CellId>& cells = tables_.cell_sets[argument_value(call, i).pointees];
+      if (std::any_of(cells.begin(), cells.end(), is_end)) return true;
+    }
+    return false;
+  }
+  const std::vector<CellId> arrays = tables_.cell_sets[value.pointees];
+  for (const CellId array : arrays) {
+    const std::vector<CellId>& cells = tables_.cell_sets[state_.get(tables_, array).pointees];
+    if (std::any_of(cells.begin(), cells.end(), is_end)) return true;
+  }
+  return false;
+}
+
 void FunctionAnalysis::apply_sink(const CallView& call, const Model& model) {
   if (!emitting_) return;
   for (const CallPlace& place : model.in) {
@@ -476,6 +575,10 @@ void FunctionAnalysis::apply_sink(const CallView& call, const Model& model) {
     for (std::size_t i = 0; i < contents.size(); ++i) {
       const unsigned argument =
           place.base == CallPlace::Base::kThis ? 999U : place.index + static_cast<unsigned>(i);
+      if (model.kind == Kind::kProgram && argument < call.arguments.size() &&
+          is_constant_element(call.arguments[argument]))
+        continue;
+      if (model.kind == Kind::kArgv && ends_options(call, place, argument, contents[i])) continue;
       const auto [at, added] =
           sink_sites_.emplace(std::make_tuple(static_cast<const void*>(call.expression), argument,
                                               static_cast<std::uint8_t>(model.kind), model.label),
@@ -492,9 +595,16 @@ void FunctionAnalysis::apply_sink(const CallView& call, const Model& model) {
         summary_.sinks.push_back(site);
       }
       Content whole = contents[i];
+      KnownTextId text = text_of_value(contents[i]);
+      // What the format says around it belongs to the text that is written.
+      if (model.format >= 0 && static_cast<std::size_t>(model.format) < call.arguments.size()) {
+        if (const auto format = constant_text(call.arguments[static_cast<std::size_t>(model.format)])) {
+          KnownText around = tables_.with_constant(tables_.texts[text], *format);
+          text = tables_.texts.number(around);
+        }
+      }
       // All parts of an array of arguments, and of a record that holds text.
-      emit(whole, {SlotKind::kSink, 0, at->second, 0}, call.expression->getSourceRange(),
-           text_of_value(contents[i]));
+      emit(whole, {SlotKind::kSink, 0, at->second, 0}, call.expression->getSourceRange(), text);
     }
   }
 }
@@ -519,6 +629,7 @@ void FunctionAnalysis::apply_transfer(const CallView& call, const Model& model, 
         fact.refused = {};
       }
       if (model.label == "canonical") fact.refused.add(CharSet::kCanonical);
+      if (model.label == "escaped") fact.refused.add(CharSet::kEscaped);
       fact.pending = {};
       fact.before_loop = false;
       return true;
@@ -581,6 +692,8 @@ void FunctionAnalysis::apply_transfer(const CallView& call, const Model& model, 
             facts = quoted;
           }
         } else {
+          if (!list && argument < call.arguments.size())
+            facts = tables_.united(facts, origins_of_number(argument_value(call, argument)));
           text = tables_.with_unknown(text);
         }
         if (!list) ++argument;
@@ -602,7 +715,11 @@ void FunctionAnalysis::apply_transfer(const CallView& call, const Model& model, 
   Content content;
   content.facts = facts;
   content.text = tables_.texts.number(text);
-  for (const CallPlace& place : model.to) write_at(call, place, result, content, model.append);
+  for (const CallPlace& place : model.to) {
+    write_at(call, place, result, content, model.append);
+    if (place.base == CallPlace::Base::kArgument && place.index < call.arguments.size())
+      keep_unguessable(content, name_written(call.arguments[place.index]), call.expression);
+  }
 }
 
 void FunctionAnalysis::apply_callback(const CallView& call, const Model& model) {
@@ -658,6 +775,27 @@ void FunctionAnalysis::report_misuses(const CallView& call, std::vector<const Mo
   std::erase_if(models, [](const Model* model) { return model->type == ModelType::kMisuse; });
 }
 
+// A number whose address is given away is another one afterwards: lengths, counts, handles.
+void FunctionAnalysis::forget_numbers(const CallView& call) {
+  for (const clang::Expr* argument : call.arguments) {
+    const clang::QualType type = argument->getType();
+    if (!type->isPointerType() || !type->getPointeeType()->isIntegerType() ||
+        type->getPointeeType().isConstQualified() || type->getPointeeType()->isCharType())
+      continue;
+    const auto* address = llvm::dyn_cast<clang::UnaryOperator>(stripped(argument));
+    if (address == nullptr || address->getOpcode() != clang::UO_AddrOf) continue;
+    for (const CellId cell : objects_of(address->getSubExpr()).cells) {
+      if (tables_.cell_of(cell).root == RootKind::kLiteral) continue;
+      forget_conditions_on(cell);
+      Content content = state_.get(tables_, cell);
+      if (!content.has_number && content.test == nullptr) continue;
+      content.has_number = false;
+      content.test = nullptr;
+      state_.set(tables_, cell, content);
+    }
+  }
+}
+
 void FunctionAnalysis::apply_models(const CallView& call, const std::vector<const Model*>& models,
                                     CellId result) {
   for (const Model* model : models) {
@@ -665,6 +803,7 @@ void FunctionAnalysis::apply_models(const CallView& call, const std::vector<cons
     if (model->type == ModelType::kRole || model->type == ModelType::kState) apply_role(call, *model);
     if (model->type == ModelType::kCallback && emitting_) apply_callback(call, *model);
   }
+  forget_numbers(call);
   // What the result is where no model says so: a number or a pointer of which nothing is known but that it
   // can be tested.
   Content value;
@@ -804,8 +943,15 @@ void FunctionAnalysis::program_call(const CallView& call, CellId result, const s
       if (cells.size() == 1 && tables_.cell_of(cells[0]).root == RootKind::kLiteral)
         info.literal = tables_.cell_of(cells[0]).id;
       arguments.push_back(info);
+      KnownTextId text = text_of_value(value);
+      // What a function like printf is given stands where its format says.
+      if (call.callee != nullptr && call.callee->isVariadic() && call.callee->getNumParams() > 0 &&
+          i >= call.callee->getNumParams()) {
+        if (const auto format = constant_text(call.arguments[call.callee->getNumParams() - 1]))
+          text = tables_.texts.number(tables_.with_constant(tables_.texts[text], *format));
+      }
       emit(value, {SlotKind::kCallArg, static_cast<std::int16_t>(i), id, 0}, argument->getSourceRange(),
-           text_of_value(value));
+           text);
       if (info.number)
         emit_number(*info.number, {SlotKind::kCallArg, static_cast<std::int16_t>(i), id, 0},
                     argument->getSourceRange());
@@ -868,8 +1014,36 @@ void FunctionAnalysis::program_call(const CallView& call, CellId result, const s
   state_.set(tables_, result, value);
 }
 
+// What a program writes to its standard output is the page where a server started it for a request.
+void FunctionAnalysis::note_page_output(const CallView& call) {
+  if (!emitting_ || call.name != "operator<<") return;
+  const Content stream = call.has_this ? call.this_value : argument_value(call, 0);
+  const std::vector<CellId>& cells = tables_.cell_sets[stream.pointees];
+  const bool standard_output = std::any_of(cells.begin(), cells.end(), [&](CellId id) {
+    const Cell& cell = tables_.cell_of(id);
+    if (cell.root != RootKind::kGlobal) return false;
+    const std::string_view usr = tables_.text_of(cell.id);
+    return usr.ends_with("@cout") || usr.ends_with("@wcout");
+  });
+  if (!standard_output) return;
+  static const Model page = [] {
+    Model model;
+    model.type = ModelType::kSink;
+    model.kind = Kind::kHtml;
+    model.label = "page";
+    return model;
+  }();
+  Model written = page;
+  written.in.push_back({CallPlace::Base::kArgument, static_cast<std::uint16_t>(call.has_this ? 0 : 1), {}});
+  CallView view = call;
+  view.name = "std::cout";
+  view.record.clear();
+  apply_sink(view, written);
+}
+
 // A function of a library that no model describes.
 void FunctionAnalysis::unknown_library_call(const CallView& call, CellId result) {
+  note_page_output(call);
   const auto* method = llvm::dyn_cast_or_null<clang::CXXMethodDecl>(call.callee);
   const clang::CXXRecordDecl* record = call.object != nullptr ? record_of(call.object->getType())
                                        : method != nullptr    ? method->getParent()
@@ -969,7 +1143,13 @@ void FunctionAnalysis::unknown_library_call(const CallView& call, CellId result)
       for (std::size_t i = 0; i < call.arguments.size(); ++i) {
         const Content argument = argument_value(call, i);
         const clang::QualType type = call.arguments[i]->getType();
-        if (is_number(type)) continue;
+        if (is_number(type)) {
+          const Content number = value_of(call.arguments[i]);
+          added.facts = tables_.united(added.facts,
+                                       text_class ? origins_of_number(number) : tables_.number_facts(number));
+          any = any || (!text_class && added.facts != 0);
+          continue;
+        }
         any = true;
         if (text_class) {
           added.facts = tables_.united(added.facts, tables_.changed(text_facts(argument), [&](Fact& fact) {
@@ -1016,6 +1196,7 @@ void FunctionAnalysis::unknown_library_call(const CallView& call, CellId result)
           state_.set(tables_, cell, content);
           record_copy(cell, added.facts, call.expression->getSourceRange(), call.name);
         }
+        keep_unguessable(added, name_written(call.object), call.expression);
       }
     }
     if (returns_place) {
@@ -1078,7 +1259,7 @@ void FunctionAnalysis::unknown_library_call(const CallView& call, CellId result)
           if (content.text == 0 && content.facts == 0) text.complete = true;
           content.facts =
               tables_.united(content.facts, is_number(call.arguments[1]->getType())
-                                                ? 0
+                                                ? origins_of_number(value_of(call.arguments[1]))
                                                 : tables_.changed(text_facts(other), [&](Fact& fact) {
                                                     fact.shape = tables_.shape_behind(text, fact.shape);
                                                     fact.pending = {};
@@ -1112,7 +1293,10 @@ void FunctionAnalysis::unknown_library_call(const CallView& call, CellId result)
   std::vector<CellId> sources;
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
     const clang::QualType type = call.arguments[i]->getType();
-    if (is_number(type)) continue;
+    if (is_number(type)) {
+      if (standard) all.facts = tables_.united(all.facts, origins_of_number(value_of(call.arguments[i])));
+      continue;
+    }
     const Content one = argument(i);
     all.facts = tables_.united(all.facts, tables_.changed(text_facts(one), [&](Fact& fact) {
       fact.shape = tables_.shape_behind(text, fact.shape);
@@ -1189,7 +1373,10 @@ void FunctionAnalysis::unknown_library_call(const CallView& call, CellId result)
   } else if (carries_text(call.result)) {
     value.facts = all.facts;
   }
-  if (!standard) note_unknown_writes(call);
+  if (!standard) {
+    note_unknown_writes(call);
+    forget_numbers(call);
+  }
   state_.set(tables_, result, value);
 }
 

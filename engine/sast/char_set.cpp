@@ -65,7 +65,7 @@ CharSet characters_of(std::string_view ranges) {
 
 CharSet refused_by_allowing(CharSet allowed) {
   CharSet refused;
-  for (unsigned c = 4; c < 128; ++c) {
+  for (unsigned c = CharSet::kFirst; c < 128; ++c) {
     if (!allowed.has(static_cast<unsigned char>(c))) refused.add(static_cast<unsigned char>(c));
   }
   if (!allowed.has('.')) refused.add(CharSet::kDotDot);

@@ -8,12 +8,14 @@
 
 namespace trawl::sast {
 
-/// A set of characters that a text does not hold. Bytes 4 to 127 stand for themselves; bytes that no text of
+/// A set of characters that a text does not hold. Bytes 5 to 127 stand for themselves; bytes that no text of
 /// interest holds stand for positions.
 struct CharSet {
   static constexpr unsigned char kDotDot = 1;         ///< ".." anywhere
   static constexpr unsigned char kLeadingSlash = 2;   ///< '/' as the first character
   static constexpr unsigned char kLeadingHyphen = 3;  ///< '-' as the first character
+  static constexpr unsigned char kEscaped = 4;        ///< not a character: quotes in the text are escaped
+  static constexpr unsigned char kFirst = 5;          ///< the first that stands for itself
   static constexpr unsigned char kCanonical = 0;      ///< not a character: the text is a canonical path
 
   std::uint64_t low = 0;

@@ -307,10 +307,10 @@ bool FunctionAnalysis::refine_number(const clang::Expr* expression, Compare comp
       const auto limit = static_cast<unsigned>(value);
       switch (compare) {
         case Compare::kNotEqual:
-          if (limit > 3 && limit < 128) refused.add(static_cast<unsigned char>(limit));
+          if (limit >= CharSet::kFirst && limit < 128) refused.add(static_cast<unsigned char>(limit));
           break;
         case Compare::kEqual:
-          for (unsigned c = 4; c < 128; ++c) {
+          for (unsigned c = CharSet::kFirst; c < 128; ++c) {
             if (c != limit) refused.add(static_cast<unsigned char>(c));
           }
           break;
@@ -318,7 +318,8 @@ bool FunctionAnalysis::refine_number(const clang::Expr* expression, Compare comp
           for (unsigned c = limit; c < 128; ++c) refused.add(static_cast<unsigned char>(c));
           break;
         case Compare::kNotLess:
-          for (unsigned c = 4; c < limit && c < 128; ++c) refused.add(static_cast<unsigned char>(c));
+          for (unsigned c = CharSet::kFirst; c < limit && c < 128; ++c)
+            refused.add(static_cast<unsigned char>(c));
           break;
       }
     }
@@ -326,6 +327,9 @@ bool FunctionAnalysis::refine_number(const clang::Expr* expression, Compare comp
     if (!refused.empty() && !(compare == Compare::kEqual && value == 0))
       refine_element(plain, refused, kNoKinds);
   }
+  if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(plain);
+      member != nullptr && compare == Compare::kEqual)
+    note_tag(member, value);
   if (loaded.test != nullptr && loaded.test != plain) {
     const auto* test = static_cast<const clang::Expr*>(loaded.test);
     if (llvm::isa<clang::CallExpr>(test)) {
@@ -400,7 +404,7 @@ std::optional<CharSet> FunctionAnalysis::accepted_by(const clang::Expr* test) {
   const auto limit = number_of(binary->getRHS());
   if (!limit || *limit < 4 || *limit > 127) return std::nullopt;
   CharSet set;
-  for (unsigned c = 4; c < 128; ++c) {
+  for (unsigned c = CharSet::kFirst; c < 128; ++c) {
     const auto value = static_cast<std::int64_t>(c);
     bool in = false;
     switch (binary->getOpcode()) {

@@ -53,7 +53,8 @@ void FunctionAnalysis::reach_cell(CellId cell, const std::string& path, Conditio
   }
   std::sort(except.begin(), except.end());
   if (function_cells_.contains(cell)) return;  // followed by field (store_function)
-  for (const FactId fact : tables_.fact_sets[content.facts]) out.push_back({path, fact, cell, except, guard});
+  const FactSetId facts = tables_.united(content.facts, tables_.number_facts(content));
+  for (const FactId fact : tables_.fact_sets[facts]) out.push_back({path, fact, cell, except, guard});
   for (const CellId child : children) {
     const std::string suffix = tables_.cell_of(child).path.substr(prefix);
     if (state_.find(child) != nullptr) {
@@ -130,6 +131,20 @@ void FunctionAnalysis::emit_fact(const Fact& fact, Slot to, CellId cell, const s
   for (const Condition& condition : tables_.conditions[conditions]) {
     if (condition.subject != Condition::Subject::kLocal) edge.conditions.push_back(condition);
   }
+  // What fields beside the value said of the object it is in.
+  for (const Condition& tag : std::vector<Condition>(tables_.conditions[state_.tags])) {
+    for (const FactId id : tables_.fact_sets[state_.get(tables_, tag.id).facts]) {
+      const Slot& field = tables_.facts[id].origin;
+      if (field.kind != edge.from.kind || field.index != edge.from.index || field.id != edge.from.id)
+        continue;
+      const std::string path(tables_.text_of(field.path));
+      const std::string parent = path.substr(0, path.rfind('.') == std::string::npos ? 0 : path.rfind('.'));
+      if (path.empty() || !tables_.text_of(edge.from.path).starts_with(parent)) continue;
+      Condition condition = tag;
+      condition.id = tables_.text(std::string(tables_.text_of(tag_fields_[tag.id])) + "\n" + path);
+      edge.conditions.push_back(condition);
+    }
+  }
   if (!emitted_.emplace(edge.from, edge.to, edge.cleared, edge.refused, edge.shape, edge.conditions, except)
            .second)
     return;
@@ -174,7 +189,8 @@ void FunctionAnalysis::emit_out_parameters() {
     const Slot out{SlotKind::kParamOut, written.index, 0, tables_.text(written.path)};
     const Slot same{SlotKind::kParam, written.index, 0, tables_.text(written.path)};
     std::vector<Reached> reached;
-    for (const FactId fact : tables_.fact_sets[content.facts]) reached.push_back({"", fact, cell, {}, 0});
+    const FactSetId facts = tables_.united(content.facts, tables_.number_facts(content));
+    for (const FactId fact : tables_.fact_sets[facts]) reached.push_back({"", fact, cell, {}, 0});
     std::set<CellId> seen{cell};
     const std::vector<CellId> pointees = tables_.cell_sets[content.pointees];
     for (const CellId pointee : pointees)
@@ -218,8 +234,12 @@ void FunctionAnalysis::emit_clearings(const clang::ReturnStmt* statement) {
         const Fact& fact = tables_.facts[id];
         // After a call that may have written to it, it is still the parameter's text.
         if (fact.origin != Slot{SlotKind::kParam, index, 0, 0} &&
-            (fact.origin.kind != SlotKind::kCallAfter || fact.origin.path != 0))
+            (fact.origin.kind != SlotKind::kCallAfter || fact.origin.path != 0)) {
+          // Written here, and as unsafe as it is now whatever was there before.
+          if (fact.origin.kind != SlotKind::kLiteral)
+            leaving.mask &= fact.cleared | cleared_by_refusing(fact.refused);
           continue;
+        }
         KindMask cleared = fact.cleared | cleared_by_refusing(fact.refused);
         std::vector<Condition> through;
         for (const Condition& condition : tables_.conditions[fact.conditions]) {
@@ -233,6 +253,16 @@ void FunctionAnalysis::emit_clearings(const clang::ReturnStmt* statement) {
         } else {
           leaving.mask = kNoKinds;
         }
+      }
+      if (leaving.mask == kNoKinds || !pointed) continue;
+      // So are its parts.
+      std::vector<Reached> parts;
+      std::set<CellId> seen;
+      reach_cell(cell, "", 0, 0, seen, parts);
+      for (const Reached& part : parts) {
+        const Fact& fact = tables_.facts[part.fact];
+        if (part.cell != cell && fact.origin.kind != SlotKind::kLiteral)
+          leaving.mask &= fact.cleared | cleared_by_refusing(fact.refused);
       }
     }
   }

@@ -141,7 +141,7 @@ void FunctionAnalysis::standard_input(const clang::ValueDecl* variable, CellId c
     site.place = unit_.spot_of(where->getSourceRange());
     site.function = tables_.text("std::cin");
     site.level = Level::kLocal;
-    site.label = tables_.text("file");
+    site.label = tables_.text("stdin");
     summary_.sources.push_back(site);
   }
   Fact fact;
@@ -149,6 +149,35 @@ void FunctionAnalysis::standard_input(const clang::ValueDecl* variable, CellId c
   Content content;
   content.facts = tables_.fact_set_of(fact);
   state_.set(tables_, cell, content);
+}
+
+// Fields of objects of a library that hold what came from outside: `request.body`.
+void FunctionAnalysis::field_input(const clang::FieldDecl* field, const std::vector<CellId>& cells,
+                                   const clang::Expr* where) {
+  if (!llvm::isa<clang::CXXRecordDecl>(field->getParent()) || !field->getDeclName().isIdentifier() ||
+      unit_.of_program(field))
+    return;
+  for (const Model* model : unit_.models.named("." + field->getName().str())) {
+    if (model->type != ModelType::kSource || field->getParent()->getName() != model->record) continue;
+    const auto [at, added] = source_sites_.emplace(std::make_pair(static_cast<const void*>(where), 1002U),
+                                                   static_cast<std::uint32_t>(summary_.sources.size()));
+    if (added) {
+      SourceSite site;
+      site.place = unit_.spot_of(where->getSourceRange());
+      site.function = tables_.text(model->record + "::" + field->getName().str());
+      site.level = model->level;
+      site.label = tables_.text(model->label);
+      summary_.sources.push_back(site);
+    }
+    Fact fact;
+    fact.origin = {SlotKind::kSource, 0, at->second, 0};
+    for (const CellId cell : cells) {
+      if (state_.find(cell) != nullptr) continue;
+      Content content;
+      content.facts = tables_.fact_set_of(fact);
+      state_.set(tables_, cell, content);
+    }
+  }
 }
 
 Objects FunctionAnalysis::objects_of(const clang::Expr* expression) {
@@ -202,6 +231,7 @@ Objects FunctionAnalysis::objects_of(const clang::Expr* expression) {
       } else if (!field->getParent()->isUnion() && !field->isAnonymousStructOrUnion()) {
         for (CellId& cell : objects.cells) cell = tables_.field(cell, field->getNameAsString());
       }
+      field_input(field, objects.cells, plain);
       if (field->getType()->isReferenceType()) {
         std::vector<CellId> targets;
         for (const CellId cell : objects.cells) {
@@ -333,6 +363,7 @@ Content FunctionAnalysis::load(const Objects& objects, clang::QualType type) {
       content.has_number = false;
       content.text = 0;
     } else if (objects.element) {
+      content.facts = tables_.united(content.facts, tables_.number_facts(content));
       content.has_number = false;
       content.test = nullptr;
     }
@@ -342,7 +373,54 @@ Content FunctionAnalysis::load(const Objects& objects, clang::QualType type) {
   return result;
 }
 
+// Fields that say what an object holds: `type`, `kind`, `state`.
+static bool can_be_tag(const clang::FieldDecl* field) {
+  return field->getType()->isIntegralOrEnumerationType() && !field->getType()->isAnyCharacterType();
+}
+
+void FunctionAnalysis::note_field_store(const clang::Expr* target, const clang::Expr* value) {
+  const auto* member = llvm::dyn_cast<clang::MemberExpr>(stripped(target));
+  const auto* field = member != nullptr ? llvm::dyn_cast<clang::FieldDecl>(member->getMemberDecl()) : nullptr;
+  if (field != nullptr) note_field_store(field, value);
+}
+
+void FunctionAnalysis::note_field_store(const clang::FieldDecl* field, const clang::Expr* value) {
+  if (!emitting_ || !state_.reachable || !can_be_tag(field)) return;
+  if (const auto* choice =
+          value != nullptr ? llvm::dyn_cast<clang::ConditionalOperator>(stripped(value)) : nullptr) {
+    note_field_store(field, choice->getTrueExpr());
+    note_field_store(field, choice->getFalseExpr());
+    return;
+  }
+  // From one object to another: what the field says goes with it.
+  const auto* from = value != nullptr ? llvm::dyn_cast<clang::MemberExpr>(stripped(value)) : nullptr;
+  if (from != nullptr && from->getMemberDecl()->getCanonicalDecl() == field->getCanonicalDecl()) return;
+  FieldStore store;
+  store.field = tables_.text(field_key(field));
+  const auto number = value != nullptr ? number_of(value) : std::nullopt;
+  store.constant = number.has_value();
+  store.number = number.value_or(0);
+  if (summary_.field_stores.size() < 4096) summary_.field_stores.push_back(store);
+}
+
+// On this way the field was found to be this number.
+void FunctionAnalysis::note_tag(const clang::MemberExpr* member, std::int64_t value) {
+  const auto* field = llvm::dyn_cast<clang::FieldDecl>(member->getMemberDecl());
+  if (field == nullptr || value == 0 || !can_be_tag(field)) return;
+  const Objects objects = objects_of(member);
+  if (objects.cells.size() != 1) return;
+  const CellId cell = objects.cells[0];
+  std::vector<Condition> tags = tables_.conditions[state_.tags];
+  std::erase_if(tags, [&](const Condition& tag) { return tag.id == cell; });
+  if (tags.size() >= kMaxConditions) return;
+  tags.push_back({Condition::Subject::kField, Compare::kEqual, false, 0, cell, value});
+  std::sort(tags.begin(), tags.end());
+  state_.tags = tables_.conditions.number(tags);
+  tag_fields_[cell] = tables_.text(field_key(field));
+}
+
 void FunctionAnalysis::forget_conditions_on(CellId cell) {
+  if (state_.tags != 0) state_.tags = tables_.without_cell(state_.tags, cell);
   if (!std::binary_search(watched_.begin(), watched_.end(), cell)) return;
   state_.path = tables_.without_cell(state_.path, cell);
   state_.change_all([&](ContentId content) { return tables_.without_cell_in(content, cell); });
@@ -461,7 +539,9 @@ void FunctionAnalysis::store(const Objects& objects, Content content, clang::Qua
     }
     if (written.root == RootKind::kGlobal) {
       summary_.written_globals.push_back(written.id);
-      emit(content, {SlotKind::kGlobal, 0, written.id, tables_.text(written.path)},
+      Content stored = content;
+      stored.facts = tables_.united(stored.facts, tables_.number_facts(content));
+      emit(stored, {SlotKind::kGlobal, 0, written.id, tables_.text(written.path)},
            where != nullptr ? where->getSourceRange() : clang::SourceRange());
     }
   }
@@ -514,6 +594,7 @@ void FunctionAnalysis::initialise(CellId target, clang::QualType type, const cla
         if (field->getType()->isFunctionPointerType())
           store_function(field, {tables_.field(target, field->getNameAsString())}, value_of(value).facts,
                          value->getSourceRange());
+        note_field_store(field, value);
         if (is_link(field))
           store_link({target}, value_of(value), value);
         else
@@ -650,6 +731,15 @@ Content FunctionAnalysis::computed_value_of(const clang::Expr* expression) {
         content = load(objects_of(inner), cast->getType());
         if (is_only_number(ast(), cast->getType()) && !may_hold_pointer(cast->getType()))
           content.facts = as_number(content.facts);
+        // A character picked by a random number.
+        if (const auto* subscript = llvm::dyn_cast<clang::ArraySubscriptExpr>(stripped(inner));
+            subscript != nullptr && is_character(subscript->getType()))
+          content.facts = tables_.united(content.facts, origins_of_number(value_of(subscript->getIdx())));
+        // What is looked up in a constant table is not constant: which part it is, the index says.
+        if (const auto* subscript = llvm::dyn_cast<clang::ArraySubscriptExpr>(stripped(inner));
+            subscript != nullptr && subscript->getType().isConstQualified() &&
+            subscript->getType()->isIntegerType() && !number_of(subscript->getIdx()))
+          content.facts = tables_.united(content.facts, as_number(value_of(subscript->getIdx()).facts));
         if (const clang::FieldDecl* field = function_field(inner))
           content.facts = function_of(field, content.facts);
         if (!content.has_number) {

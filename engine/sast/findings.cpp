@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "engine/sast/secret_names.h"
+
 namespace trawl::sast {
 namespace {
 
@@ -11,8 +13,12 @@ constexpr std::size_t kLongestTrace = 60;
 constexpr std::size_t kMostFlows = 20;  // of one finding; also: places of one sink that stand for themselves
 constexpr std::size_t kDoubtfulFlow = 30;   // steps
 constexpr std::ptrdiff_t kManyObjects = 4;  // results that come back in what an argument points to
-constexpr std::size_t kLongFlow = 20;       // steps: longer ones are one finding for each source and sink
-constexpr std::size_t kPlainFlow = 12;      // steps that a reader follows without much doubt
+constexpr std::size_t kSettingsFlow = 14;   // steps from a file of one's own to a name
+constexpr std::size_t kWindingFlow = 8;     // steps
+constexpr std::size_t kMostWays =
+    3;  // of a winding flow from one source to one sink that stand for themselves
+constexpr std::size_t kLongFlow = 20;   // steps: longer ones are one finding for each source and sink
+constexpr std::size_t kPlainFlow = 12;  // steps that a reader follows without much doubt
 
 // What a reader should see first: the worse, the surer, the shorter.
 bool is_told_before(const FlowFinding& a, const FlowFinding& b) {
@@ -63,6 +69,8 @@ class TraceBuilder {
   // From where the value came in to where it is, in order.
   std::vector<FlowStep> steps_to(ItemId id) {
     steps_.clear();
+    visited_.clear();
+    tags_.clear();
     walk(id, 0, 0);
     int least = 0;
     for (const auto& [step, level] : steps_) least = std::min(least, level);
@@ -82,6 +90,21 @@ class TraceBuilder {
                    result.end() - static_cast<std::ptrdiff_t>(half));
     }
     return result;
+  }
+
+  // Of the last flow: whether it leads through an object that a field must have said something of that nobody
+  // on the way, nor who calls for it, ever stores there.
+  bool contradicts_a_field() const {
+    return std::any_of(tags_.begin(), tags_.end(), [&](const ProgramEdge::Tag& tag) {
+      const auto setters = program_.setters_of(tag.field, tag.value);
+      if (!setters) return false;
+      return std::none_of(setters->begin(), setters->end(), [&](FunctionId setter) {
+        if (visited_.contains(setter)) return true;
+        const auto& callers = program_.functions()[setter].callers;
+        return std::any_of(callers.begin(), callers.end(),
+                           [&](const auto& caller) { return visited_.contains(caller.first); });
+      });
+    });
   }
 
   Place place_of(FunctionId function, const Spot& spot) const {
@@ -122,6 +145,7 @@ class TraceBuilder {
     for (const ItemId at : chain) {
       const Propagation::Item& item = propagation_.items()[at];
       const ProgramFunction& function = program_.functions()[item.function];
+      visited_.insert(item.function);
       switch (item.way) {
         case Propagation::Item::Way::kBegin: {
           const Propagation::Entry& entry = propagation_.entry(item.entry);
@@ -143,6 +167,11 @@ class TraceBuilder {
         case Propagation::Item::Way::kEdge: {
           const ProgramEdge& edge = function.edges[item.edge];
           if (edge.passes) break;
+          const std::string_view held = program_.text_of(propagation_.items()[item.parent].path);
+          for (const ProgramEdge::Tag& tag : edge.tags) {
+            // Where all of the object came from outside, so did the field.
+            if (!program_.text_of(tag.path).starts_with(held)) tags_.push_back(tag);
+          }
           if (edge.origin == nullptr) {
             if (edge.from.kind == SlotKind::kCallArg) {
               add(item.function, function.calls[edge.from.id].site->place, Phrase::kLibraryCall,
@@ -185,6 +214,8 @@ class TraceBuilder {
   const Program& program_;
   const Propagation& propagation_;
   std::vector<std::pair<FlowStep, int>> steps_;
+  std::set<FunctionId> visited_;
+  std::vector<ProgramEdge::Tag> tags_;
 };
 
 // What constant text around a value says about it.
@@ -216,9 +247,10 @@ const Model* rule_for(const Models& models, const SinkSite& sink, std::string_vi
   return nullptr;
 }
 
-// `whole_path`: the value is all of the path.
+// `detail`: "relative" where a path begins with what the program says, "absolute" where the value is its
+// front.
 std::optional<Severity> severity_of(Kind kind, const SourceSite* source, std::string_view label,
-                                    bool whole_path) {
+                                    std::string_view sink, std::string_view detail) {
   if (source == nullptr) return Severity::kLow;
   if (kind == Kind::kLog) return Severity::kLow;
   switch (source->level) {
@@ -228,11 +260,18 @@ std::optional<Severity> severity_of(Kind kind, const SourceSite* source, std::st
       return Severity::kMedium;
     case Level::kLocal:
       // Who starts a program may choose what it works on, and could start the other program as well.
-      if (label == "argument" && (kind == Kind::kPath || kind == Kind::kUrl || kind == Kind::kConfig ||
-                                  kind == Kind::kArgv || kind == Kind::kProgram || kind == Kind::kLibrary))
+      if ((label == "argument" || label == "setting" || label == "window" || label == "clipboard") &&
+          (kind == Kind::kPath || kind == Kind::kUrl || kind == Kind::kConfig || kind == Kind::kArgv ||
+           kind == Kind::kProgram || kind == Kind::kLibrary))
         return Severity::kLow;
-      // So may who sets its environment: a variable that names a file is another way to say which.
-      if (label == "environment" && ((kind == Kind::kPath && whole_path) || kind == Kind::kConfig))
+      // Files and proxies that the environment names, and from the environment into the environment: as
+      // above.
+      if ((label == "environment" || label == "setting") &&
+          ((kind == Kind::kPath && detail != "relative") || kind == Kind::kUrl ||
+           (kind == Kind::kConfig && sink.find("nv") != std::string_view::npos)))
+        return Severity::kLow;
+      // From one place of the registry to another.
+      if (label == "registry" && kind == Kind::kConfig && sink.find("Reg") != std::string_view::npos)
         return Severity::kLow;
       return Severity::kMedium;
     default:
@@ -259,6 +298,12 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
     if (!rules.empty() && std::find(rules.begin(), rules.end(), rule->function) == rules.end()) continue;
     const Shape& shape = program.shape(item.shape);
     KindMask cleared = item.cleared | cleared_by_refusing(item.refused) | cleared_by_shape(shape, sink.kind);
+    // Behind a constant folder no name is absolute.
+    if (item.refused.has(CharSet::kDotDot) && !shape.head.empty()) cleared |= mask_of(Kind::kPath);
+    // Escaped quotes help where the text stands between quotes; where nothing is known, it is believed.
+    const bool quoted = shape.before == '\'' || shape.before == '"' || shape.before == '`';
+    const bool bare = shape.before != 0 ? !quoted : shape.head_known && shape.head.empty();
+    if (item.refused.has(CharSet::kEscaped) && !bare) cleared |= mask_of(Kind::kSql);
     const std::string role = traces.text_of(owned.function, sink.role);
     if ((cleared & mask_of(sink.kind)) != 0) continue;
     if (role == "lines" && !shape.lines) continue;
@@ -270,6 +315,9 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
         entry.node.kind == SlotKind::kSource ? &origin.summary->sources[entry.node.id] : nullptr;
     const std::string label =
         source != nullptr ? traces.text_of(entry.function, source->label) : std::string();
+    // The body of a request arrives there.
+    const bool request = program.is_cgi() && label == "stdin";
+    if (role == "page" && (source == nullptr || (source->level != Level::kRemote && !request))) continue;
     if (sink.kind == Kind::kDecision && label != "reverse DNS" && label != "cookie") continue;
     if (sink.kind == Kind::kLog && (source == nullptr || source->level != Level::kRemote)) continue;
 
@@ -300,7 +348,15 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
       detail = shape.head_known && shape.head.empty() ? "absolute" : shape.head.empty() ? "" : "relative";
     finding.arguments = {sink_name, source_name};
     if (!detail.empty()) finding.arguments.push_back(detail);
-    finding.severity = severity_of(sink.kind, source, label, detail == "absolute");
+    if (!request) finding.severity = severity_of(sink.kind, source, label, sink_name, detail);
+    // "NAME=" in front says which variable it is.
+    if (sink.kind == Kind::kSearchPath && source != nullptr && source->level == Level::kLocal) {
+      const std::size_t equals = shape.head.find('=');
+      const std::string_view variable = std::string_view(shape.head).substr(0, equals);
+      const bool search = variable.find("PATH") != std::string_view::npos || variable.starts_with("LD_") ||
+                          variable.starts_with("DYLD_") || variable == "PERL5LIB" || variable == "IFS";
+      if (equals != std::string::npos ? !search : !shape.head_known) finding.severity = Severity::kLow;
+    }
     finding.confidence = item.doubt == 0   ? Confidence::kHigh
                          : item.doubt == 1 ? Confidence::kMedium
                                            : Confidence::kLow;
@@ -313,6 +369,14 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
       return step.phrase == Phrase::kOutParameter;
     });
     if (finding.steps.size() > kDoubtfulFlow || objects > kManyObjects) finding.confidence = Confidence::kLow;
+    // Names in a file of one's own: settings, mostly, and less and less likely with each object they are kept
+    // in.
+    const bool shared = std::any_of(finding.steps.begin(), finding.steps.end(),
+                                    [](const FlowStep& step) { return step.phrase == Phrase::kGlobal; });
+    if ((sink.kind == Kind::kPath || sink.kind == Kind::kUrl) && source != nullptr &&
+        source->level == Level::kLocal && (objects >= 2 || shared || finding.steps.size() > kSettingsFlow))
+      finding.confidence = Confidence::kLow;
+    if (traces.contradicts_a_field()) finding.confidence = Confidence::kLow;
     // Much must be guessed right for it to be true.
     if (finding.confidence == Confidence::kLow) finding.severity = Severity::kLow;
     FlowStep last;
@@ -334,6 +398,7 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
     by_place[{std::get<0>(key), std::get<1>(key)}].push_back(std::move(finding));
   std::vector<FlowFinding> findings;
   std::map<std::pair<std::string, Place>, std::size_t> at_sink;
+  std::map<std::tuple<std::string, Place, Place>, std::size_t> from_source;
   // Long ways branch often: what differs in the middle only is one finding. So is what a much used function
   // does for its many callers, but for the first places.
   std::map<std::tuple<std::string, Place, std::string>, std::vector<FlowFinding>> folded;
@@ -341,7 +406,9 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
     FlowFinding first = joined(std::move(list));
     const Place& sink = first.related.empty() ? first.place : first.related.front();
     const bool many = !first.related.empty() && ++at_sink[{first.rule, sink}] > kMostFlows;
-    if (many || first.steps.size() > kLongFlow)
+    const bool again = !first.related.empty() && first.steps.size() > kWindingFlow &&
+                       ++from_source[{first.rule, sink, first.steps.front().place}] > kMostWays;
+    if (many || again || first.steps.size() > kLongFlow)
       folded[{first.rule, sink, first.identity}].push_back(std::move(first));
     else
       findings.push_back(std::move(first));
@@ -359,6 +426,9 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
                        local.place.end_line, local.place.end_column};
       finding.function = summary.texts[local.function];
       finding.arguments = {summary.texts[local.subject], summary.texts[local.detail]};
+      if (finding.rule == "weak-hash" &&
+          (finding.arguments[1] == "protocol" || named_by_protocol(finding.function, finding.place.path)))
+        finding.severity = Severity::kLow;
       finding.identity = finding.arguments[0] + " in " + finding.function;
       findings.push_back(std::move(finding));
     }

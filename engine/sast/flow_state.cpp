@@ -38,6 +38,7 @@ bool same_value(Fact a, Fact b) {
 int worth(const Condition& condition) {
   switch (condition.subject) {
     case Condition::Subject::kClearedBy:
+    case Condition::Subject::kField:
       return 0;
     case Condition::Subject::kGlobal:
       return 1;
@@ -341,6 +342,8 @@ Content FlowTables::united(const Content& a, const Content& b) {
   if (a == b) return a;
   Content content;
   content.facts = united(a.facts, b.facts);
+  if (a.has_number != b.has_number || a.number != b.number)
+    content.facts = united(content.facts, united(number_facts(a), number_facts(b)));
   content.pointees = united_cells(a.pointees, b.pointees);
   if (a.guards != 0 || b.guards != 0) {
     std::vector<std::pair<CellId, ConditionsId>> both;
@@ -420,7 +423,9 @@ bool FlowTables::add_condition(ConditionsId& id, const Condition& condition) {
 
 ConditionsId FlowTables::without_cell(ConditionsId id, CellId cell) {
   const auto about = [&](const Condition& condition) {
-    return condition.subject == Condition::Subject::kLocal && condition.id == cell;
+    return (condition.subject == Condition::Subject::kLocal ||
+            condition.subject == Condition::Subject::kField) &&
+           condition.id == cell;
   };
   if (std::none_of(conditions[id].begin(), conditions[id].end(), about)) return id;
   std::vector<Condition> list = conditions[id];
@@ -537,6 +542,16 @@ void FlowTables::guard(Content& content, const Content& other, ConditionsId extr
   content.guards = guards.number(list);
 }
 
+FactSetId FlowTables::number_facts(const Content& content) {
+  if (!content.has_number || content.number < 2 || content.number > INT32_MAX) return 0;
+  Literal number;
+  number.type = Literal::Type::kNumber;
+  number.number = content.number;
+  Fact fact;
+  fact.origin = {SlotKind::kLiteral, 0, literal(number), 0};
+  return fact_set_of(fact);
+}
+
 ContentId FlowTables::met(ContentId a, ContentId b, ConditionsId only_a, ConditionsId only_b) {
   if (a == b) return a;
   const auto key = std::make_pair(std::uint64_t{a} << 32U | b, std::uint64_t{only_a} << 32U | only_b);
@@ -545,6 +560,11 @@ ContentId FlowTables::met(ContentId a, ContentId b, ConditionsId only_a, Conditi
   Content x = contents[a];
   Content y = contents[b];
   const Content before_x = x;
+  if (x.has_number != y.has_number || x.number != y.number) {
+    x.facts = united(x.facts, number_facts(x));
+    y.facts = united(y.facts, number_facts(y));
+    x.has_number = y.has_number = false;
+  }
   guard(x, y, only_a);
   guard(y, before_x, only_b);
   const FactSetId facts_x = x.facts;
@@ -583,6 +603,14 @@ KnownText FlowTables::with_constant(KnownText text, std::string_view constant) {
     }
   }
   text.last = constant.back();
+  // Behind a count of its bytes, as in Redis' protocol, a line break ends nothing.
+  const bool counted = constant.find("$%") != std::string_view::npos ||
+                       constant.find("\r\n$") != std::string_view::npos || constant == "$";
+  text.counted = text.counted || counted;
+  if (text.counted) {
+    text.lines = false;
+    return text;
+  }
   if (constant.find("\r\n") != std::string_view::npos || constant.find(": ") != std::string_view::npos) {
     text.lines = text.lines || constant.find("\r\n") != std::string_view::npos;
     for (const std::string_view name :
@@ -713,6 +741,14 @@ FlowState FlowState::joined(FlowTables& tables, const FlowState& a, const FlowSt
     if (y.has_number) only_b.push_back(equal(y.number));
   }
   result.path = tables.conditions.number(common);
+  if (a.tags != 0 && b.tags != 0) {
+    const std::vector<Condition>& tags_a = tables.conditions[a.tags];
+    const std::vector<Condition>& tags_b = tables.conditions[b.tags];
+    std::vector<Condition> tags;
+    std::set_intersection(tags_a.begin(), tags_a.end(), tags_b.begin(), tags_b.end(),
+                          std::back_inserter(tags));
+    result.tags = tables.conditions.number(tags);
+  }
 
   const ConditionsId extra_a = tables.conditions.number(only_a);
   const ConditionsId extra_b = tables.conditions.number(only_b);

@@ -51,6 +51,7 @@ struct KnownText {
   char last = 0;          ///< the last byte written, 0 where unknown
   bool lines = false;     ///< CRLF or a header's name was written
   bool markup = false;
+  bool counted = false;   ///< how long a text is stands before it: line breaks in it end nothing
 
   friend auto operator<=>(const KnownText&, const KnownText&) = default;
 };
@@ -217,6 +218,9 @@ class FlowTables {
   FactSetId united(FactSetId a, FactSetId b);
   CellSetId united_cells(CellSetId a, CellSetId b);
   Content united(const Content& a, const Content& b);
+  /// The number of `content` as a fact, for places that keep facts only. Nothing for 0, 1 and the like, which
+  /// are counters, truths and errors: what matters are lengths of keys, rounds, and algorithms.
+  FactSetId number_facts(const Content& content);
   /// The set with `change` applied to each fact; a fact is dropped where it returns false.
   FactSetId changed(FactSetId set, const std::function<bool(Fact&)>& change);
 
@@ -277,6 +281,7 @@ class FlowState {
  public:
   bool reachable = false;
   ConditionsId path = 0;  ///< what holds on every way here
+  ConditionsId tags = 0;  ///< which fields (cells) were found to be which number on every way here
 
   [[nodiscard]] const ContentId* find(CellId cell) const;
   [[nodiscard]] Content get(FlowTables& tables, CellId cell) const;

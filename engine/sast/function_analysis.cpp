@@ -22,6 +22,8 @@ class BodyScan : public clang::RecursiveASTVisitor<BodyScan> {
   std::unordered_set<const clang::ValueDecl*> watched;
   std::unordered_map<const clang::Expr*, const clang::Expr*> arms;
   std::set<const clang::Stmt*> handled;
+  std::unordered_map<const clang::ValueDecl*, std::vector<std::pair<const clang::Expr*, const clang::Expr*>>>
+      elements;
   bool tries = false;
 
   bool shouldVisitImplicitCode() const { return true; }
@@ -36,6 +38,17 @@ class BodyScan : public clang::RecursiveASTVisitor<BodyScan> {
   bool VisitForStmt(clang::ForStmt* statement) { return watch(statement->getCond()); }
   bool VisitSwitchStmt(clang::SwitchStmt* statement) { return watch(statement->getCond()); }
   bool VisitReturnStmt(clang::ReturnStmt* statement) { return watch(statement->getRetValue()); }
+  bool VisitBinaryOperator(clang::BinaryOperator* assignment) {
+    const auto* element =
+        assignment->isAssignmentOp()
+            ? llvm::dyn_cast<clang::ArraySubscriptExpr>(assignment->getLHS()->IgnoreParens())
+            : nullptr;
+    const auto* array = element != nullptr
+                            ? llvm::dyn_cast<clang::DeclRefExpr>(element->getBase()->IgnoreParenImpCasts())
+                            : nullptr;
+    if (array != nullptr) elements[array->getDecl()].emplace_back(element->getIdx(), assignment->getRHS());
+    return true;
+  }
   bool VisitAbstractConditionalOperator(clang::AbstractConditionalOperator* expression) {
     arms[expression->getTrueExpr()] = expression;
     arms[expression->getFalseExpr()] = expression;
@@ -90,6 +103,7 @@ void FunctionAnalysis::collect_watched(const clang::Stmt* body) {
   scan.TraverseStmt(const_cast<clang::Stmt*>(body));
   watched_variables_ = std::move(scan.watched);
   arms_ = std::move(scan.arms);
+  elements_ = std::move(scan.elements);
   handled_calls_ = std::move(scan.handled);
   catches_ = scan.tries;
 }
@@ -368,6 +382,7 @@ void FunctionAnalysis::visit(const clang::CFGElement& element) {
         if (field->getType()->isFunctionPointerType())
           store_function(field, {target}, value_of(initializer->getInit()).facts,
                          initializer->getInit()->getSourceRange());
+        note_field_store(field, initializer->getInit());
         initialise(target, field->getType(), initializer->getInit());
         record_copy(target, state_.get(tables_, target).facts, initializer->getInit()->getSourceRange(),
                     field->getName());
@@ -423,6 +438,9 @@ void FunctionAnalysis::visit_statement(const clang::Stmt* statement) {
       case clang::Stmt::CXXNewExprClass:
         visit_new(llvm::cast<clang::CXXNewExpr>(expression));
         break;
+      case clang::Stmt::CXXDeleteExprClass:
+        visit_delete(llvm::cast<clang::CXXDeleteExpr>(expression));
+        break;
       case clang::Stmt::LambdaExprClass:
         visit_lambda(llvm::cast<clang::LambdaExpr>(expression));
         break;
@@ -438,6 +456,7 @@ void FunctionAnalysis::visit_statement(const clang::Stmt* statement) {
           assign_object(target, binary->getRHS());
           break;
         }
+        note_field_store(binary->getLHS(), binary->isCompoundAssignmentOp() ? nullptr : binary->getRHS());
         Content content = value_of(binary->getRHS());
         if (const std::optional<std::vector<CellId>> owners = owners_of_link(binary->getLHS())) {
           store_link(*owners, content, expression);
@@ -457,12 +476,14 @@ void FunctionAnalysis::visit_statement(const clang::Stmt* statement) {
           content.element = before.element;
         }
         store(target, content, type, expression);
+        keep_unguessable(content, name_written(binary->getLHS()), expression);
         break;
       }
       case clang::Stmt::UnaryOperatorClass: {
         const auto* unary = llvm::cast<clang::UnaryOperator>(expression);
         if (unary->getOpcode() == clang::UO_AddrOf) {
-          // A global whose address leaves may be written anywhere.
+          // A global whose address leaves may be written anywhere, and so may a field.
+          note_field_store(unary->getSubExpr(), nullptr);
           const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(stripped(unary->getSubExpr()));
           const auto* variable = reference ? llvm::dyn_cast<clang::VarDecl>(reference->getDecl()) : nullptr;
           if (variable != nullptr && variable->hasGlobalStorage() &&
@@ -472,6 +493,7 @@ void FunctionAnalysis::visit_statement(const clang::Stmt* statement) {
           break;
         }
         if (!unary->isIncrementDecrementOp()) break;
+        note_field_store(unary->getSubExpr(), nullptr);
         const Objects target = objects_of(unary->getSubExpr());
         Content content = load(target, unary->getType());
         if (content.has_number) content.number += unary->isIncrementOp() ? 1 : -1;
@@ -549,6 +571,7 @@ void FunctionAnalysis::visit_declaration(const clang::VarDecl* variable) {
   initialise(cell, type, initialiser);
   const Content content = state_.get(tables_, cell);
   record_copy(cell, text_facts(content), variable->getSourceRange(), variable->getName());
+  keep_unguessable(content, variable->getName(), initialiser);
   if (global && emitting_) {
     Content whole;
     whole.pointees = tables_.cell_set({cell});
@@ -681,6 +704,7 @@ void FunctionAnalysis::return_from(const clang::ReturnStmt* statement) {
       content = value_of(value);
     }
     emit(content, {SlotKind::kReturn, 0, 0, 0}, value->getSourceRange());
+    if (function_->getDeclName().isIdentifier()) keep_unguessable(content, function_->getName(), value);
     ReturnValue result;
     if (const auto number = number_of(value)) {
       result.type = ReturnValue::Type::kNumber;
@@ -704,6 +728,7 @@ void FunctionAnalysis::return_from(const clang::ReturnStmt* statement) {
 
 void FunctionAnalysis::leave() {
   emit_out_parameters();
+  report_unwiped();
   // Falling off the end is a way out, too.
   if (function_->getReturnType()->isVoidType()) emit_clearings(nullptr);
   for (const auto& [param, ways] : leaving_) {

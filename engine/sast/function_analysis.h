@@ -101,6 +101,7 @@ class FunctionAnalysis {
   // --- expressions (expressions.cpp)
   Content value_of(const clang::Expr* expression);
   Content computed_value_of(const clang::Expr* expression);
+  void field_input(const clang::FieldDecl* field, const std::vector<CellId>& cells, const clang::Expr* where);
   Objects objects_of(const clang::Expr* expression);
   Content load(const Objects& objects, clang::QualType type);
   void store(const Objects& objects, Content content, clang::QualType type, const clang::Expr* where);
@@ -109,6 +110,9 @@ class FunctionAnalysis {
   void copy_object(CellId to, const std::vector<CellId>& from, bool weak);
   void assign_object(const Objects& to, const clang::Expr* from);
   void forget_conditions_on(CellId cell);
+  void note_field_store(const clang::Expr* target, const clang::Expr* value);
+  void note_field_store(const clang::FieldDecl* field, const clang::Expr* value);
+  void note_tag(const clang::MemberExpr* member, std::int64_t value);
   static bool is_link(const clang::FieldDecl* field);
   std::optional<std::vector<CellId>> owners_of_link(const clang::Expr* member);
   void store_link(const std::vector<CellId>& owners, const Content& content, const clang::Expr* where);
@@ -146,10 +150,14 @@ class FunctionAnalysis {
   void apply_transfer(const CallView& call, const Model& model, CellId result);
   void apply_source(const CallView& call, const Model& model, CellId result);
   void apply_sink(const CallView& call, const Model& model);
+  bool is_constant_element(const clang::Expr* expression);
+  bool ends_options(const CallView& call, const CallPlace& place, unsigned argument, const Content& value);
   void apply_callback(const CallView& call, const Model& model);
   void report_misuses(const CallView& call, std::vector<const Model*>& models);
   bool satisfies(const CallView& call, const Model& model);
   static bool is_another_by_format(const CallView& call, const Model& model);
+  bool satisfies(const CallView& call, llvm::StringRef constraint);
+  void note_page_output(const CallView& call);
   void unknown_library_call(const CallView& call, CellId result);
   void program_call(const CallView& call, CellId result, const std::vector<TextId>& targets,
                     const Content* target_value, bool dispatched);
@@ -157,6 +165,8 @@ class FunctionAnalysis {
   void havoc(const Content& value, clang::QualType type, std::uint32_t call, std::int16_t index);
   FactSetId after_call(FactSetId before, FactSetId marked, CellId written);
   void havoc_globals();
+  std::vector<CellId> cells_at(const std::vector<CellId>& objects, std::string_view path);
+  void forget_numbers(const CallView& call);
   std::vector<Content> contents_at(const CallView& call, const CallPlace& place, CellId result);
   void write_at(const CallView& call, const CallPlace& place, CellId result, const Content& text,
                 bool append);
@@ -173,7 +183,16 @@ class FunctionAnalysis {
   void emit_bytes(Slot to, clang::SourceRange where);
   std::uint32_t constant_bytes(clang::SourceRange where);
   void add_local_finding(const CallView& call, const std::string& rule, const std::string& detail);
+  std::string use_of_hash(const clang::Expr* hash);
   Fact unknown_fact(const CallView& call);
+  Fact state_fact(const CallView& call, const std::string& state);
+  bool written_as_password(const CallView& call, std::string_view places, bool vaguely);
+  void mark_secrets(const CallView& call, const Model& model);
+  void report_unwiped();
+  void visit_delete(const clang::CXXDeleteExpr* expression);
+  void keep_unguessable(const Content& value, std::string_view name, const clang::Expr* where);
+  static std::string_view name_written(const clang::Expr* expression);
+  FactSetId origins_of_number(const Content& value);
   void note_unknown_writes(const CallView& call);
   void note_handles_given(const CallView& call);
   bool spelled_with(const CallView& call, const std::string& constraint);
@@ -240,10 +259,14 @@ class FunctionAnalysis {
   std::unordered_set<const clang::ValueDecl*> watched_variables_;
   std::unordered_map<const clang::Expr*, const clang::Expr*>
       arms_;  ///< arm of a conditional operator -> the operator
+  /// What is assigned to elements of arrays: index and value.
+  std::unordered_map<const clang::ValueDecl*, std::vector<std::pair<const clang::Expr*, const clang::Expr*>>>
+      elements_;
   std::map<std::pair<const void*, unsigned>, std::uint32_t> call_sites_;  ///< by syntax, and which call of it
   std::map<std::pair<const void*, unsigned>, std::uint32_t> source_sites_;
   std::map<std::tuple<const void*, unsigned, std::uint8_t, std::string>, std::uint32_t> sink_sites_;
-  std::set<CellId> function_cells_;  ///< fields in which pointers to functions were stored
+  std::unordered_map<CellId, TextId> tag_fields_;  ///< of cells in FlowState::tags: record and name
+  std::set<CellId> function_cells_;                ///< fields in which pointers to functions were stored
   std::unordered_map<CellId, clang::QualType> dynamic_types_;
   std::set<const clang::Stmt*> handled_calls_;
   std::vector<std::pair<const clang::Expr*, const Model*>>

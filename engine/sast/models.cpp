@@ -233,11 +233,11 @@ std::string normalised(std::string_view name) {
   }
   if (name.ends_with("64")) name.remove_suffix(2);
   if (name.size() > 3 && (name.ends_with("_s") || name.ends_with("_l"))) name.remove_suffix(2);
-  // Win32 has narrow and wide variants of functions whose names begin with a capital.
+  // Win32 has narrow and wide variants of functions whose names begin with a capital, and of those for LDAP.
   const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
   const auto lower = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-  if (name.size() > 3 && upper(name[0]) && (name.back() == 'A' || name.back() == 'W') &&
-      lower(name[name.size() - 2])) {
+  if (name.size() > 3 && (upper(name[0]) || name.starts_with("ldap_")) &&
+      (name.back() == 'A' || name.back() == 'W') && lower(name[name.size() - 2])) {
     name.remove_suffix(1);
   }
   if (name.size() > 3 && name.starts_with('_') && lower(name[1])) name.remove_prefix(1);

@@ -95,6 +95,7 @@ Program::Program(std::vector<LinkUnit> units) : units_(std::move(units)) {
     for (const std::string& text : units_[i].summary.texts) symbols_[i].push_back(symbol(text));
   }
   add_functions();
+  find_pages();
   bind_calls();
   find_constants();
   find_clearings();
@@ -162,6 +163,11 @@ void Program::add_functions() {
         call.site = &site;
         function.calls.push_back(std::move(call));
       }
+      for (const FieldStore& store : summary.field_stores) {
+        FieldValues& values = field_values_[mapped(u, store.field)];
+        values.any = values.any || !store.constant;
+        if (store.constant) values.setters[store.number].push_back(id);
+      }
       by_usr_[usr].push_back(id);
       by_name_[function.name].push_back(id);
       functions_.push_back(std::move(function));
@@ -174,6 +180,35 @@ void Program::add_functions() {
     std::sort(list.begin(), list.end(), [&](SymbolId a, SymbolId b) { return text_of(a) < text_of(b); });
     list.erase(std::unique(list.begin(), list.end()), list.end());
   }
+}
+
+std::optional<std::vector<FunctionId>> Program::setters_of(SymbolId field, std::int64_t value) const {
+  const auto known = field_values_.find(field);
+  if (known == field_values_.end()) return std::vector<FunctionId>();
+  if (known->second.any) return std::nullopt;
+  const auto setters = known->second.setters.find(value);
+  return setters == known->second.setters.end() ? std::vector<FunctionId>() : setters->second;
+}
+
+void Program::find_pages() {
+  bool asks = false;
+  bool answers = false;
+  for (const LinkUnit& unit : units_) {
+    const UnitSummary& summary = unit.summary;
+    for (const FunctionSummary& function : summary.functions) {
+      for (const SourceSite& source : function.sources) {
+        const std::string& label = summary.texts[source.label];
+        asks = asks || ((label == "request" || label == "cookie") &&
+                        summary.texts[source.function].ends_with("getenv"));
+      }
+    }
+    for (const Literal& literal : summary.literals) {
+      std::string text = literal.text.substr(0, 64);
+      for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+      answers = answers || (text.starts_with("content-type:") && text.find("html") != std::string::npos);
+    }
+  }
+  cgi_ = asks && answers;
 }
 
 std::vector<FunctionId> Program::defined(SymbolId usr, std::uint32_t near_unit) const {
@@ -461,7 +496,12 @@ void Program::add_edges() {
       for (const Condition& condition : edge.conditions) {
         if (condition.subject == Condition::Subject::kClearedBy)
           one.cleared |= cleared_by(function, condition);
-        else
+        else if (condition.subject == Condition::Subject::kField) {
+          const std::string& text = unit.texts[condition.id];
+          const std::size_t end = text.find('\n');
+          if (end != std::string::npos)
+            one.tags.push_back({symbol(text.substr(0, end)), symbol(text.substr(end + 1)), condition.value});
+        } else
           can_be = can_be && possible(function, condition);
       }
       if (!can_be) continue;

@@ -48,6 +48,12 @@ struct ProgramEdge {
   std::uint8_t doubt = 0;        ///< how many grades of confidence it costs
   bool passes = false;           ///< across a call: nothing that a reader has to see
   const Edge* origin = nullptr;  ///< null for edges that stand for unknown functions
+  struct Tag {
+    SymbolId field = 0;
+    SymbolId path = 0;  ///< where the field is in `from`
+    std::int64_t value = 0;
+  };
+  std::vector<Tag> tags;  ///< what fields of the object said that the value is in
 };
 
 struct ProgramCall {
@@ -104,11 +110,18 @@ class Program {
   /// The shape of a value of shape `inner` inserted where `outer` says.
   std::uint32_t composed(std::uint32_t outer, std::uint32_t inner);
 
+  /// The functions that store this number in a field; nothing when it can hold any number.
+  [[nodiscard]] std::optional<std::vector<FunctionId>> setters_of(SymbolId field, std::int64_t value) const;
+  /// Whether a web server starts the program for each request: it asks for the request in its environment and
+  /// writes a page to its standard output.
+  [[nodiscard]] bool is_cgi() const { return cgi_; }
+
   std::uint64_t resolved = 0;
   std::uint64_t unresolved = 0;
 
  private:
   void add_functions();
+  void find_pages();
   void bind_calls();
   void find_constants();
   void find_clearings();
@@ -121,6 +134,12 @@ class Program {
   SymbolId mapped(std::uint32_t unit, TextId text) const { return symbols_[unit][text]; }
 
   std::vector<LinkUnit> units_;
+  bool cgi_ = false;
+  struct FieldValues {
+    bool any = false;
+    std::map<std::int64_t, std::vector<FunctionId>> setters;
+  };
+  std::unordered_map<SymbolId, FieldValues> field_values_;
   std::vector<ProgramFunction> functions_;
   std::map<std::string, SymbolId, std::less<>> symbol_ids_;
   std::vector<const std::string*> texts_;

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "engine/sast/origin.h"
+#include "engine/sast/secret_names.h"
 
 namespace trawl::sast {
 namespace {
@@ -97,12 +98,19 @@ class Judge {
 
   std::vector<FlowFinding> run(const std::vector<std::string>& rules) {
     find_credentials();
+    std::vector<std::pair<FunctionId, std::uint32_t>> names;
     for (FunctionId f = 0; f < program_.functions().size(); ++f) {
       const FunctionSummary& summary = *program_.functions()[f].summary;
       for (std::uint32_t i = 0; i < summary.sinks.size(); ++i) {
-        if (summary.sinks[i].kind == Kind::kRole) judge(f, i);
+        if (summary.sinks[i].kind != Kind::kRole) continue;
+        if (text(f, summary.sinks[i].role) == "token")
+          names.emplace_back(f, i);
+        else
+          judge(f, i);
       }
     }
+    // What a name says counts where nothing is known of the use.
+    for (const auto& [f, i] : names) judge(f, i);
     std::vector<FlowFinding> findings;
     for (auto& [key, finding] : found_) {
       if (rules.empty() || std::find(rules.begin(), rules.end(), finding.rule) != rules.end())
@@ -193,6 +201,11 @@ class Judge {
       const std::string small = lower(*content);
       for (const std::string& word : split(words, "|")) {
         if (has_word(small, lower(word))) return true;
+      }
+    }
+    if (const std::string beginnings = role.key("begins"); !beginnings.empty() && content != nullptr) {
+      for (const std::string& one : split(beginnings, "|")) {
+        if (content->starts_with(one)) return true;
       }
     }
     if (const std::string list = role.key("enables"); !list.empty() && content != nullptr) {
@@ -289,6 +302,8 @@ class Judge {
     } else if (role.name == "password" || role.name == "credential") {
       say("hard-coded-credential", constant);
       say("weak-random", labelled(situation, "weak-random"));
+      if (role.name == "credential")
+        say("unprotected-credential", labelled(situation, "argument"), Confidence::kMedium, Severity::kLow);
     } else if (role.name == "connection" || role.name == "header") {
       for (const Origin& origin : situation.origins) {
         const std::string* content = text_of(origin);
@@ -353,10 +368,113 @@ class Judge {
           break;
         }
       }
+    } else if (role.name == "token") {
+      const Origin* weak = labelled(situation, "weak-random");
+      if (weak != nullptr && labelled(situation, "strong-random") == nullptr &&
+          !guessed_.contains({weak->function, weak->id}))
+        say("weak-random", weak, Confidence::kMedium);
+    } else if (role.name == "stored" || role.name == "digested") {
+      const Origin* typed = typed_by_somebody(situation);
+      if (!is_protected(situation))
+        say(!rule.empty()           ? rule
+            : role.name == "stored" ? "plaintext-password-storage"
+                                    : "weak-password-hash",
+            typed, Confidence::kMedium);
     } else if (role.name == "state") {
       judge_state(role, rule, situation, result);
     }
     return result;
+  }
+
+  // What a person or a client sent, in contrast to what a program reads from its own files.
+  const Origin* typed_by_somebody(const Situation& situation) const {
+    static const std::set<std::string_view> labels = {"stdin",  "terminal", "password",
+                                                      "window", "network",  "request"};
+    for (const Origin& origin : situation.origins) {
+      if (labels.contains(query_.label_of(origin))) return &origin;
+    }
+    return nullptr;
+  }
+  bool is_protected(const Situation& situation) const {
+    for (const char* label : {"encrypted", "decrypted", "derived", "mac", "digest"}) {
+      if (labelled(situation, label) != nullptr) return true;
+    }
+    return false;
+  }
+
+  // One side is a constant, or was stored as it is, and the other what somebody entered: whoever knows the
+  // former is let in.
+  void judge_login(FunctionId f, std::uint32_t index, bool named) {
+    const FunctionSummary& summary = *program_.functions()[f].summary;
+    const SinkSite& sink = summary.sinks[index];
+    for (std::uint32_t i = 0; i < summary.sinks.size(); ++i) {
+      const SinkSite& other = summary.sinks[i];
+      if (i == index || other.place != sink.place || other.role != sink.role ||
+          other.argument == sink.argument)
+        continue;
+      for (const Situation& one : query_.situations_of(f, index)) {
+        const Origin* constant = all_constant(one);
+        const Origin* stored = nullptr;
+        for (const Origin& origin : one.origins) {
+          const std::string_view label = query_.label_of(origin);
+          if (label == "file" || label == "registry" || label == "database") stored = &origin;
+        }
+        if (constant == nullptr && (stored == nullptr || typed_by_somebody(one) != nullptr)) continue;
+        if (constant != nullptr && !can_be_secret(*constant, named)) continue;
+        for (const Situation& two : query_.situations_of(f, i)) {
+          if (is_protected(one) || is_protected(two)) continue;
+          const Origin* typed = typed_by_somebody(two);
+          if (constant != nullptr) {
+            for (const Origin& origin : two.origins) {
+              if (typed == nullptr && origin.kind == Origin::Kind::kSource &&
+                  query_.source_of(origin).level >= Level::kLocal)
+                typed = &origin;
+            }
+          }
+          if (typed == nullptr) continue;
+          if (constant != nullptr)
+            add(f, sink, {"hard-coded-credential", std::nullopt, Confidence::kMedium, constant});
+          else
+            add(f, sink, {"unprotected-credential", std::nullopt, Confidence::kMedium, stored});
+        }
+      }
+    }
+  }
+  // Clients of a server need no certificate, mostly.
+  bool is_server(FunctionId f, const SinkSite& sink) {
+    const FunctionSummary& summary = *program_.functions()[f].summary;
+    for (std::uint32_t i = 0; i < summary.sinks.size(); ++i) {
+      const SinkSite& other = summary.sinks[i];
+      if (other.place != sink.place || text(f, other.role) != "seen") continue;
+      for (const Situation& situation : query_.situations_of(f, i)) {
+        if (labelled(situation, "state:tls-server") != nullptr) return true;
+      }
+    }
+    return false;
+  }
+  // Whoever lets every certificate pass may still look at the verdict.
+  bool asks_for_verdict() {
+    if (asks_) return *asks_;
+    bool asks = false;
+    for (FunctionId f = 0; f < program_.functions().size() && !asks; ++f) {
+      for (const SourceSite& source : program_.functions()[f].summary->sources)
+        asks = asks || (text(f, source.function) == "SSL_get_verify_result" &&
+                        text(f, source.label) == "state:verified");
+    }
+    asks_ = asks;
+    return asks;
+  }
+  // "password:" is a keyword.
+  bool can_be_secret(const Origin& constant, bool named) const {
+    const std::string* content = text_of(constant);
+    if (content == nullptr || content->size() < 3) return false;
+    const bool word = std::all_of(content->begin(), content->end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' || c == ':' || c == ' ';
+    });
+    // So is any word, where the name says little.
+    if (!named && std::all_of(content->begin(), content->end(), [](char c) { return !(c >= '0' && c <= '9'); }))
+      return false;
+    return !word || (!names_password(*content) && !names_password_vaguely(*content));
   }
 
   static bool from_file(std::string_view function, std::string_view label) {
@@ -394,6 +512,9 @@ class Judge {
     if (begun == nullptr || states.contains(role.key("needs"))) return;
     for (const std::string& other : split(role.key("unless"), ",")) {
       if (states.contains(other)) return;
+    }
+    for (const std::string& other : split(role.key("with"), ",")) {
+      if (!states.contains(other)) return;
     }
     result.push_back({rule, std::nullopt, Confidence::kHigh, begun});
   }
@@ -440,8 +561,15 @@ class Judge {
     const SinkSite& sink = program_.functions()[f].summary->sinks[index];
     const Role role = role_of(text(f, sink.role));
     const std::string rule(text(f, sink.rule));
+    if (role.name == "login") return judge_login(f, index, role.key("vague").empty());
+    if (role.name == "seen") return;
+    if (rule == "certificate-not-verified" && role.name == "constant" && is_server(f, sink)) return;
     for (const Situation& situation : query_.situations_of(f, index)) {
-      for (const Verdict& verdict : verdicts(f, role, rule, situation)) add(f, sink, verdict);
+      for (const Verdict& verdict : verdicts(f, role, rule, situation)) {
+        if (verdict.rule == "weak-random" && role.name != "token")
+          guessed_.emplace(verdict.origin->function, verdict.origin->id);
+        add(f, sink, verdict);
+      }
     }
   }
 
@@ -452,6 +580,12 @@ class Judge {
     if (finding.place.path.empty()) return;
     finding.severity = verdict.severity;
     finding.confidence = verdict.confidence;
+    if (verdict.rule == "certificate-not-verified" && text(f, sink.function).starts_with("SSL_") &&
+        asks_for_verdict())
+      finding.severity = Severity::kLow;
+    if (verdict.rule == "weak-hash" &&
+        named_by_protocol(program_.text_of(program_.functions()[f].name), finding.place.path))
+      finding.severity = Severity::kLow;
     finding.function = std::string(program_.text_of(program_.functions()[f].name));
     finding.arguments.emplace_back(text(f, sink.function));
     finding.steps = steps_to(*verdict.origin);
@@ -499,6 +633,8 @@ class Judge {
   const Program& program_;
   OriginQuery query_;
   std::set<std::tuple<Origin::Kind, FunctionId, std::uint32_t>> credentials_;
+  std::optional<bool> asks_;
+  std::set<std::pair<FunctionId, std::uint32_t>> guessed_;  ///< sources of random numbers that were reported
   std::map<std::pair<std::string, Place>, FlowFinding> found_;
 };
 

@@ -5,22 +5,28 @@
 #include <string>
 #include <string_view>
 
+#include <clang/AST/ParentMapContext.h>
 #include <clang/AST/RecursiveASTVisitor.h>
 #include <clang/AST/StmtCXX.h>
 #include <clang/Lex/Lexer.h>
 
 #include "engine/sast/function_analysis.h"
+#include "engine/sast/secret_names.h"
 
 namespace trawl::sast {
 namespace {
 
 // Keys of a role that name an argument by what it means there.
-constexpr std::array<std::string_view, 13> kMeanings = {
-    "key",  "iv",         "salt",     "password", "credential", "connection", "header",
-    "seed", "iterations", "compared", "sent",     "cleartext",  "token"};
+constexpr std::array<std::string_view, 17> kMeanings = {
+    "seen",
+
+    "key",        "iv",       "salt", "password",  "credential", "connection", "header", "seed",
+    "iterations", "compared", "sent", "cleartext", "token",      "login",      "stored", "digested"};
+// What memory holds that was given away as one of these.
+constexpr std::array<std::string_view, 3> kSecrets = {"key", "password", "credential"};
 // Keys that say what is wrong with the constant at `constant`.
-constexpr std::array<std::string_view, 7> kTests = {"is",       "contains", "enables",        "below",
-                                                    "at_least", "any_bit",  "high_word_below"};
+constexpr std::array<std::string_view, 8> kTests = {"is",    "contains", "begins",  "enables",
+                                                    "below", "at_least", "any_bit", "high_word_below"};
 
 std::vector<std::string_view> parts_of(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
@@ -39,6 +45,10 @@ std::vector<CallPlace> places_of(std::string_view text) {
   for (std::string_view part : parts_of(text, ',')) {
     while (part.starts_with('*')) part.remove_prefix(1);
     CallPlace place;
+    if (const std::size_t dot = part.find('.'); dot != std::string_view::npos) {
+      place.path = std::string(part.substr(dot));
+      part = part.substr(0, dot);
+    }
     if (part == "this")
       place.base = CallPlace::Base::kThis;
     else if (part == "ret")
@@ -281,10 +291,14 @@ void FunctionAnalysis::emit_role(const CallView& call, const CallPlace& place, c
   const bool object = place.base == CallPlace::Base::kThis;
   const std::int16_t argument = object ? kThis : static_cast<std::int16_t>(place.index);
   if (!object && place.index >= call.arguments.size()) return;
-  const Content value = object ? call.this_value : argument_value(call, place.index);
+  Content value = object ? call.this_value : argument_value(call, place.index);
+  if (!place.path.empty()) {
+    value.pointees = tables_.cell_set(cells_at(tables_.cell_sets[value.pointees], place.path));
+    value.facts = 0;
+  }
   const Slot sink{SlotKind::kSink, 0, role_site(call, argument, role, rule), 0};
   emit(value, sink, range, text_of_value(value));
-  if (object) return;
+  if (object || !place.path.empty()) return;
   const clang::Expr* expression = call.arguments[place.index];
   if (const auto number = number_of(expression)) {
     emit_number(*number, sink, expression->getSourceRange());
@@ -329,14 +343,21 @@ void FunctionAnalysis::apply_role(const CallView& call, const Model& model) {
     apply_state(call, model);
     return;
   }
+  if (const auto named = model.extra.find("secret_name");
+      named != model.extra.end() && !written_as_password(call, named->second, true))
+    return;
+  mark_secrets(call, model);
   if (!emitting_ || !state_.reachable) return;
   bool any = false;
   for (const std::string_view meaning : kMeanings) {
     const auto found = model.extra.find(std::string(meaning));
     if (found == model.extra.end()) continue;
     any = true;
-    for (const CallPlace& place : places_of(found->second))
-      emit_role(call, place, std::string(meaning), model.rule);
+    std::string role(meaning);
+    if (const auto named = model.extra.find("secret_name");
+        meaning == "login" && named != model.extra.end() && !written_as_password(call, named->second, false))
+      role += "\nvague=yes";
+    for (const CallPlace& place : places_of(found->second)) emit_role(call, place, role, model.rule);
   }
   if (const std::string constant = extra("constant"); !constant.empty()) {
     any = true;
@@ -358,7 +379,215 @@ void FunctionAnalysis::apply_role(const CallView& call, const Model& model) {
         results_.end())
       results_.emplace_back(call.expression, &model);
   }
-  if (!any && !model.rule.empty()) add_local_finding(call, model.rule, "");
+  if (any || model.rule.empty()) return;
+  const std::string use = model.rule == "weak-hash" ? use_of_hash(call.expression) : std::string();
+  if (use != "none") add_local_finding(call, model.rule, use);
+}
+
+// What a hash that a call yields is for, where the function that it is given to says so: "protocol" for names
+// of certificates, "none" where nothing is wrong with it, as in an HMAC of SHA-1.
+std::string FunctionAnalysis::use_of_hash(const clang::Expr* hash) {
+  const clang::Stmt* at = hash;
+  for (unsigned depth = 0; depth < 6; ++depth) {
+    const clang::DynTypedNodeList parents = ast().getParents(*at);
+    if (parents.empty()) return {};
+    at = parents[0].get<clang::Stmt>();
+    if (at == nullptr) return {};
+    const auto* call = llvm::dyn_cast<clang::CallExpr>(at);
+    const auto* broken = llvm::dyn_cast<clang::RecoveryExpr>(at);
+    if (call == nullptr && broken == nullptr) {
+      if (!llvm::isa<clang::Expr>(at)) return {};
+      continue;
+    }
+    const clang::FunctionDecl* callee = call != nullptr ? call->getDirectCallee() : nullptr;
+    if (broken != nullptr && broken->child_begin() != broken->child_end()) {
+      // A call with an argument of a type that is not known.
+      const auto* name = llvm::dyn_cast_or_null<clang::DeclRefExpr>(*broken->child_begin());
+      callee = name != nullptr ? llvm::dyn_cast<clang::FunctionDecl>(name->getDecl()) : nullptr;
+    }
+    if (callee == nullptr || !callee->getDeclName().isIdentifier()) return {};
+    static const std::set<std::string> names = {"X509_digest",
+                                                "X509_NAME_digest",
+                                                "X509_pubkey_digest",
+                                                "X509_CRL_digest",
+                                                "OCSP_cert_to_id",
+                                                "OCSP_cert_id_new",
+                                                "PKCS7_ISSUER_AND_SERIAL_digest",
+                                                "X509_REQ_digest"};
+    if (names.contains(callee->getName().str())) return "protocol";
+    static const std::set<std::string> macs = {"HMAC",
+                                               "HMAC_Init_ex",
+                                               "HMAC_Init",
+                                               "PKCS5_PBKDF2_HMAC",
+                                               "EVP_PKEY_CTX_set_rsa_oaep_md",
+                                               "EVP_PKEY_CTX_set_rsa_mgf1_md"};
+    const auto* made = llvm::dyn_cast<clang::CallExpr>(hash);
+    const clang::FunctionDecl* maker = made != nullptr ? made->getDirectCallee() : nullptr;
+    if (macs.contains(callee->getName().str()) && maker != nullptr && maker->getDeclName().isIdentifier() &&
+        maker->getName() == "EVP_sha1")
+      return "none";
+    return {};
+  }
+  return {};
+}
+
+// Whether one of these arguments is written with the name of a password.
+bool FunctionAnalysis::written_as_password(const CallView& call, std::string_view places, bool vaguely) {
+  const clang::SourceManager& sources = ast().getSourceManager();
+  for (const CallPlace& place : places_of(places)) {
+    if (place.base != CallPlace::Base::kArgument || place.index >= call.arguments.size()) continue;
+    const clang::SourceRange range = call.arguments[place.index]->getSourceRange();
+    for (const clang::CharSourceRange& written :
+         {clang::CharSourceRange::getTokenRange(sources.getExpansionRange(range).getAsRange()),
+          clang::CharSourceRange::getTokenRange(sources.getSpellingLoc(range.getBegin()),
+                                                sources.getSpellingLoc(range.getEnd()))}) {
+      const llvm::StringRef text = clang::Lexer::getSourceText(written, sources, ast().getLangOpts());
+      if (mentions_password(std::string_view(text.data(), text.size()), vaguely)) return true;
+    }
+  }
+  return false;
+}
+
+// Objects of this function that hold keys and passwords: they are wiped before their memory is given up.
+void FunctionAnalysis::mark_secrets(const CallView& call, const Model& model) {
+  for (const std::string_view meaning : kSecrets) {
+    const auto found = model.extra.find(std::string(meaning));
+    if (found == model.extra.end()) continue;
+    for (const CallPlace& place : places_of(found->second)) {
+      if (place.base != CallPlace::Base::kArgument || place.index >= call.arguments.size()) continue;
+      const clang::QualType type = call.arguments[place.index]->getType();
+      if (!type->isAnyPointerType() && !type->isArrayType()) continue;
+      const std::vector<CellId> cells = tables_.cell_sets[argument_value(call, place.index).pointees];
+      for (const CellId cell : cells) {
+        const RootKind root = tables_.cell_of(cell).root;
+        if (root != RootKind::kVariable && root != RootKind::kHeap) continue;
+        Content known = state_.get(tables_, cell);
+        known.facts = tables_.united(known.facts, tables_.fact_set_of(state_fact(call, "secret")));
+        state_.set(tables_, cell, known);
+      }
+    }
+  }
+}
+
+Fact FunctionAnalysis::state_fact(const CallView& call, const std::string& state) {
+  const auto [at, added] =
+      source_sites_.emplace(std::make_pair(static_cast<const void*>(call.expression),
+                                           1000U + static_cast<unsigned>(tables_.text(state))),
+                            static_cast<std::uint32_t>(summary_.sources.size()));
+  if (added) {
+    SourceSite site;
+    site.place = unit_.spot_of(call.expression->getSourceRange());
+    site.function = tables_.text(call.name);
+    site.level = Level::kNone;
+    site.label = tables_.text("state:" + state);
+    summary_.sources.push_back(site);
+  }
+  Fact fact;
+  fact.origin = {SlotKind::kSource, 0, at->second, 0};
+  return fact;
+}
+
+// At the end of the function: arrays of its own that hold a secret from outside, and were never wiped.
+void FunctionAnalysis::report_unwiped() {
+  for (const auto& [cell, known] : state_.entries()) {
+    const Cell& place = tables_.cell_of(cell);
+    if (!place.path.empty() || (place.root != RootKind::kVariable && place.root != RootKind::kHeap)) continue;
+    std::string_view name;
+    if (place.root == RootKind::kHeap) {
+      // Of the heap, what is on the stack after all.
+      const auto* call = place.index == 0 && place.key != nullptr
+                             ? llvm::dyn_cast<clang::CallExpr>(static_cast<const clang::Expr*>(place.key))
+                             : nullptr;
+      const clang::FunctionDecl* callee = call != nullptr ? call->getDirectCallee() : nullptr;
+      if (callee == nullptr || !callee->getDeclName().isIdentifier() ||
+          normalised(callee->getName()) != "alloca")
+        continue;
+      name = "alloca";
+    } else {
+      const auto* variable = llvm::dyn_cast<clang::VarDecl>(static_cast<const clang::ValueDecl*>(place.key));
+      if (variable == nullptr || !variable->hasLocalStorage() || !variable->getType()->isArrayType())
+        continue;
+      name = variable->getName();
+    }
+    const SourceSite* secret = nullptr;
+    bool from_outside = false;
+    bool wiped = false;
+    for (const FactId id : tables_.fact_sets[tables_.contents[known].facts]) {
+      const Slot& origin = tables_.facts[id].origin;
+      const std::string_view label = origin.kind == SlotKind::kSource
+                                         ? tables_.text_of(summary_.sources[origin.id].label)
+                                         : std::string_view();
+      if (label == "state:secret")
+        secret = &summary_.sources[origin.id];
+      else if (label == "state:wiped" || label == "unknown" || origin.kind == SlotKind::kCallAfter)
+        wiped = true;
+      else if (origin.kind != SlotKind::kLiteral && !label.starts_with("state:"))
+        from_outside = true;
+    }
+    if (secret == nullptr || !from_outside || wiped) continue;
+    LocalFinding finding;
+    finding.rule = tables_.text("secret-not-wiped");
+    finding.place = secret->place;
+    finding.function = summary_.name;
+    finding.subject = tables_.text(name);
+    if (finding.place.line != 0) unit_.unit.findings.push_back(finding);
+  }
+}
+
+// `delete[] password` gives memory back like free().
+void FunctionAnalysis::visit_delete(const clang::CXXDeleteExpr* expression) {
+  CallView view;
+  view.expression = expression;
+  view.name = expression->isArrayForm() ? "delete[]" : "delete";
+  view.arguments = {expression->getArgument()};
+  view.result = ast().VoidTy;
+  for (const Model* model : unit_.models.named("free")) {
+    if (model->type == ModelType::kState) apply_state(view, *model);
+  }
+}
+
+// "token" of `token`, `&user->token[i]`, `*(token + 2)`.
+std::string_view FunctionAnalysis::name_written(const clang::Expr* expression) {
+  for (unsigned depth = 0; expression != nullptr && depth < 32; ++depth) {
+    expression = expression->IgnoreParenCasts();
+    if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expression))
+      return reference->getDecl()->getDeclName().isIdentifier() ? reference->getDecl()->getName()
+                                                                : llvm::StringRef();
+    if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(expression))
+      return member->getMemberDecl()->getDeclName().isIdentifier() ? member->getMemberDecl()->getName()
+                                                                   : llvm::StringRef();
+    if (const auto* subscript = llvm::dyn_cast<clang::ArraySubscriptExpr>(expression))
+      expression = subscript->getBase();
+    else if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(expression))
+      expression = unary->getSubExpr();
+    else if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(expression))
+      expression = binary->getLHS();
+    else if (const auto* call = llvm::dyn_cast<clang::CXXOperatorCallExpr>(expression))
+      expression = call->getArg(0);
+    else
+      break;
+  }
+  return {};
+}
+
+// Random numbers and results of calls that numbers bring along: no text, but it matters where they come from.
+FactSetId FunctionAnalysis::origins_of_number(const Content& value) {
+  return as_number(tables_.changed(value.facts, [&](Fact& fact) {
+    if (fact.origin.kind == SlotKind::kCallResult) return true;
+    return fact.origin.kind == SlotKind::kSource &&
+           tables_.text_of(summary_.sources[fact.origin.id].label) == "weak-random";
+  }));
+}
+
+// A value that is kept under a name that says it must not be guessed.
+void FunctionAnalysis::keep_unguessable(const Content& value, std::string_view name,
+                                        const clang::Expr* where) {
+  if (!emitting_ || !state_.reachable || where == nullptr || name.empty()) return;
+  if (text_facts(value) == 0 || !names_unguessable(name)) return;
+  CallView view;
+  view.expression = where;
+  view.name = std::string(name);
+  emit(value, {SlotKind::kSink, 0, role_site(view, 0, "token", ""), 0}, where->getSourceRange());
 }
 
 void FunctionAnalysis::add_local_finding(const CallView& call, const std::string& rule,
@@ -401,8 +630,8 @@ void FunctionAnalysis::apply_state(const CallView& call, const Model& model) {
     return found == model.extra.end() ? std::string() : found->second;
   };
   if (const std::string object = extra("object"); !object.empty() && emitting_ && state_.reachable) {
-    const std::string role =
-        "state\nafter=" + extra("after") + "\nneeds=" + extra("needs") + "\nunless=" + extra("unless");
+    const std::string role = "state\nafter=" + extra("after") + "\nneeds=" + extra("needs") +
+                             "\nunless=" + extra("unless") + "\nwith=" + extra("with");
     for (const CallPlace& place : places_of(object)) emit_role(call, place, role, model.rule);
   }
 }
@@ -413,20 +642,7 @@ void FunctionAnalysis::enter_state(const CallView& call, const Model& model, Cel
   if (const auto spelled = model.extra.find("argument_call");
       spelled != model.extra.end() && !spelled_with(call, spelled->second))
     return;
-  const auto [at, added] =
-      source_sites_.emplace(std::make_pair(static_cast<const void*>(call.expression),
-                                           1000U + static_cast<unsigned>(tables_.text(found->second))),
-                            static_cast<std::uint32_t>(summary_.sources.size()));
-  if (added) {
-    SourceSite site;
-    site.place = unit_.spot_of(call.expression->getSourceRange());
-    site.function = tables_.text(call.name);
-    site.level = Level::kNone;
-    site.label = tables_.text("state:" + found->second);
-    summary_.sources.push_back(site);
-  }
-  Fact fact;
-  fact.origin = {SlotKind::kSource, 0, at->second, 0};
+  const Fact fact = state_fact(call, found->second);
   Content content;
   content.facts = tables_.fact_set_of(fact);
   if (const auto carries = model.extra.find("carries"); carries != model.extra.end()) {

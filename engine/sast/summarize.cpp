@@ -68,6 +68,9 @@ void finish(FunctionSummary& summary) {
   std::sort(summary.written_globals.begin(), summary.written_globals.end());
   summary.written_globals.erase(std::unique(summary.written_globals.begin(), summary.written_globals.end()),
                                 summary.written_globals.end());
+  std::sort(summary.field_stores.begin(), summary.field_stores.end());
+  summary.field_stores.erase(std::unique(summary.field_stores.begin(), summary.field_stores.end()),
+                             summary.field_stores.end());
 }
 
 }  // namespace

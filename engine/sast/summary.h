@@ -73,6 +73,8 @@ struct Condition {
     kGlobal,     ///< the variable `id` (a text) compared with `value`
     kCall,       ///< the result of call `id` compared with `value`
     kLocal,      ///< the variable in cell `id` of the function under analysis; never in a summary
+    kField,      ///< for a reader only, never false by itself: a field of the object that the value is in was
+                 ///< `value`. `id` is a text: its record and name, a line break, its path in the slot
     kClearedBy,  ///< the value went through argument `index` of call `id`, whose result was: `compare`
                  ///< `value` (0); with `any` the result was not looked at. Clears what the callee clears
                  ///< then, is never false
@@ -188,6 +190,15 @@ struct ReturnValue {
   std::uint32_t id = 0;
 };
 
+/// What a function puts into a field that other functions look at to know what an object holds.
+struct FieldStore {
+  TextId field = 0;  ///< "chunk::type"
+  bool constant = false;
+  std::int64_t number = 0;
+
+  friend auto operator<=>(const FieldStore&, const FieldStore&) = default;
+};
+
 struct FunctionSummary {
   TextId usr = 0;
   TextId name = 0;  ///< qualified, for people and for binding by name
@@ -204,7 +215,8 @@ struct FunctionSummary {
   std::vector<Edge> edges;
   std::vector<Clearing> clearings;
   std::vector<ReturnValue> returns;
-  std::vector<TextId> written_globals;  ///< sorted; also those whose address leaves
+  std::vector<TextId> written_globals;   ///< sorted; also those whose address leaves
+  std::vector<FieldStore> field_stores;  ///< sorted
 };
 
 struct GlobalVariable {

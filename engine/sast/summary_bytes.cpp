@@ -69,9 +69,13 @@ void fields(A& a, ReturnValue& v) {
   a(v.type, v.number, v.id);
 }
 template <typename A>
+void fields(A& a, FieldStore& v) {
+  a(v.field, v.constant, v.number);
+}
+template <typename A>
 void fields(A& a, FunctionSummary& v) {
   a(v.usr, v.name, v.place, v.parameters, v.signature, v.exported, v.weak_copy, v.catches, v.parameter_names,
-    v.sources, v.sinks, v.calls, v.edges, v.clearings, v.returns, v.written_globals);
+    v.sources, v.sinks, v.calls, v.edges, v.clearings, v.returns, v.written_globals, v.field_stores);
 }
 template <typename A>
 void fields(A& a, GlobalVariable& v) {
@@ -303,6 +307,7 @@ class Check {
     for (const Condition& condition : list) {
       switch (condition.subject) {
         case Condition::Subject::kGlobal:
+        case Condition::Subject::kField:
           text(condition.id);
           break;
         case Condition::Subject::kCall:
@@ -322,6 +327,7 @@ class Check {
     at(function.place);
     texts(function.parameter_names);
     texts(function.written_globals);
+    for (const FieldStore& store : function.field_stores) text(store.field);
     for (const SourceSite& source : function.sources) {
       at(source.place);
       text(source.function);

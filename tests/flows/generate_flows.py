@@ -23,11 +23,13 @@ ROLES = {
     "cipher": ("const char *", '"des-ede3-cbc"', '"aes-256-gcm"', "EVP_get_cipherbyname({})", "weak-cipher",
                ["openssl/evp.h"]),
     "size": ("int", "1024", "3072", "RSA_generate_key_ex(0, {}, 0, 0)", "weak-key-size", ["openssl/rsa.h"]),
+    "rounds": ("int", "100", "600000", 'PKCS5_PBKDF2_HMAC(getenv("P"), -1, (unsigned char *)getenv("S"), 16, {}, EVP_sha256(), 32, out)',
+               "weak-password-hash", ["stdlib.h", "openssl/evp.h"]),
     "logon": ("const char *", '"Winter-2024!"', 'getenv("PASSWORD")', 'LogonUserA("user", "domain", {}, 2, 0, 0)',
               "hard-coded-credential", ["windows.h"]),
 }
 
-COMMON = {"key": "static AES_KEY schedule;\n"}
+COMMON = {"key": "static AES_KEY schedule;\n", "rounds": "static unsigned char out[32];\n"}
 
 # A shape: parts, each a declaration and a definition. @T is the type, @SRC where the value comes from, @SINK(x) the use of x,
 # @V tells the bad from the good form. `text` shapes need a text and copy it.
@@ -122,11 +124,11 @@ SHAPES = {
     "macro": [
         ("void f@V(void);", "#define USE@V(x) @RAW(x)\nvoid f@V(void) {\n  @T v = @SRC;\n  USE@V(v);@MARK\n}")],
     "text_strcpy": [
-        ("void f@V(void);", "void f@V(void) {\n  char b[100];\n  strcpy(b, @SRC);\n  @SINK(b)\n}")],
+        ("void f@V(void);", "void f@V(void) {\n  char b[100];\n  strcpy(b, @SRC);\n  @SINK(b)\n  explicit_bzero(b, sizeof b);\n}")],
     "text_memcpy": [
-        ("void f@V(void);", "void f@V(void) {\n  char b[100];\n  @T v = @SRC;\n  memcpy(b, v, strlen(v) + 1);\n  @SINK(b)\n}")],
+        ("void f@V(void);", "void f@V(void) {\n  char b[100];\n  @T v = @SRC;\n  memcpy(b, v, strlen(v) + 1);\n  @SINK(b)\n  explicit_bzero(b, sizeof b);\n}")],
     "text_snprintf": [
-        ("void f@V(void);", 'void f@V(void) {\n  char b[100];\n  snprintf(b, sizeof b, "%s", @SRC);\n  @SINK(b)\n}')],
+        ("void f@V(void);", 'void f@V(void) {\n  char b[100];\n  snprintf(b, sizeof b, "%s", @SRC);\n  @SINK(b)\n  explicit_bzero(b, sizeof b);\n}')],
     "text_strdup": [("void f@V(void);", "void f@V(void) {\n  char *b = strdup(@SRC);\n  @SINK(b)\n}")],
     "text_malloc": [
         ("void f@V(void);", "void f@V(void) {\n  char *b = malloc(100);\n  strcpy(b, @SRC);\n  @SINK(b)\n  explicit_bzero(b, 100);\n  free(b);\n}")],
@@ -134,7 +136,7 @@ SHAPES = {
         ("void g@V(char *b);", "void g@V(char *b) { strcpy(b, @SRC); }"),
         ("void f@V(void);", "void f@V(void) {\n  char b[100];\n  g@V(b);\n  @SINK(b)\n}")],
     "text_byte_loop": [
-        ("void f@V(void);", "void f@V(void) {\n  char b[100];\n  @T v = @SRC;\n  int i;\n  for (i = 0; v[i]; i++) b[i] = v[i];\n  b[i] = 0;\n  @SINK(b)\n}")],
+        ("void f@V(void);", "void f@V(void) {\n  char b[100];\n  @T v = @SRC;\n  int i;\n  for (i = 0; v[i]; i++) b[i] = v[i];\n  b[i] = 0;\n  @SINK(b)\n  explicit_bzero(b, sizeof b);\n}")],
 }
 
 CXX_SHAPES = {
@@ -178,28 +180,8 @@ CXX_SHAPES = {
         ("void f@V();", "void f@V() {\n  auto s = std::make_unique<std::string>(@SRC);\n  @SINK(s->c_str())\n}")],
 }
 
-# (role, shape): known misses of the engine. A number that is one of several that an object may hold is not kept.
-MISSED = {("size", shape) for shape in (
-    "alias",
-    "array",
-    "array_to_function",
-    "cxx_exception",
-    "cxx_lambda",
-    "cxx_list",
-    "cxx_map",
-    "cxx_reference_parameter",
-    "cxx_vector",
-    "cxx_vector_parameter",
-    "file_static",
-    "for_once",
-    "function_condition",
-    "global",
-    "global_condition",
-    "out_parameter",
-    "structure_by_pointer",
-    "structure_by_value",
-    "void_pointer",
-)}
+# (role, shape): known misses of the engine.
+MISSED = set()
 
 
 def text_of(template, role, name, bad):

@@ -11,7 +11,7 @@
 #include <memory>
 namespace httplib {
 typedef std::multimap<std::string, std::string> Headers; typedef std::multimap<std::string, std::string> Params; struct MultipartFormData { std::string name, content, filename, content_type; };
-struct Match_ { std::string operator[](size_t) const; std::string str(size_t = 0) const; size_t size() const; };
+struct Sub_ : std::string { std::string str() const; bool matched; }; struct Match_ { Sub_ operator[](size_t) const; std::string str(size_t = 0) const; size_t size() const; };
 struct Request { std::string method, path, body, remote_addr, target, version; Headers headers; Params params; Match_ matches; std::map<std::string, std::string> path_params; bool has_header(const std::string &) const; std::string get_header_value(const std::string &, size_t = 0) const; bool has_param(const std::string &) const; std::string get_param_value(const std::string &, size_t = 0) const; bool has_file(const std::string &) const; MultipartFormData get_file_value(const std::string &) const; };
 struct Response { std::string version, reason, body; int status; Headers headers; void set_header(const std::string &, const std::string &); void set_redirect(const std::string &, int = 302); void set_content(const char *, size_t, const std::string &); void set_content(const std::string &, const std::string &); bool has_header(const std::string &) const; std::string get_header_value(const std::string &, size_t = 0) const; };
 enum class Error { Success, Unknown, Connection }; class Result { public: const Response &value() const; const Response &operator*() const; const Response *operator->() const; explicit operator bool() const; Error error() const; bool operator==(std::nullptr_t) const; };

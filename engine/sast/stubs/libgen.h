@@ -2,5 +2,7 @@
 #pragma once
 #include <_stub.h>
 __BEGIN_DECLS
-char *dirname(char *); char *basename(char *); char *__xpg_basename(char *);
+char *dirname(char *); char *__xpg_basename(char *);
+#define basename __xpg_basename
+ char *__xpg_basename(char *);
 __END_DECLS

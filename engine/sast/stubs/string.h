@@ -1,6 +1,7 @@
 // Stub header of trawl. Declarations and constants only.
 #pragma once
 #include <_stub.h>
+#include <bits/stub_secure.h>
 #include <strings.h>
 __BEGIN_DECLS
 void *memcpy(void *, const void *, size_t); void *memmove(void *, const void *, size_t); void *memset(void *, int, size_t); void *mempcpy(void *, const void *, size_t);
@@ -24,3 +25,7 @@ char *strtok_s(char *, const char *, char **); size_t strnlen_s(const char *, si
 char *_strlwr(char *); char *_strupr(char *); char *_strrev(char *); int stricmp(const char *, const char *); int strnicmp(const char *, const char *, size_t); int strcmpi(const char *, const char *);
 char *basename(const char *);
 __END_DECLS
+#ifdef __cplusplus
+template <size_t N> int strcpy_s(char (&)[N], const char *); template <size_t N> int strcat_s(char (&)[N], const char *); template <size_t N> int strncpy_s(char (&)[N], const char *, size_t); template <size_t N> int strncat_s(char (&)[N], const char *, size_t);
+#endif
+

@@ -13,4 +13,17 @@ HRESULT StringCchCopyA(LPSTR, size_t, LPCSTR); HRESULT StringCchCopyW(LPWSTR, si
 #define StringCchCat StringCchCatA
 #define StringCchPrintf StringCchPrintfA
 #endif
+HRESULT StringCchCopyNA(LPSTR, size_t, LPCSTR, size_t); HRESULT StringCchCopyNW(LPWSTR, size_t, LPCWSTR, size_t); HRESULT StringCchCatNA(LPSTR, size_t, LPCSTR, size_t); HRESULT StringCchCatNW(LPWSTR, size_t, LPCWSTR, size_t); HRESULT StringCchVPrintfA(LPSTR, size_t, LPCSTR, va_list); HRESULT StringCchVPrintfW(LPWSTR, size_t, LPCWSTR, va_list); HRESULT StringCbCopyNA(LPSTR, size_t, LPCSTR, size_t); HRESULT StringCbCopyNW(LPWSTR, size_t, LPCWSTR, size_t); HRESULT StringCbCatNA(LPSTR, size_t, LPCSTR, size_t); HRESULT StringCbCatNW(LPWSTR, size_t, LPCWSTR, size_t); HRESULT StringCbVPrintfA(LPSTR, size_t, LPCSTR, va_list); HRESULT StringCbVPrintfW(LPWSTR, size_t, LPCWSTR, va_list); HRESULT StringCchLengthA(LPCSTR, size_t, size_t *); HRESULT StringCchLengthW(LPCWSTR, size_t, size_t *);
+#define StringCchCopyN _AWN(StringCchCopyN)
+#define StringCchCatN _AWN(StringCchCatN)
+#define StringCchVPrintf _AWN(StringCchVPrintf)
+#define StringCbCopyN _AWN(StringCbCopyN)
+#define StringCbCatN _AWN(StringCbCatN)
+#define StringCbVPrintf _AWN(StringCbVPrintf)
+#define StringCchLength _AWN(StringCchLength)
+#ifndef StringCbCopy
+#define StringCbCopy _AWN(StringCbCopy)
+#define StringCbCat _AWN(StringCbCat)
+#define StringCbPrintf _AWN(StringCbPrintf)
+#endif
 __END_DECLS

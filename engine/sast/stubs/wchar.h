@@ -1,6 +1,7 @@
 // Stub header of trawl. Declarations and constants only.
 #pragma once
 #include <_stub.h>
+#include <bits/stub_secure.h>
 #include <stdio.h>
 #include <wctype.h>
 __BEGIN_DECLS
@@ -14,3 +15,4 @@ wchar_t *wmemcpy(wchar_t *, const wchar_t *, size_t); wchar_t *wmemmove(wchar_t 
 long wcstol(const wchar_t *, wchar_t **, int); unsigned long wcstoul(const wchar_t *, wchar_t **, int); long long wcstoll(const wchar_t *, wchar_t **, int); double wcstod(const wchar_t *, wchar_t **); size_t mbrtowc(wchar_t *, const char *, size_t, mbstate_t *); size_t wcrtomb(char *, wchar_t, mbstate_t *); size_t mbsrtowcs(wchar_t *, const char **, size_t, mbstate_t *); size_t wcsrtombs(char *, const wchar_t **, size_t, mbstate_t *); wint_t getwc(FILE *); wint_t getwchar(void); wint_t btowc(int); int wctob(wint_t); wint_t putwchar(wchar_t); size_t wcsftime(wchar_t *, size_t, const wchar_t *, const struct tm *);
 int wcscpy_s(wchar_t *, size_t, const wchar_t *); int wcsncpy_s(wchar_t *, size_t, const wchar_t *, size_t); int wcscat_s(wchar_t *, size_t, const wchar_t *); int wcsncat_s(wchar_t *, size_t, const wchar_t *, size_t); wchar_t *_wcsdup(const wchar_t *); int _wcsicmp(const wchar_t *, const wchar_t *); int _wcsnicmp(const wchar_t *, const wchar_t *, size_t); wchar_t *_wcslwr(wchar_t *); wchar_t *_wcsupr(wchar_t *); wchar_t *wcstok_s(wchar_t *, const wchar_t *, wchar_t **);
 __END_DECLS
+

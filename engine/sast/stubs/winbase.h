@@ -130,4 +130,20 @@ typedef struct { DWORD dwServiceType, dwCurrentState, dwControlsAccepted, dwWin3
 #define CreateService _AWN(CreateService)
 #define RegisterEventSource _AWN(RegisterEventSource)
 #define ReportEvent _AWN(ReportEvent)
+#define MAX_COMPUTERNAME_LENGTH 15
+#define COPY_FILE_FAIL_IF_EXISTS 1
+#define REPLACEFILE_WRITE_THROUGH 1
+#define WT_EXECUTEDEFAULT 0
+typedef enum _COMPUTER_NAME_FORMAT { ComputerNameNetBIOS, ComputerNameDnsHostname, ComputerNameDnsDomain, ComputerNameDnsFullyQualified, ComputerNamePhysicalNetBIOS, ComputerNamePhysicalDnsHostname, ComputerNamePhysicalDnsDomain, ComputerNamePhysicalDnsFullyQualified, ComputerNameMax } COMPUTER_NAME_FORMAT;
+typedef DWORD (*LPPROGRESS_ROUTINE)(LARGE_INTEGER, LARGE_INTEGER, LARGE_INTEGER, LARGE_INTEGER, DWORD, DWORD, HANDLE, HANDLE, LPVOID);
+_AW1(BOOL, SetComputerNameEx, (COMPUTER_NAME_FORMAT, LPCSTR), (COMPUTER_NAME_FORMAT, LPCWSTR)) _AW1(BOOL, GetComputerNameEx, (COMPUTER_NAME_FORMAT, LPSTR, LPDWORD), (COMPUTER_NAME_FORMAT, LPWSTR, LPDWORD)) _AW1(BOOL, CopyFileEx, (LPCSTR, LPCSTR, LPPROGRESS_ROUTINE, LPVOID, BOOL *, DWORD), (LPCWSTR, LPCWSTR, LPPROGRESS_ROUTINE, LPVOID, BOOL *, DWORD)) _AW1(BOOL, ReplaceFile, (LPCSTR, LPCSTR, LPCSTR, DWORD, LPVOID, LPVOID), (LPCWSTR, LPCWSTR, LPCWSTR, DWORD, LPVOID, LPVOID)) _AW1(BOOL, CreateHardLink, (LPCSTR, LPCSTR, LPSECURITY_ATTRIBUTES), (LPCWSTR, LPCWSTR, LPSECURITY_ATTRIBUTES)) _AW1(BOOLEAN, CreateSymbolicLink, (LPCSTR, LPCSTR, DWORD), (LPCWSTR, LPCWSTR, DWORD))
+HANDLE CreateFile2(LPCWSTR, DWORD, DWORD, DWORD, void *); BOOL QueueUserWorkItem(DWORD (*)(LPVOID), PVOID, ULONG); LPWSTR GetEnvironmentStringsW(void); LPSTR GetEnvironmentStringsA(void); BOOL FreeEnvironmentStringsW(LPWSTR); BOOL FreeEnvironmentStringsA(LPSTR); HMODULE LoadPackagedLibrary(LPCWSTR, DWORD); BOOL CryptProtectMemory(LPVOID, DWORD, DWORD); BOOL CryptUnprotectMemory(LPVOID, DWORD, DWORD);
+#define SetComputerNameEx _AWN(SetComputerNameEx)
+#define GetComputerNameEx _AWN(GetComputerNameEx)
+#define CopyFileEx _AWN(CopyFileEx)
+#define ReplaceFile _AWN(ReplaceFile)
+#define CreateHardLink _AWN(CreateHardLink)
+#define CreateSymbolicLink _AWN(CreateSymbolicLink)
+#define GetEnvironmentStrings _AWN(GetEnvironmentStrings)
+#define FreeEnvironmentStrings _AWN(FreeEnvironmentStrings)
 __END_DECLS

@@ -3,7 +3,7 @@
 #include <_stub.h>
 #include <windows.h>
 __BEGIN_DECLS
-typedef struct ldap LDAP, *PLDAP; typedef struct ldapmsg LDAPMessage, *PLDAPMessage; typedef struct berval { ULONG bv_len; PCHAR bv_val; } BERVAL; typedef struct ldapmodA { ULONG mod_op; PCHAR mod_type; union { PCHAR *modv_strvals; struct berval **modv_bvals; } mod_vals; } LDAPModA; struct l_timeval;
+typedef struct ldap LDAP, *PLDAP; typedef struct ldapmsg LDAPMessage, *PLDAPMessage; typedef struct berval { ULONG bv_len; PCHAR bv_val; } BERVAL; typedef struct ldapmodA { ULONG mod_op; PCHAR mod_type; union { PCHAR *modv_strvals; struct berval **modv_bvals; } mod_vals; } LDAPModA; typedef struct l_timeval { LONG tv_sec, tv_usec; } LDAP_TIMEVAL, *PLDAP_TIMEVAL;
 #define LDAP_PORT 389
 #define LDAP_SSL_PORT 636
 #define LDAP_SUCCESS 0
@@ -32,4 +32,22 @@ LDAP *ldap_initA(PCHAR, ULONG); LDAP *ldap_initW(PWCHAR, ULONG); LDAP *ldap_ssli
 #endif
 #define ldap_open ldap_openA
 #define ldap_sslinit ldap_sslinitA
+#define LDAP_NO_LIMIT 0
+#define LDAP_OPT_SIZELIMIT 3
+#define LDAP_OPT_REFERRALS 8
+#define LDAP_OPT_ON ((void *)1)
+#define LDAP_OPT_OFF ((void *)0)
+#define LDAP_VERSION3 3
+#define LDAP_MOD_ADD 0
+#define LDAP_MOD_DELETE 1
+#define LDAP_MOD_REPLACE 2
+LDAP *ldap_openW(PWCHAR, ULONG); LDAP *ldap_sslinitW(PWCHAR, ULONG, int); ULONG ldap_start_tls_sA(LDAP *, PULONG, LDAPMessage **, void **, void **); ULONG ldap_start_tls_sW(LDAP *, PULONG, LDAPMessage **, void **, void **); ULONG ldap_add_sA(LDAP *, PCHAR, LDAPModA **); ULONG ldap_modify_sA(LDAP *, PCHAR, LDAPModA **); ULONG ldap_delete_sA(LDAP *, PCHAR); ULONG ldap_delete_sW(LDAP *, PWCHAR); ULONG ldap_searchA(LDAP *, PCHAR, ULONG, PCHAR, PCHAR *, ULONG); ULONG ldap_searchW(LDAP *, PWCHAR, ULONG, PWCHAR, PWCHAR *, ULONG); ULONG ldap_search_stA(LDAP *, PCHAR, ULONG, PCHAR, PCHAR *, ULONG, struct l_timeval *, LDAPMessage **); ULONG ldap_simple_bindA(LDAP *, PCHAR, PCHAR); ULONG ldap_simple_bindW(LDAP *, PWCHAR, PWCHAR); PWCHAR *ldap_get_valuesW(LDAP *, LDAPMessage *, PWCHAR); ULONG ldap_count_entries(LDAP *, LDAPMessage *); PCHAR ldap_get_dnA(LDAP *, LDAPMessage *); PWCHAR ldap_get_dnW(LDAP *, LDAPMessage *); PCHAR ldap_err2stringA(ULONG); PWCHAR ldap_err2stringW(ULONG); ULONG ldap_value_freeA(PCHAR *); void ldap_memfreeA(PCHAR);
+typedef LDAPModA LDAPMod;
+#define ldap_start_tls_s ldap_start_tls_sA
+#define ldap_add_s ldap_add_sA
+#define ldap_modify_s ldap_modify_sA
+#define ldap_delete_s ldap_delete_sA
+#define ldap_search ldap_searchA
+#define ldap_simple_bind ldap_simple_bindA
+#define ldap_err2string ldap_err2stringA
 __END_DECLS
