@@ -246,7 +246,7 @@ void ConfigEngine::judge(const CompiledRule& rule, const Document& document, con
 
 void ConfigEngine::gather(const CompiledFact& fact, std::string_view path, const Document& document,
                           const KeyIndex& keys, ConfigVerdict& verdict) const {
-  if (is_test_path(path)) return;
+  if (is_test_path(path) && !fact.fact->name.ends_with("-test")) return;
   if (fact.path && !re2::RE2::PartialMatch(re2::StringPiece(path.data(), path.size()), *fact.path)) return;
   if (fact.select && !fact.select->may_select(keys)) return;
   ConditionJudge judge(document, keys);
@@ -305,6 +305,7 @@ ConfigVerdict ConfigEngine::judge(const InputKind& kind, std::string_view path, 
     }
     if (!absence) continue;
     for (const CompiledFact* fact : live->second.facts) gather(*fact, path, document, keys, verdict);
+    for (ModelRowFound& row : model_rows(kind.name, path, document)) verdict.rows.push_back(std::move(row));
   }
   std::sort(verdict.matches.begin(), verdict.matches.end(), [](const ConfigMatch& a, const ConfigMatch& b) {
     return std::tie(a.span, a.rule->rule.id, a.message) < std::tie(b.span, b.rule->rule.id, b.message);

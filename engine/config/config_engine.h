@@ -9,6 +9,7 @@
 
 #include "engine/base/result.h"
 #include "engine/base/strong.h"
+#include "engine/config/effective_model.h"
 #include "engine/config/input_kind.h"
 #include "engine/model/config_rule.h"
 
@@ -41,6 +42,7 @@ struct ConfigVerdict {
   /// Of the tree's own document: rules that found the value they are about, be it right or wrong.
   std::vector<const ConfigRule*> met;
   std::vector<ConfigFactFound> facts;  ///< only where rules about absence are asked
+  std::vector<ModelRowFound> rows;     ///< the same: what it adds to the models of the tree
 };
 
 class Condition;

@@ -47,8 +47,8 @@ bool is_security_header(std::string_view lower_name);
 void judge_headers(HeaderEntry& entry);
 
 /// The entries as a document that rules judge: `effective`, with an entry under its name (`what`), which
-/// holds `deployable`, `complete`, `pages`, `tls`, `headers` (by name), `off`, `script-hosts` and `faults`
-/// (by the rule's id).
+/// holds `deployable`, `complete`, `pages`, `tls`, `headers` (by name), `policies`, `off`, `script-hosts` and
+/// `faults` (by the rule's id).
 Document document_of(const std::vector<HeaderEntry>& entries, std::string_view source);
 
 /// Reads a file and adds the headers in effect as a second document.
