@@ -192,15 +192,17 @@ Result<void> ConfigEngine::set_conditions(const std::optional<ConfigPredicate>& 
 }
 
 void ConfigEngine::judge(const CompiledRule& rule, const Document& document, const KeyIndex& keys,
+                         ConditionJudge& judge, std::vector<NodeIndex>& selected,
                          ConfigVerdict& verdict) const {
   if (!rule.select.may_select(keys)) return;
+  judge.begin_rule();
+  selected.clear();
   if (verdict.kind == "tree") {
     // A tree without a pipeline is no evidence that its pipelines are right.
-    std::vector<NodeIndex> values;
-    rule.select.select(document, keys, document.root(), values);
-    if (!values.empty()) verdict.met.push_back(rule.rule);
+    rule.select.select(document, keys, document.root(), selected);
+    if (!selected.empty()) verdict.met.push_back(rule.rule);
+    selected.clear();
   }
-  ConditionJudge judge(document, keys);
   bool undecided = false;
   const auto note_undecided = [&] {
     const auto& known = verdict.undecided;
@@ -212,7 +214,6 @@ void ConfigEngine::judge(const CompiledRule& rule, const Document& document, con
     if (asked == Truth::kUnknown) note_undecided();
     if (asked != Truth::kTrue) return;
   }
-  std::vector<NodeIndex> selected;
   bool complete = rule.select.select(document, keys, document.root(), selected);
   std::size_t count = 0;
   for (const NodeIndex at : selected) {
@@ -299,9 +300,11 @@ ConfigVerdict ConfigEngine::judge(const InputKind& kind, std::string_view path, 
   for (const Document& document : reading.documents) {
     if (document.root() == kNoNode) continue;
     const KeyIndex keys(document);
+    ConditionJudge asked(document, keys);
+    std::vector<NodeIndex> selected;
     for (const CompiledRule* rule : live->second.rules) {
       if (rule->rule->absence && !absence) continue;
-      judge(*rule, document, keys, verdict);
+      judge(*rule, document, keys, asked, selected, verdict);
     }
     if (!absence) continue;
     for (const CompiledFact* fact : live->second.facts) gather(*fact, path, document, keys, verdict);

@@ -46,6 +46,7 @@ struct ConfigVerdict {
 };
 
 class Condition;
+class ConditionJudge;
 class KeyIndex;
 
 /// Judges files of configuration by rules. Immutable once made; shared by all threads. Borrows the rules.
@@ -89,8 +90,8 @@ class ConfigEngine {
                                      const std::optional<ConfigPredicate>& where,
                                      std::optional<Condition>& compiled_when,
                                      std::optional<Condition>& compiled_where);
-  void judge(const CompiledRule& rule, const Document& document, const KeyIndex& keys,
-             ConfigVerdict& verdict) const;
+  void judge(const CompiledRule& rule, const Document& document, const KeyIndex& keys, ConditionJudge& judge,
+             std::vector<NodeIndex>& selected, ConfigVerdict& verdict) const;
   void gather(const CompiledFact& fact, std::string_view path, const Document& document, const KeyIndex& keys,
               ConfigVerdict& verdict) const;
   static ByteSpan span_shown(const Document& document, NodeIndex at);

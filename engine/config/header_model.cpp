@@ -164,7 +164,8 @@ class Writer {
     for (const CspDirective& directive : policy.directives) {
       text += text.empty() ? "" : "; ";
       text += directive.name;
-      for (const CspSource& source : directive.sources) text += source.known ? " " + source.text : " (variable)";
+      for (const CspSource& source : directive.sources)
+        text += source.known ? " " + source.text : " (variable)";
     }
     return policy.enforced ? text : text + " (only reports)";
   }
@@ -193,8 +194,8 @@ class Writer {
     builder_.key("policies", entry.span);
     builder_.open(NodeKind::kList, entry.span);
     for (const CspPolicy& policy : entry.policies) {
-      builder_.scalar(policy.known ? NodeKind::kString : NodeKind::kUnknown, ScalarStyle::kPlain, text_of(policy),
-                      policy.span);
+      builder_.scalar(policy.known ? NodeKind::kString : NodeKind::kUnknown, ScalarStyle::kPlain,
+                      text_of(policy), policy.span);
     }
     builder_.close(entry.span.end);
     builder_.key("off", entry.span);

@@ -315,7 +315,7 @@ class NginxHeaders {
     entry.what = what;
     entry.span = document_.node(block).key_span;
     entry.deployable = false;
-    entry.complete = false;
+    entry.complete = !hands_on(block);
     entry.tls = server == SIZE_MAX ? HeaderEntry::Tls::kUnknown : entries_[server].tls;
     send(level, entry);
     const bool assets = is_for_assets(block);

@@ -82,8 +82,7 @@ class Document {
 
   std::string_view source_;
   std::vector<Node> nodes_;
-  std::unique_ptr<std::vector<std::unique_ptr<std::string>>> texts_ =
-      std::make_unique<std::vector<std::unique_ptr<std::string>>>();
+  std::vector<std::unique_ptr<char[]>> texts_;  ///< blocks of text that is not the file's
 };
 
 /// Limits on what a reader accepts (docs/architecture.md, "Memory").
@@ -128,9 +127,13 @@ class DocumentBuilder {
  private:
   NodeIndex add(Node node);
 
+  static constexpr std::size_t kTextBlock = 4096;
+
   Document document_;
+  char* room_ = nullptr;  ///< what is left of the last block of text
+  std::size_t room_left_ = 0;
   std::vector<NodeIndex> open_;
-  std::vector<std::unordered_set<std::string_view>> keys_;  ///< of the open maps
+  std::vector<std::unordered_set<std::string_view>> keys_;  ///< of the open maps that have many
   std::string_view key_;
   ByteSpan key_span_;
 };

@@ -59,14 +59,18 @@ std::vector<std::string> answers_of(const std::string& command, const std::vecto
   return answers;
 }
 
+/// Whether what the program refuses may have an order here: then it is compared with nothing.
+enum class Refused : std::uint8_t { kToo, kOrNot };
+
 void compare_with(VersionOrder order, const std::string& command, const std::vector<std::string>& pieces,
-                  std::size_t count) {
+                  std::size_t count, Refused refused = Refused::kToo) {
   const std::vector<Pair> pairs = pairs_of(pieces, count);
   const std::vector<std::string> answers = answers_of(command, pairs);
   if (answers.size() != pairs.size()) GTEST_SKIP() << "the program is not here";
   std::size_t compared = 0;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const VersionComparison own = compare_versions(order, pairs[i].first, pairs[i].second);
+    if (refused == Refused::kOrNot && answers[i] == "x") continue;
     const std::string shown = !own ? "x" : *own < 0 ? "-1" : *own > 0 ? "1" : "0";
     EXPECT_EQ(shown, answers[i]) << pairs[i].first << " and " << pairs[i].second;
     compared += own ? 1 : 0;
@@ -172,7 +176,7 @@ while (($line = fgets(STDIN)) !== false) {
 }')",
                {".0", ".1", ".10", ".2.3", "-dev", "-alpha1", "-beta", "-b2", "-RC1", "-rc2", "-p1", "-patch",
                 "+b", ".x-dev", "-stable", "a1"},
-               3000);
+               3000, Refused::kOrNot);
 }
 
 TEST(VersionOracle, GoModules) {
