@@ -67,4 +67,8 @@ DocumentReading read_netlify_headers(std::string_view bytes, const DocumentLimit
 DocumentReading read_vercel_headers(std::string_view bytes, const DocumentLimits& limits);
 DocumentReading read_next_headers(std::string_view bytes, const DocumentLimits& limits);
 
+/// A page's tags, and the policy that it brings itself as the headers in effect. What a policy in a page
+/// cannot say is a fault, and does not count.
+DocumentReading read_html_with_policy(std::string_view bytes, const DocumentLimits& limits);
+
 }  // namespace trawl

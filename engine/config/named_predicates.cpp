@@ -317,11 +317,14 @@ Judgement non_root_image(const Document& document, NodeIndex value) {
     if (name.starts_with(host)) name.remove_prefix(host.size());
   }
   name = name.substr(0, name.find_first_of(":@"));
-  for (const std::string_view word : {"postgres", "mysql", "mariadb", "mongo", "redis", "valkey", "rabbitmq",
-                                      "memcached", "eclipse-mosquitto"}) {
+  for (const std::string_view word :
+       {"postgres", "mysql", "mariadb", "mongo", "redis", "valkey", "rabbitmq", "memcached",
+        "eclipse-mosquitto", "nextcloud", "wordpress", "httpd", "grafana/grafana", "prom/prometheus",
+        "prom/alertmanager", "prom/node-exporter", "amazon/dynamodb-local"}) {
     if (name == word) return whole(true);
   }
-  return {};
+  // The service that runs these gives them a user of its own.
+  return whole(name.starts_with("public.ecr.aws/lambda/") || name.starts_with("amazon/aws-lambda-"));
 }
 
 constexpr std::array<std::string_view, 16> kDataPorts = {"1433",  "1521", "3306",  "5432", "5984", "6379",
@@ -358,6 +361,11 @@ Judgement published_data_port(const Document& document, NodeIndex value) {
     if (parts.size() >= 3) host = parts[parts.size() - 3];
   }
   if (host.find('$') != std::string::npos) return {Truth::kUnknown, std::nullopt};
+  // A port that is set from outside may bring its address along: `${PORT:-127.0.0.1:5432}:5432`.
+  if (node.kind != NodeKind::kMap && host.empty() &&
+      (node.text.find(":-127.") != std::string_view::npos ||
+       node.text.find(":-localhost:") != std::string_view::npos))
+    return {};
   if (host.starts_with("127.") || host == "localhost" || host == "[::1]" || host == "::1") return {};
   return whole(std::find(kDataPorts.begin(), kDataPorts.end(), container) != kDataPorts.end());
 }

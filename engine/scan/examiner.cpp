@@ -33,6 +33,9 @@ class SourceFiles final : public FilesBeside {
   [[nodiscard]] std::optional<std::string> read(std::string_view path) const override {
     return source_->read_beside(path, kMostBeside);
   }
+  [[nodiscard]] std::optional<std::vector<std::string>> list(std::string_view path) const override {
+    return source_->list_beside(path, kMostNames);
+  }
 
  private:
   const Source* source_;
