@@ -1,11 +1,22 @@
 #include "engine/source/tree_object_source.h"
 
+#include <fmt/format.h>
+
 #include "engine/source/blob_reader.h"
 
 namespace trawl {
 
 std::optional<Target> TreeObjectSource::next(std::vector<Notification>& notifications, Coverage&) {
   while (true) {
+    if (++walked_ > kMostPaths) {
+      if (walked_ == kMostPaths + 1) {
+        notifications.push_back(notify(
+            Reason::kNotParsed, "",
+            fmt::format("a tree has more than {} paths: not all of its files about dependencies were judged",
+                        kMostPaths)));
+      }
+      return std::nullopt;
+    }
     ObjectResult<std::optional<TreePath>> entry = walker_.next();
     if (!entry) {
       const Reason reason =

@@ -21,6 +21,10 @@ class TreeObjectSource final : public Source {
                    std::function<bool(std::string_view path)> wanted)
       : database_(database), walker_(database, tree), wanted_(std::move(wanted)) {}
 
+  /// Trees can share what they hold, so that few objects are more paths than anybody can walk: beyond this
+  /// many it ends, and says so.
+  static constexpr std::size_t kMostPaths = 2'000'000;
+
   std::optional<Target> next(std::vector<Notification>& notifications, Coverage& coverage) override;
   [[nodiscard]] Result<std::unique_ptr<TargetReader>> open(const Target& target) const override;
   [[nodiscard]] Reason reason_of_failure(const Target&) const override { return Reason::kCorruptObject; }
@@ -30,6 +34,7 @@ class TreeObjectSource final : public Source {
   TreeWalker walker_;
   std::function<bool(std::string_view)> wanted_;
   std::vector<ObjectId> ids_;  ///< by ticket
+  std::size_t walked_ = 0;
 };
 
 }  // namespace trawl

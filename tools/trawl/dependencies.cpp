@@ -59,8 +59,11 @@ TreeFiles dependency_files_of(const ObjectDatabase& database, const ObjectId& tr
   files.source = std::make_unique<TreeObjectSource>(
       database, tree, [](std::string_view path) { return dependency_reader_of(path) != nullptr; });
   Coverage none;
-  while (std::optional<Target> target = files.source->next(notifications, none))
+  while (std::optional<Target> target = files.source->next(notifications, none)) {
+    // What is beyond the limit is told by who reads them.
+    if (files.targets.size() > DependencyTargets::kMostFiles) break;
     files.targets.push_back(std::move(*target));
+  }
   return files;
 }
 
@@ -75,6 +78,11 @@ DependencyTargets all_of(const TreeFiles& files) {
 void add_range_dependencies(const CommandLine& command_line, const RangeSource& range, DependencySetup& setup,
                             const MatchEngine& engine, const Fingerprinter& fingerprinter,
                             const ScanOptions& options, Report& report) {
+  // Most ranges touch no such file, and then no tree is walked.
+  const std::vector<std::string> paths = range.final_paths();
+  if (std::none_of(paths.begin(), paths.end(),
+                   [](const std::string& path) { return dependency_reader_of(path) != nullptr; }))
+    return;
   const ObjectDatabase& database = range.database();
   std::set<std::pair<std::string, std::string>> before;  // path and blob
   std::vector<TreeFiles> bases;
