@@ -6,6 +6,7 @@
 
 #include "engine/config/header_model.h"
 #include "engine/config/pack_kinds.h"
+#include "engine/config/workflow.h"
 
 namespace trawl {
 namespace {
@@ -20,7 +21,7 @@ constexpr std::array kKinds = {
     InputKind{"dependabot", ".github/dependabot.yml", read_yaml},
     InputKind{"dockerfile", "Dockerfile", read_dockerfile},
     InputKind{"github-action", "action.yml", read_yaml},
-    InputKind{"github-workflow", ".github/workflows/ci.yml", read_yaml},
+    InputKind{"github-workflow", ".github/workflows/ci.yml", read_github_workflow},
     InputKind{"gitlab-ci", ".gitlab-ci.yml", read_yaml},
     InputKind{"haproxy", "haproxy.cfg", read_haproxy_with_headers},
     InputKind{"headers-file", "_headers", read_headers_file},

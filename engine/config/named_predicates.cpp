@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/config/cipher_list.h"
+#include "engine/config/workflow.h"
 
 namespace trawl {
 namespace {
@@ -261,6 +262,7 @@ Judgement secret_expression(const Document& document, NodeIndex value) {
 // `uses: owner/name@ref`: a commit id cannot move, a tag or branch can.
 Judgement mutable_ref(const Document& document, NodeIndex value) {
   const std::string_view text = document.node(value).text;
+  if (document.node(value).tag == kOwnWorkflow) return {};
   if (text.starts_with("./") || text.starts_with("../") || text.find("${{") != std::string_view::npos)
     return {};
   if (text.starts_with("docker://")) return whole(text.find("@sha256:") == std::string_view::npos);
@@ -277,7 +279,8 @@ Judgement first_party_action(const Document& document, NodeIndex value) {
 }
 
 bool has_variable(std::string_view text) {
-  return text.find('$') != std::string_view::npos || text.find("{{") != std::string_view::npos;
+  return text.find('$') != std::string_view::npos || text.find("{{") != std::string_view::npos ||
+         text.find("%%") != std::string_view::npos;
 }
 
 // No tag, or one that is made to move. A digest never moves.
@@ -316,11 +319,15 @@ Judgement non_root_image(const Document& document, NodeIndex value) {
   for (const std::string_view host : {"docker.io/", "library/"}) {
     if (name.starts_with(host)) name.remove_prefix(host.size());
   }
+  const std::string_view tag = name.substr(std::min(name.size(), name.find_first_of(":@")));
   name = name.substr(0, name.find_first_of(":@"));
+  if (name == "php" &&
+      (tag.find("apache") != std::string_view::npos || tag.find("fpm") != std::string_view::npos))
+    return whole(true);
   for (const std::string_view word :
        {"postgres", "mysql", "mariadb", "mongo", "redis", "valkey", "rabbitmq", "memcached",
         "eclipse-mosquitto", "nextcloud", "wordpress", "httpd", "grafana/grafana", "prom/prometheus",
-        "prom/alertmanager", "prom/node-exporter", "amazon/dynamodb-local"}) {
+        "prom/alertmanager", "prom/node-exporter", "amazon/dynamodb-local", "nginxproxy/nginx-proxy"}) {
     if (name == word) return whole(true);
   }
   // The service that runs these gives them a user of its own.

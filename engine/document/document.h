@@ -73,6 +73,9 @@ class Document {
   /// block scalars.
   [[nodiscard]] ByteSpan span_in(NodeIndex scalar, std::size_t begin, std::size_t end) const;
 
+  /// For readers that know more of a value than its format says. `tag` is static text.
+  void set_tag(NodeIndex index, std::string_view tag) { nodes_[index.value].tag = tag; }
+
   /// The keys (list items as `[]`) from the root to a node, joined by dots: what a finding's identity is made
   /// of, so no positions are in it.
   [[nodiscard]] std::string key_path(NodeIndex index) const;

@@ -65,6 +65,14 @@ class Beside(unittest.TestCase):
         run = self.box.trawl("scan", "--only", "config", timeout=60)
         self.assertIn(run.returncode, (0, 1), run)
 
+    def test_a_workflow_of_the_project_itself_needs_no_commit(self):
+        for name in ("own", "other"):
+            self.box.write(".github/workflows/main.yml",
+                           f"on: push\npermissions: {{}}\njobs: {{a: {{uses: 'me/mine/.github/workflows/{name}.yml@main'}}}}\n")
+            self.box.write(".github/workflows/own.yml", "on: workflow_call\npermissions: {}\njobs: {a: {steps: [{run: x}]}}\n")
+            found = self.both(".github/workflows/main.yml")
+            self.assertEqual("gha-unpinned-action" in found, name == "other", found)
+
     def test_the_version_of_helmet_is_that_of_the_lock_file(self):
         self.box.write("src/app.js", b"const helmet = require('helmet')\nconst app = require('express')()\napp.use(helmet())\n")
         self.assertNotIn("hsts-short-default", self.both("src/app.js"))
