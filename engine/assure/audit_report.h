@@ -52,6 +52,26 @@ std::string markdown_page(const AuditReport& report);
 /// docs/audit.schema.json says its form.
 std::string audit_json(const AuditReport& report);
 
+/// How the tables of models are called, in the order of the page.
+struct ModelTitle {
+  std::string_view model;
+  std::string_view title;
+  std::string_view measure;  ///< that is counted of its rows; empty: none
+  std::string_view words;    ///< about the measure: how many of how many
+};
+inline constexpr std::array<ModelTitle, 8> kModelTitles = {{
+    {"headers", "Response headers by location", "", ""},
+    {"jobs", "Permissions and secrets by job", "", ""},
+    {"packages", "Bill of materials", "", ""},
+    {"registries", "Where packages come from", "", ""},
+    {"images", "Images that are built", "", ""},
+    {"containers", "Containers and their rights", "", ""},
+    {"secrets", "Secrets by consumer", "secrets_managed",
+     "{} of {} settings take their secret from a manager."},
+    {"services", "Services and what watches them", "monitoring_coverage",
+     "{} of {} services have measurements, an alert and a panel."},
+}};
+
 /// Text for people out of what a tree's author chose: no characters that turn the direction of text, hide, or
 /// end a line.
 std::string plain_text(std::string_view text);

@@ -168,6 +168,20 @@ void read_ledger(Reader& reader, const Json& ledger, Evidence& evidence) {
       }
     }
   }
+  if (ledger.contains("models")) {
+    for (const auto& [name, json] : reader.object(ledger, "models").items()) {
+      ModelTable& table = evidence.models[name];
+      table.columns = reader.texts(json, "columns");
+      table.left_out = reader.number(json, "left_out");
+      for (const Json& entry : reader.array(json, "rows")) {
+        ModelRow& row = table.rows.emplace_back();
+        row.path = reader.text(entry, "path");
+        row.line = reader.number(entry, "line");
+        row.cells = reader.texts(entry, "cells");
+        if (row.cells.size() != table.columns.size()) reader.fail("cells", "a cell for each column");
+      }
+    }
+  }
   for (const auto& [name, json] : reader.object(ledger, "measures").items())
     evidence.measures[name] = {reader.number(json, "met"), reader.number(json, "of")};
 }

@@ -87,6 +87,7 @@ struct Evidence {
   std::vector<LedgerFamily> families;
   std::set<std::string> not_asked;
   std::map<std::string, Measure> measures;
+  std::map<std::string, ModelTable> models;
   std::map<std::string, std::uint64_t> skipped_files;
   std::uint64_t files_met = 0;
   std::uint64_t files_scanned = 0;

@@ -67,7 +67,19 @@ Result<Condition> Condition::compile(const ConfigPredicate& source) {
 
 Judgement ConditionJudge::judge(const Condition& condition, NodeIndex value) {
   if (!condition.path_) return judge_one(condition, value);
-  std::vector<NodeIndex> found;
+  // A condition asks others while it looks at its values: each depth has a list that is used again.
+  if (spare_.size() <= depth_) spare_.resize(depth_ + 1);
+  std::vector<NodeIndex> found = std::exchange(spare_[depth_], {});
+  ++depth_;
+  const Judgement judgement = judge_at(condition, value, found);
+  --depth_;
+  found.clear();
+  spare_[depth_] = std::move(found);
+  return judgement;
+}
+
+Judgement ConditionJudge::judge_at(const Condition& condition, NodeIndex value,
+                                   std::vector<NodeIndex>& found) {
   if (!condition.path_->select(document_, keys_, value, found)) exhausted_ = true;
   const Kind kind = condition.source_->kind;
   if (kind == Kind::kCount) {

@@ -40,8 +40,10 @@ class ConditionJudge {
 
   /// Whether a selector met its limit, so that an answer may be wrong.
   [[nodiscard]] bool exhausted() const { return exhausted_; }
+  void begin_rule() { exhausted_ = false; }
 
  private:
+  Judgement judge_at(const Condition& condition, NodeIndex value, std::vector<NodeIndex>& found);
   Judgement judge_one(const Condition& condition, NodeIndex index);
   [[nodiscard]] bool is_unknown(NodeIndex index) const {
     const Node& node = document_.node(document_.resolved(index));
@@ -51,6 +53,8 @@ class ConditionJudge {
 
   const Document& document_;
   const KeyIndex& keys_;
+  std::vector<std::vector<NodeIndex>> spare_;  ///< lists of values, one for each depth of conditions
+  std::size_t depth_ = 0;
   bool exhausted_ = false;
 };
 

@@ -192,15 +192,17 @@ Result<void> ConfigEngine::set_conditions(const std::optional<ConfigPredicate>& 
 }
 
 void ConfigEngine::judge(const CompiledRule& rule, const Document& document, const KeyIndex& keys,
+                         ConditionJudge& judge, std::vector<NodeIndex>& selected,
                          ConfigVerdict& verdict) const {
   if (!rule.select.may_select(keys)) return;
+  judge.begin_rule();
+  selected.clear();
   if (verdict.kind == "tree") {
     // A tree without a pipeline is no evidence that its pipelines are right.
-    std::vector<NodeIndex> values;
-    rule.select.select(document, keys, document.root(), values);
-    if (!values.empty()) verdict.met.push_back(rule.rule);
+    rule.select.select(document, keys, document.root(), selected);
+    if (!selected.empty()) verdict.met.push_back(rule.rule);
+    selected.clear();
   }
-  ConditionJudge judge(document, keys);
   bool undecided = false;
   const auto note_undecided = [&] {
     const auto& known = verdict.undecided;
@@ -212,7 +214,6 @@ void ConfigEngine::judge(const CompiledRule& rule, const Document& document, con
     if (asked == Truth::kUnknown) note_undecided();
     if (asked != Truth::kTrue) return;
   }
-  std::vector<NodeIndex> selected;
   bool complete = rule.select.select(document, keys, document.root(), selected);
   std::size_t count = 0;
   for (const NodeIndex at : selected) {
@@ -246,7 +247,7 @@ void ConfigEngine::judge(const CompiledRule& rule, const Document& document, con
 
 void ConfigEngine::gather(const CompiledFact& fact, std::string_view path, const Document& document,
                           const KeyIndex& keys, ConfigVerdict& verdict) const {
-  if (is_test_path(path)) return;
+  if (is_test_path(path) && !fact.fact->name.ends_with("-test")) return;
   if (fact.path && !re2::RE2::PartialMatch(re2::StringPiece(path.data(), path.size()), *fact.path)) return;
   if (fact.select && !fact.select->may_select(keys)) return;
   ConditionJudge judge(document, keys);
@@ -299,12 +300,15 @@ ConfigVerdict ConfigEngine::judge(const InputKind& kind, std::string_view path, 
   for (const Document& document : reading.documents) {
     if (document.root() == kNoNode) continue;
     const KeyIndex keys(document);
+    ConditionJudge asked(document, keys);
+    std::vector<NodeIndex> selected;
     for (const CompiledRule* rule : live->second.rules) {
       if (rule->rule->absence && !absence) continue;
-      judge(*rule, document, keys, verdict);
+      judge(*rule, document, keys, asked, selected, verdict);
     }
     if (!absence) continue;
     for (const CompiledFact* fact : live->second.facts) gather(*fact, path, document, keys, verdict);
+    for (ModelRowFound& row : model_rows(kind.name, path, document)) verdict.rows.push_back(std::move(row));
   }
   std::sort(verdict.matches.begin(), verdict.matches.end(), [](const ConfigMatch& a, const ConfigMatch& b) {
     return std::tie(a.span, a.rule->rule.id, a.message) < std::tie(b.span, b.rule->rule.id, b.message);

@@ -9,6 +9,7 @@
 
 #include "engine/base/result.h"
 #include "engine/base/strong.h"
+#include "engine/config/effective_model.h"
 #include "engine/config/input_kind.h"
 #include "engine/model/config_rule.h"
 
@@ -41,9 +42,11 @@ struct ConfigVerdict {
   /// Of the tree's own document: rules that found the value they are about, be it right or wrong.
   std::vector<const ConfigRule*> met;
   std::vector<ConfigFactFound> facts;  ///< only where rules about absence are asked
+  std::vector<ModelRowFound> rows;     ///< the same: what it adds to the models of the tree
 };
 
 class Condition;
+class ConditionJudge;
 class KeyIndex;
 
 /// Judges files of configuration by rules. Immutable once made; shared by all threads. Borrows the rules.
@@ -87,8 +90,8 @@ class ConfigEngine {
                                      const std::optional<ConfigPredicate>& where,
                                      std::optional<Condition>& compiled_when,
                                      std::optional<Condition>& compiled_where);
-  void judge(const CompiledRule& rule, const Document& document, const KeyIndex& keys,
-             ConfigVerdict& verdict) const;
+  void judge(const CompiledRule& rule, const Document& document, const KeyIndex& keys, ConditionJudge& judge,
+             std::vector<NodeIndex>& selected, ConfigVerdict& verdict) const;
   void gather(const CompiledFact& fact, std::string_view path, const Document& document, const KeyIndex& keys,
               ConfigVerdict& verdict) const;
   static ByteSpan span_shown(const Document& document, NodeIndex at);

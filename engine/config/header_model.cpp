@@ -159,6 +159,17 @@ class Writer {
     builder_.scalar(known ? NodeKind::kString : NodeKind::kUnknown, ScalarStyle::kPlain, value, span);
   }
 
+  static std::string text_of(const CspPolicy& policy) {
+    std::string text;
+    for (const CspDirective& directive : policy.directives) {
+      text += text.empty() ? "" : "; ";
+      text += directive.name;
+      for (const CspSource& source : directive.sources)
+        text += source.known ? " " + source.text : " (variable)";
+    }
+    return policy.enforced ? text : text + " (only reports)";
+  }
+
   void flag(std::string_view key, bool value, ByteSpan span) {
     builder_.key(key, span);
     builder_.set_flag(builder_.scalar(NodeKind::kBool, ScalarStyle::kPlain, value ? "true" : "false", span),
@@ -177,6 +188,14 @@ class Writer {
     builder_.open(NodeKind::kMap, entry.span);
     for (const auto& [name, values] : entry.headers) {
       for (const HeaderValue& value : values) text(name, value.text, value.span, value.known);
+    }
+    builder_.close(entry.span.end);
+    // Of a source that has its policies in pieces, as a program does.
+    builder_.key("policies", entry.span);
+    builder_.open(NodeKind::kList, entry.span);
+    for (const CspPolicy& policy : entry.policies) {
+      builder_.scalar(policy.known ? NodeKind::kString : NodeKind::kUnknown, ScalarStyle::kPlain,
+                      text_of(policy), policy.span);
     }
     builder_.close(entry.span.end);
     builder_.key("off", entry.span);

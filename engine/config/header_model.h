@@ -47,8 +47,8 @@ bool is_security_header(std::string_view lower_name);
 void judge_headers(HeaderEntry& entry);
 
 /// The entries as a document that rules judge: `effective`, with an entry under its name (`what`), which
-/// holds `deployable`, `complete`, `pages`, `tls`, `headers` (by name), `off`, `script-hosts` and `faults`
-/// (by the rule's id).
+/// holds `deployable`, `complete`, `pages`, `tls`, `headers` (by name), `policies`, `off`, `script-hosts` and
+/// `faults` (by the rule's id).
 Document document_of(const std::vector<HeaderEntry>& entries, std::string_view source);
 
 /// Reads a file and adds the headers in effect as a second document.
@@ -66,5 +66,9 @@ DocumentReading read_headers_file(std::string_view bytes, const DocumentLimits& 
 DocumentReading read_netlify_headers(std::string_view bytes, const DocumentLimits& limits);
 DocumentReading read_vercel_headers(std::string_view bytes, const DocumentLimits& limits);
 DocumentReading read_next_headers(std::string_view bytes, const DocumentLimits& limits);
+
+/// A page's tags, and the policy that it brings itself as the headers in effect. What a policy in a page
+/// cannot say is a fault, and does not count.
+DocumentReading read_html_with_policy(std::string_view bytes, const DocumentLimits& limits);
 
 }  // namespace trawl

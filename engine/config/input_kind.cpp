@@ -6,6 +6,7 @@
 
 #include "engine/config/header_model.h"
 #include "engine/config/pack_kinds.h"
+#include "engine/config/workflow.h"
 
 namespace trawl {
 namespace {
@@ -20,11 +21,12 @@ constexpr std::array kKinds = {
     InputKind{"dependabot", ".github/dependabot.yml", read_yaml},
     InputKind{"dockerfile", "Dockerfile", read_dockerfile},
     InputKind{"github-action", "action.yml", read_yaml},
-    InputKind{"github-workflow", ".github/workflows/ci.yml", read_yaml},
+    InputKind{"github-workflow", ".github/workflows/ci.yml", read_github_workflow},
     InputKind{"gitlab-ci", ".gitlab-ci.yml", read_yaml},
     InputKind{"haproxy", "haproxy.cfg", read_haproxy_with_headers},
     InputKind{"headers-file", "_headers", read_headers_file},
     InputKind{"html", "index.html", read_html},
+    InputKind{"html-policy", "policy.html", read_html_with_policy},
     InputKind{"javascript", "app.js", read_javascript_headers},
     InputKind{"kubernetes", "deploy.yml", read_yaml},
     InputKind{"netlify", "netlify.toml", read_netlify_headers},
@@ -152,6 +154,21 @@ bool is_html(std::string_view name) {
   return name.ends_with(".html") || name.ends_with(".htm");
 }
 
+// `<meta http-equiv="Content-Security-Policy"`, in any case.
+bool has_own_policy(std::string_view bytes) {
+  constexpr std::string_view kName = "ontent-";
+  for (std::size_t at = bytes.find(kName); at != std::string_view::npos; at = bytes.find(kName, at + 1)) {
+    if (at < 13) continue;
+    const std::string_view front = bytes.substr(at > 40 ? at - 40 : 0, std::min<std::size_t>(at, 40));
+    const std::string_view behind = bytes.substr(at + kName.size(), 15);
+    if ((behind == "Security-Policy" || behind == "security-policy") &&
+        (front.find("http-equiv") != std::string_view::npos ||
+         front.find("HTTP-EQUIV") != std::string_view::npos))
+      return true;
+  }
+  return false;
+}
+
 bool is_hosting_file(std::string_view name) {
   return name == "_headers" || name == "netlify.toml" || name == "vercel.json" ||
          name.starts_with("next.config.");
@@ -224,14 +241,38 @@ bool may_be_input(std::string_view path) {
 
 bool is_test_path(std::string_view path) {
   for (std::size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/')) {
-    const std::string_view folder = path.substr(0, slash);
+    std::string_view folder = path.substr(0, slash);
     path.remove_prefix(slash + 1);
-    for (const std::string_view word :
-         {"test", "tests", "testdata", "test-data", "test_data", "fixture", "fixtures", "__tests__", "spec",
-          "specs", "e2e", "mock", "mocks", "dockerTest", "testing", "smoke-test", "integration-test",
-          "integration-tests", "test-fixtures"}) {
+    while (folder.starts_with('_')) folder.remove_prefix(1);
+    for (const std::string_view word : {"test",
+                                        "tests",
+                                        "testdata",
+                                        "test-data",
+                                        "test_data",
+                                        "fixture",
+                                        "fixtures",
+                                        "__tests__",
+                                        "spec",
+                                        "specs",
+                                        "e2e",
+                                        "mock",
+                                        "mocks",
+                                        "dockerTest",
+                                        "testing",
+                                        "smoke-test",
+                                        "integration-test",
+                                        "integration-tests",
+                                        "test-fixtures",
+                                        "tests__",
+                                        "vendor",
+                                        "node_modules",
+                                        "third_party"}) {
       if (folder == word) return true;
     }
+  }
+  // The files of tests that stand beside others: `docker-compose.test.yml`, `app.e2e.Dockerfile`.
+  for (const std::string_view part : {".test.", ".e2e.", "compose-test.", "compose-e2e."}) {
+    if (path.find(part) != std::string_view::npos) return true;
   }
   return false;
 }
@@ -246,7 +287,9 @@ const InputKind* input_kind_of(std::string_view path, std::string_view bytes) {
   if (is_html(name)) {
     const bool asks =
         bytes.find("<script") != std::string_view::npos || bytes.find("<link") != std::string_view::npos;
-    return asks && !is_test_path(path) ? named("html") : nullptr;
+    if (is_test_path(path)) return nullptr;
+    if (has_own_policy(bytes)) return named("html-policy");
+    return asks ? named("html") : nullptr;
   }
   if (is_typescript(name)) return sets_headers(bytes) ? named("typescript") : nullptr;
   if (is_javascript(name)) return sets_headers(bytes) ? named("javascript") : nullptr;

@@ -25,8 +25,8 @@ bool may_be_input(std::string_view path);
 /// separated by `/`, `bytes` is text.
 const InputKind* input_kind_of(std::string_view path, std::string_view bytes);
 
-/// Whether a file lies in a folder of tests or of what they read: a fault there is hardly ever one of the
-/// project.
+/// Whether a file is one of tests or of what they read, or was copied from another project (`vendor`): a
+/// fault there is hardly ever one of the project.
 bool is_test_path(std::string_view path);
 
 }  // namespace trawl

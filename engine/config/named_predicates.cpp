@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/config/cipher_list.h"
+#include "engine/config/workflow.h"
 
 namespace trawl {
 namespace {
@@ -261,6 +262,7 @@ Judgement secret_expression(const Document& document, NodeIndex value) {
 // `uses: owner/name@ref`: a commit id cannot move, a tag or branch can.
 Judgement mutable_ref(const Document& document, NodeIndex value) {
   const std::string_view text = document.node(value).text;
+  if (document.node(value).tag == kOwnWorkflow) return {};
   if (text.starts_with("./") || text.starts_with("../") || text.find("${{") != std::string_view::npos)
     return {};
   if (text.starts_with("docker://")) return whole(text.find("@sha256:") == std::string_view::npos);
@@ -277,7 +279,8 @@ Judgement first_party_action(const Document& document, NodeIndex value) {
 }
 
 bool has_variable(std::string_view text) {
-  return text.find('$') != std::string_view::npos || text.find("{{") != std::string_view::npos;
+  return text.find('$') != std::string_view::npos || text.find("{{") != std::string_view::npos ||
+         text.find("%%") != std::string_view::npos;
 }
 
 // No tag, or one that is made to move. A digest never moves.
@@ -316,12 +319,19 @@ Judgement non_root_image(const Document& document, NodeIndex value) {
   for (const std::string_view host : {"docker.io/", "library/"}) {
     if (name.starts_with(host)) name.remove_prefix(host.size());
   }
+  const std::string_view tag = name.substr(std::min(name.size(), name.find_first_of(":@")));
   name = name.substr(0, name.find_first_of(":@"));
-  for (const std::string_view word : {"postgres", "mysql", "mariadb", "mongo", "redis", "valkey", "rabbitmq",
-                                      "memcached", "eclipse-mosquitto"}) {
+  if (name == "php" &&
+      (tag.find("apache") != std::string_view::npos || tag.find("fpm") != std::string_view::npos))
+    return whole(true);
+  for (const std::string_view word :
+       {"postgres", "mysql", "mariadb", "mongo", "redis", "valkey", "rabbitmq", "memcached",
+        "eclipse-mosquitto", "nextcloud", "wordpress", "httpd", "grafana/grafana", "prom/prometheus",
+        "prom/alertmanager", "prom/node-exporter", "amazon/dynamodb-local", "nginxproxy/nginx-proxy"}) {
     if (name == word) return whole(true);
   }
-  return {};
+  // The service that runs these gives them a user of its own.
+  return whole(name.starts_with("public.ecr.aws/lambda/") || name.starts_with("amazon/aws-lambda-"));
 }
 
 constexpr std::array<std::string_view, 16> kDataPorts = {"1433",  "1521", "3306",  "5432", "5984", "6379",
@@ -358,6 +368,11 @@ Judgement published_data_port(const Document& document, NodeIndex value) {
     if (parts.size() >= 3) host = parts[parts.size() - 3];
   }
   if (host.find('$') != std::string::npos) return {Truth::kUnknown, std::nullopt};
+  // A port that is set from outside may bring its address along: `${PORT:-127.0.0.1:5432}:5432`.
+  if (node.kind != NodeKind::kMap && host.empty() &&
+      (node.text.find(":-127.") != std::string_view::npos ||
+       node.text.find(":-localhost:") != std::string_view::npos))
+    return {};
   if (host.starts_with("127.") || host == "localhost" || host == "[::1]" || host == "::1") return {};
   return whole(std::find(kDataPorts.begin(), kDataPorts.end(), container) != kDataPorts.end());
 }

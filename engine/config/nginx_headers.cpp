@@ -1,6 +1,8 @@
 // Which headers nginx really sends, location by location (ngx_http_headers_module: `add_header` is inherited
 // only where a level has none of its own).
 
+#include <fnmatch.h>
+
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -42,7 +44,7 @@ class NginxHeaders {
       std::string what;
     };
     std::vector<Open> open;
-    open.push_back({document_.root(), level_of(document_.root(), {}), SIZE_MAX, ""});
+    open.push_back({document_.root(), level_of(document_.root(), outer_level()), SIZE_MAX, ""});
     while (!open.empty()) {
       const Open at = std::move(open.back());
       open.pop_back();
@@ -135,33 +137,108 @@ class NginxHeaders {
       } else if (key == "more_set_headers") {
         for (const NodeIndex word : words) add_more(value_of(document, word, place), level);
       } else if (key == "include" && words.size() == 1) {
-        const Document* included = include(document.node(words[0]).text);
-        if (included == nullptr || depth_ >= kDeepestInclude) continue;
-        ++depth_;
-        gather(*included, included->root(), place ? *place : document.node(words[0]).span, level);
-        --depth_;
+        if (depth_ >= kDeepestInclude) continue;
+        for (const Document* included : include(document.node(words[0]).text).documents) {
+          if (++gathered_ > kMostGathered) return;
+          ++depth_;
+          gather(*included, included->root(), place ? *place : document.node(words[0]).span, level);
+          --depth_;
+        }
       }
     }
   }
 
-  // The file that an include names; null where it is a pattern or cannot be had. Absolute paths are those of
-  // the machine it is installed on: their ends are sought in the tree.
-  const Document* include(std::string_view name) {
-    if (limits_.beside == nullptr || name.find_first_of("*?[$") != std::string_view::npos) return nullptr;
+  /// The files that an include names.
+  struct Including {
+    std::vector<const Document*> documents;
+    bool found = false;  ///< the file, or of a pattern the folder: a pattern may match nothing
+  };
+
+  // A pattern stands for the files of its folder, sorted. Absolute paths are those of the machine it is
+  // installed on: their ends are sought in the tree.
+  Including include(std::string_view name) {
+    Including result;
+    if (limits_.beside == nullptr || name.find('$') != std::string_view::npos) return result;
+    std::string_view end = name;
+    while (end.starts_with('/')) end.remove_prefix(1);
+    const bool absolute = name.starts_with('/');
+    if (name.find_first_of("*?[") == std::string_view::npos) {
+      for (;;) {
+        std::string path;
+        if (const Document* document = file(end, true, path)) result = {{document}, true};
+        const std::size_t slash = end.find('/');
+        if (result.found || !absolute || slash == std::string_view::npos) return result;
+        end.remove_prefix(slash + 1);
+      }
+    }
+    const std::size_t last = end.rfind('/');
+    std::string_view folder = last == std::string_view::npos ? std::string_view() : end.substr(0, last);
+    const std::string_view pattern = last == std::string_view::npos ? end : end.substr(last + 1);
+    if (folder.find_first_of("*?[") != std::string_view::npos) return result;
+    for (;;) {
+      const auto paths = list_upwards(*limits_.beside, limits_.path, folder, pattern);
+      if (paths) {
+        result.found = true;
+        for (const std::string& path : *paths) {
+          std::string found;
+          const Document* document = path == limits_.path ? nullptr : file(path, false, found);
+          if (document != nullptr) result.documents.push_back(document);
+        }
+        return result;
+      }
+      const std::size_t slash = folder.find('/');
+      if (!absolute || slash == std::string_view::npos) return result;
+      folder.remove_prefix(slash + 1);
+    }
+  }
+
+  // A file that was included, read once; null where it cannot be had.
+  const Document* file(std::string_view name, bool upwards, std::string& path) {
     const auto known = included_.find(std::string(name));
     if (known != included_.end()) return known->second.document();
     Included& file = included_[std::string(name)];
     if (included_.size() > kMostIncluded) return nullptr;
-    std::string_view end = name;
-    while (end.starts_with('/')) end.remove_prefix(1);
-    for (;;) {
-      file.text = read_upwards(*limits_.beside, limits_.path, end);
-      const std::size_t slash = end.find('/');
-      if (file.text || !name.starts_with('/') || slash == std::string_view::npos) break;
-      end.remove_prefix(slash + 1);
-    }
+    file.text = upwards ? read_upwards(*limits_.beside, limits_.path, name, &path)
+                        : limits_.beside->read(std::string(name));
     if (file.text) file.reading = read_nginx(*file.text, limits_);
     return file.document();
+  }
+
+  // What surrounds the servers of a file that is only a part: the level of the block that includes it, of the
+  // nginx.conf beside or above it.
+  Level outer_level() {
+    const NodeIndex server = document_.find(document_.root(), "server");
+    if (limits_.beside == nullptr || server == kNoNode || has(document_.root(), "http")) return {};
+    std::string path;
+    const Document* outer = file("nginx.conf", true, path);
+    if (outer == nullptr || path == limits_.path) return {};
+    const NodeIndex http = outer->find(outer->root(), "http");
+    if (http == kNoNode) return {};
+    for (const NodeIndex child : outer->children(http)) {
+      if (outer->node(child).key != "include") continue;
+      const std::vector<NodeIndex> words = arguments_in(*outer, child);
+      if (words.empty() || !is_included_by(outer->node(words[0]).text)) continue;
+      Level level;
+      gather(*outer, http, document_.node(server).key_span, level);
+      return level;
+    }
+    return {};
+  }
+
+  // Whether an include's pattern ends in the name of this file and its folder.
+  [[nodiscard]] bool is_included_by(std::string_view pattern) const {
+    std::string_view path = limits_.path;
+    for (int segments = 0; segments < 2 && !pattern.empty() && !path.empty(); ++segments) {
+      const auto take_last = [](std::string_view& from) {
+        const std::size_t slash = from.rfind('/');
+        const std::string_view last = slash == std::string_view::npos ? from : from.substr(slash + 1);
+        from = slash == std::string_view::npos ? std::string_view() : from.substr(0, slash);
+        return std::string(last);
+      };
+      const std::string wanted = take_last(pattern);
+      if (::fnmatch(wanted.c_str(), take_last(path).c_str(), FNM_PERIOD) != 0) return false;
+    }
+    return true;
   }
 
   // `more_set_headers 'Name: value'`.
@@ -202,10 +279,11 @@ class NginxHeaders {
           if (node.key != "include") return true;
           const std::vector<NodeIndex> words = arguments_in(document, child);
           const std::string_view file = words.empty() ? std::string_view() : document.node(words[0]).text;
-          if (const Document* included = include(file)) {
+          const Including including = include(file);
+          for (const Document* included : including.documents) {
             if (entered.insert(included).second) stack.emplace_back(included, included->root());
-            continue;
           }
+          if (including.found) continue;
           if (file.find("mime.types") == std::string_view::npos &&
               file.find("_params") == std::string_view::npos)
             return true;
@@ -306,7 +384,8 @@ class NginxHeaders {
                         (name.find("css") != std::string::npos || name.find("png") != std::string::npos ||
                          name.find("woff") != std::string::npos || name.find("jpg") != std::string::npos);
     return assets || name.find("/static") != std::string::npos || name.find("/assets") != std::string::npos ||
-           name.find("/_next/") != std::string::npos;
+           name.find("/_next/") != std::string::npos || name.find("/js-sdk") != std::string::npos ||
+           name.find("/fonts") != std::string::npos;
   }
 
   void add_inner(NodeIndex block, const Level& above, const Level& level, const std::string& what,
@@ -315,7 +394,7 @@ class NginxHeaders {
     entry.what = what;
     entry.span = document_.node(block).key_span;
     entry.deployable = false;
-    entry.complete = false;
+    entry.complete = !hands_on(block);
     entry.tls = server == SIZE_MAX ? HeaderEntry::Tls::kUnknown : entries_[server].tls;
     send(level, entry);
     const bool assets = is_for_assets(block);
@@ -388,11 +467,13 @@ class NginxHeaders {
 
   static constexpr std::size_t kDeepestInclude = 16;
   static constexpr std::size_t kMostIncluded = 256;
+  static constexpr std::size_t kMostGathered = 4'096;  // files that include each other by patterns
 
   const Document& document_;
   const DocumentLimits& limits_;
   std::map<std::string, Included> included_;
   std::size_t depth_ = 0;
+  std::size_t gathered_ = 0;
   std::vector<HeaderEntry> entries_;
   std::map<std::string, std::size_t> servers_;
   std::vector<Plain> plain_;

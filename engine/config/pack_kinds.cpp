@@ -20,6 +20,7 @@ constexpr std::array kKinds = {
     InputKind{"pg-hba", "pg_hba.conf", read_lines},
     InputKind{"prometheus", "prometheus.yml", read_yaml},
     InputKind{"prometheus-rules", "rules.yml", read_yaml},
+    InputKind{"prometheus-tests", "rules_test.yml", read_yaml},
     InputKind{"properties", "application.properties", read_assignments},
     InputKind{"renovate", "renovate.json", read_json},
     InputKind{"security-txt", ".well-known/security.txt", read_lines},
@@ -95,6 +96,7 @@ const InputKind* yaml_kind(std::string_view name, std::string_view bytes) {
     return named("prometheus-rules");
   // A file of tests names rule files too.
   const bool tests = has_root_key(bytes, "tests");
+  if (tests && bytes.find("alert_rule_test:") != std::string_view::npos) return named("prometheus-tests");
   if (has_root_key(bytes, "scrape_configs") || (has_root_key(bytes, "rule_files") && !tests))
     return named("prometheus");
   if (has_root_key(bytes, "receivers") && has_root_key(bytes, "route")) return named("alertmanager");

@@ -1,8 +1,13 @@
 #include "engine/config/selector.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <charconv>
+#include <memory_resource>
+#include <optional>
 #include <unordered_set>
+#include <utility>
 
 #include <fmt/format.h>
 #include <re2/re2.h>
@@ -89,24 +94,53 @@ Result<void> Selector::add(std::string_view text) {
 }
 
 KeyIndex::KeyIndex(const Document& document) {
+  std::size_t keyed = 0;
   for (std::uint32_t i = 0; i < document.size(); ++i) {
     const Node& node = document.node(NodeIndex(i));
-    const std::string_view key = node.key;
     aliases_ = aliases_ || node.kind == NodeKind::kAlias;
+    keyed += node.key.empty() ? 0 : 1;
+  }
+  // First how many values each key has, then the values one behind the other: two lists for all keys.
+  slots_.resize(std::bit_ceil(2 * keyed + 2));
+  std::vector<std::uint32_t> slot_of_node(document.size());
+  for (std::uint32_t i = 0; i < document.size(); ++i) {
+    const std::string_view key = document.node(NodeIndex(i)).key;
     if (key.empty()) continue;
-    values_[key].push_back(NodeIndex(i));
+    const std::size_t at = slot_of(key);
+    slots_[at].key = key;
+    ++slots_[at].count;
+    slot_of_node[i] = static_cast<std::uint32_t>(at);
     merges_ = merges_ || key == "<<";
+  }
+  std::uint32_t begin = 0;
+  for (Slot& slot : slots_) {
+    slot.begin = begin;
+    begin += std::exchange(slot.count, 0);
+  }
+  values_.resize(keyed);
+  for (std::uint32_t i = 0; i < document.size(); ++i) {
+    if (document.node(NodeIndex(i)).key.empty()) continue;
+    Slot& slot = slots_[slot_of_node[i]];
+    values_[slot.begin + slot.count++] = NodeIndex(i);
   }
 }
 
+std::size_t KeyIndex::slot_of(std::string_view key) const {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = std::hash<std::string_view>()(key) & mask;
+  while (!slots_[at].key.empty() && slots_[at].key != key) at = (at + 1) & mask;
+  return at;
+}
+
 std::span<const NodeIndex> KeyIndex::of(std::string_view key) const {
-  const auto found = values_.find(key);
-  return found == values_.end() ? std::span<const NodeIndex>() : found->second;
+  if (key.empty()) return {};
+  const Slot& slot = slots_[slot_of(key)];
+  return std::span(values_).subspan(slot.begin, slot.count);
 }
 
 namespace {
 
-bool is_below(const Document& document, NodeIndex index, const std::vector<NodeIndex>& tops) {
+bool is_below(const Document& document, NodeIndex index, const std::pmr::vector<NodeIndex>& tops) {
   for (NodeIndex up = document.node(index).parent; up != kNoNode; up = document.node(up).parent) {
     if (std::find(tops.begin(), tops.end(), up) != tops.end()) return true;
   }
@@ -126,18 +160,22 @@ bool Selector::may_select(const KeyIndex& keys) const {
 bool Selector::select(const Document& document, const KeyIndex& keys, NodeIndex start,
                       std::vector<NodeIndex>& found) const {
   std::size_t visited = 0;
-  std::vector<NodeIndex> here = {start};
-  if (start == kNoNode) here.clear();
+  // Ways are short and lead to few values: they stay on the stack.
+  std::array<std::byte, 2048> room;
+  std::pmr::monotonic_buffer_resource pool(room.data(), room.size());
+  std::pmr::vector<NodeIndex> here(&pool);
+  if (start != kNoNode) here.push_back(start);
   for (std::size_t i = 0; i < steps_.size() && !here.empty(); ++i) {
     const Step& step = steps_[i];
-    std::vector<NodeIndex> next;
-    std::unordered_set<std::uint32_t> seen;
+    std::pmr::vector<NodeIndex> next(&pool);
+    std::optional<std::unordered_set<std::uint32_t>> seen;
     // One way leads to one value: only where ways can meet are values compared.
     const bool can_meet =
         here.size() > 1 &&
         (step.kind == StepKind::kParent || step.kind == StepKind::kDeep || keys.aliases() || keys.merges());
     const auto take = [&](NodeIndex index) {
-      if (!can_meet || seen.insert(index.value).second) next.push_back(index);
+      if (can_meet && !seen) seen.emplace();
+      if (!can_meet || seen->insert(index.value).second) next.push_back(index);
     };
     // `**.key`: from the table of keys. Merged values can stand outside of what they are merged into.
     if (step.kind == StepKind::kDeep && i + 1 < steps_.size() && steps_[i + 1].kind == StepKind::kKeys &&

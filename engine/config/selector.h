@@ -5,7 +5,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "engine/base/result.h"
@@ -27,7 +26,15 @@ class KeyIndex {
   [[nodiscard]] bool aliases() const { return aliases_; }  ///< a value can be reached by several ways
 
  private:
-  std::unordered_map<std::string_view, std::vector<NodeIndex>> values_;
+  struct Slot {
+    std::string_view key;  ///< empty: nothing is here
+    std::uint32_t begin = 0;
+    std::uint32_t count = 0;
+  };
+  [[nodiscard]] std::size_t slot_of(std::string_view key) const;
+
+  std::vector<Slot> slots_;        ///< a power of two, half of it free
+  std::vector<NodeIndex> values_;  ///< by key, in the order of the file
   bool merges_ = false;
   bool aliases_ = false;
 };

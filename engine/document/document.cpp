@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstring>
 #include <unordered_set>
 
 namespace trawl {
@@ -260,8 +261,23 @@ std::string_view DocumentBuilder::keep(std::string_view text) {
   // What stands in the file as it is needs no copy.
   const std::string_view source = document_.source_;
   if (text.data() >= source.data() && text.data() + text.size() <= source.data() + source.size()) return text;
-  document_.texts_->push_back(std::make_unique<std::string>(text));
-  return *document_.texts_->back();
+  if (text.size() > room_left_) {
+    // A long text has a block of its own; the room that is left stays for short ones.
+    const bool own = text.size() > kTextBlock / 4;
+    document_.texts_.push_back(std::make_unique_for_overwrite<char[]>(own ? text.size() : kTextBlock));
+    char* const block = document_.texts_.back().get();
+    if (own) {
+      std::memcpy(block, text.data(), text.size());
+      return {block, text.size()};
+    }
+    room_ = block;
+    room_left_ = kTextBlock;
+  }
+  std::memcpy(room_, text.data(), text.size());
+  const std::string_view kept(room_, text.size());
+  room_ += text.size();
+  room_left_ -= text.size();
+  return kept;
 }
 
 NodeIndex DocumentBuilder::add(Node node) {
@@ -290,7 +306,21 @@ NodeIndex DocumentBuilder::add(Node node) {
 bool DocumentBuilder::key(std::string_view key, ByteSpan span) {
   key_ = keep(key);
   key_span_ = span;
-  return keys_.back().insert(key_).second;
+  // Most maps are small: a look at each key costs less than a set of them.
+  constexpr std::uint32_t kFew = 12;
+  const Node& map = document_.nodes_[open_.back().value];
+  std::unordered_set<std::string_view>& keys = keys_.back();
+  if (map.child_count < kFew) {
+    for (NodeIndex child = map.first_child; child != kNoNode; child = document_.node(child).next_sibling) {
+      if (document_.node(child).key == key_) return false;
+    }
+    return true;
+  }
+  if (keys.empty()) {
+    for (NodeIndex child = map.first_child; child != kNoNode; child = document_.node(child).next_sibling)
+      keys.insert(document_.node(child).key);
+  }
+  return keys.insert(key_).second;
 }
 
 NodeIndex DocumentBuilder::open(NodeKind kind, ByteSpan begin) {

@@ -73,6 +73,9 @@ class Document {
   /// block scalars.
   [[nodiscard]] ByteSpan span_in(NodeIndex scalar, std::size_t begin, std::size_t end) const;
 
+  /// For readers that know more of a value than its format says. `tag` is static text.
+  void set_tag(NodeIndex index, std::string_view tag) { nodes_[index.value].tag = tag; }
+
   /// The keys (list items as `[]`) from the root to a node, joined by dots: what a finding's identity is made
   /// of, so no positions are in it.
   [[nodiscard]] std::string key_path(NodeIndex index) const;
@@ -82,8 +85,7 @@ class Document {
 
   std::string_view source_;
   std::vector<Node> nodes_;
-  std::unique_ptr<std::vector<std::unique_ptr<std::string>>> texts_ =
-      std::make_unique<std::vector<std::unique_ptr<std::string>>>();
+  std::vector<std::unique_ptr<char[]>> texts_;  ///< blocks of text that is not the file's
 };
 
 /// Limits on what a reader accepts (docs/architecture.md, "Memory").
@@ -128,9 +130,13 @@ class DocumentBuilder {
  private:
   NodeIndex add(Node node);
 
+  static constexpr std::size_t kTextBlock = 4096;
+
   Document document_;
+  char* room_ = nullptr;  ///< what is left of the last block of text
+  std::size_t room_left_ = 0;
   std::vector<NodeIndex> open_;
-  std::vector<std::unordered_set<std::string_view>> keys_;  ///< of the open maps
+  std::vector<std::unordered_set<std::string_view>> keys_;  ///< of the open maps that have many
   std::string_view key_;
   ByteSpan key_span_;
 };

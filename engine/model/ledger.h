@@ -54,6 +54,23 @@ struct Measure {
   std::uint64_t of = 0;
 };
 
+/// A line of a model: what is really in effect at one place.
+struct ModelRow {
+  std::string path;
+  std::uint64_t line = 0;
+  std::vector<std::string> cells;  ///< one for each column; never a secret
+};
+
+/// What was worked out from all inputs of a sort: headers by location, permissions by job, secrets by
+/// consumer.
+struct ModelTable {
+  static constexpr std::size_t kMostRows = 2'000;
+
+  std::vector<std::string> columns;
+  std::vector<ModelRow> rows;  ///< sorted by path, line, cells
+  std::uint64_t left_out = 0;  ///< rows beyond the limit
+};
+
 /// Which rule ran over which input, with what result: the evidence that statuses of controls rest on.
 /// "Nothing found" without an input is no evidence.
 struct EvidenceLedger {
@@ -66,9 +83,10 @@ struct EvidenceLedger {
   std::vector<LedgerFamily> families;                        ///< sorted by family, kind
   std::vector<std::string>
       not_asked;  ///< what the run was not to look at: "config", "dependency", "flow", "secret"
-  std::map<std::string, Measure> measures;  ///< "monitoring_coverage"
-  std::uint64_t left_out = 0;               ///< inputs beyond the limit
-  bool whole_tree = false;                  ///< nothing of the tree was out of scope
+  std::map<std::string, Measure> measures;   ///< "monitoring_coverage"
+  std::map<std::string, ModelTable> models;  ///< "headers", "jobs": engine/config/effective_model.h
+  std::uint64_t left_out = 0;                ///< inputs beyond the limit
+  bool whole_tree = false;                   ///< nothing of the tree was out of scope
 };
 
 }  // namespace trawl

@@ -74,6 +74,25 @@ void write_ledger_members(JsonStream& json, const EvidenceLedger& ledger) {
     json.close();
   }
   json.close();
+  json.open_object("models");
+  for (const auto& [name, table] : ledger.models) {
+    json.open_object(name);
+    write_list(json, "columns", table.columns);
+    json.open_array("rows");
+    for (const ModelRow& row : table.rows) {
+      json.open_object();
+      json.member("path", printable_text(row.path));
+      json.member("line", row.line);
+      json.open_array("cells");
+      for (const std::string& cell : row.cells) json.string(printable_text(cell));
+      json.close();
+      json.close();
+    }
+    json.close();
+    json.member("left_out", table.left_out);
+    json.close();
+  }
+  json.close();
 }
 
 }  // namespace trawl

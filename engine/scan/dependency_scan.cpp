@@ -60,6 +60,18 @@ struct DependencyScan::Excerpts {
   InlineAllows allows;
 };
 
+void sort_findings(Report& report) {
+  std::sort(report.findings.begin(), report.findings.end(), [](const Finding& a, const Finding& b) {
+    const Location& left = a.locations.front();
+    const Location& right = b.locations.front();
+    return std::tie(left.path, left.span, a.rule->id, a.fingerprint) <
+           std::tie(right.path, right.span, b.rule->id, b.fingerprint);
+  });
+  report.suppressed = static_cast<std::uint64_t>(
+      std::count_if(report.findings.begin(), report.findings.end(),
+                    [](const Finding& finding) { return finding.suppression.has_value(); }));
+}
+
 void DependencyTargets::add(const Target& target) {
   if (dependency_reader_of(target.path) == nullptr) return;
   if (targets_.size() >= kMostFiles) {
@@ -260,18 +272,10 @@ void DependencyScan::judge(const DependencyScanOptions& options, Report& report)
   }
   summarise(options, report);
   std::sort(report.notifications.begin(), report.notifications.end());
-  std::sort(report.findings.begin(), report.findings.end(), [](const Finding& a, const Finding& b) {
-    const Location& left = a.locations.front();
-    const Location& right = b.locations.front();
-    return std::tie(left.path, left.span, a.rule->id, a.fingerprint) <
-           std::tie(right.path, right.span, b.rule->id, b.fingerprint);
-  });
-  report.suppressed = static_cast<std::uint64_t>(
-      std::count_if(report.findings.begin(), report.findings.end(),
-                    [](const Finding& finding) { return finding.suppression.has_value(); }));
+  sort_findings(report);
 }
 
-void DependencyScan::summarise(const DependencyScanOptions& options, Report& report) const {
+void DependencyScan::summarise(const DependencyScanOptions& options, Report& report) {
   DependencySummary summary;
   std::set<std::tuple<Ecosystem, std::string, std::string>> distinct;
   std::set<std::tuple<Ecosystem, std::string, std::string>> direct;
@@ -316,8 +320,74 @@ void DependencyScan::summarise(const DependencyScanOptions& options, Report& rep
   report.dependencies = std::move(summary);
 }
 
+// Whether a lock file of the same ecosystem lies beside a manifest or above it.
+bool DependencyScan::has_lock(std::size_t manifest) const {
+  const auto folder_of = [](std::string_view path) {
+    const std::size_t slash = path.rfind('/');
+    return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash + 1);
+  };
+  const std::string_view folder = folder_of(files_[manifest].path);
+  return std::any_of(files_.begin(), files_.end(), [&](const DependencyFile& file) {
+    return file.is_lock && file.ecosystem == files_[manifest].ecosystem && !file.failure &&
+           folder.starts_with(folder_of(file.path));
+  });
+}
+
+std::uint64_t DependencyScan::line_of(std::size_t file, ByteSpan span) {
+  Excerpts* const excerpts = excerpts_of(file);
+  return excerpts == nullptr ? 1 : excerpts->lines.position_of(span.begin).line.value;
+}
+
+// What is locked, file by file, and where packages may come from.
+void DependencyScan::add_models(const DependencyScanOptions& options, EvidenceLedger& ledger) {
+  for (std::size_t i = 0; i < files_.size(); ++i) {
+    const DependencyFile& file = files_[i];
+    struct Counts {
+      std::uint64_t packages = 0;
+      std::uint64_t direct = 0;
+      std::uint64_t development = 0;
+      std::set<std::uint32_t> vulnerable;
+    };
+    std::map<Ecosystem, Counts> counts;
+    for (const LockedPackage& package : file.packages) {
+      Counts& of = counts[package.ecosystem];
+      ++of.packages;
+      of.direct += package.direct ? 1U : 0U;
+      of.development += package.development ? 1U : 0U;
+    }
+    for (const PackageVulnerability& found : audit_.vulnerabilities) {
+      if (found.file != i || found.not_affected) continue;
+      for (const std::uint32_t one : found.packages)
+        counts[file.packages[one].ecosystem].vulnerable.insert(one);
+    }
+    const std::uint64_t not_looked_up = i < audit_.not_looked_up.size() ? audit_.not_looked_up[i] : 0;
+    for (const auto& [ecosystem, of] : counts) {
+      const bool looked_up = options.data && not_looked_up < of.packages;
+      ledger.models["packages"].rows.push_back(
+          {file.path,
+           1,
+           {std::string(osv_name(ecosystem)), std::to_string(of.packages), std::to_string(of.direct),
+            std::to_string(of.development),
+            looked_up ? std::to_string(of.vulnerable.size()) : std::string("-"),
+            options.data ? std::to_string(not_looked_up) : std::string("all")}});
+    }
+    for (const RegistrySetting& setting : file.registries) {
+      if (setting.url.empty() || setting.kind == RegistrySetting::Kind::kToken) continue;
+      const std::string packages = !setting.scope.empty() ? setting.scope : std::string("all");
+      const std::string asked = setting.explicit_only ? "for packages that name it"
+                                : setting.kind == RegistrySetting::Kind::kDefault ? "first and only"
+                                : setting.kind == RegistrySetting::Kind::kScope   ? "for its scope"
+                                                                                  : "beside the others";
+      ledger.models["registries"].rows.push_back(
+          {file.path,
+           line_of(i, setting.span),
+           {std::string(osv_name(setting.ecosystem)), packages, setting.url, asked}});
+    }
+  }
+}
+
 void DependencyScan::add_to_ledger(const DependencyScanOptions& options, const DependencySummary& summary,
-                                   EvidenceLedger& ledger) const {
+                                   EvidenceLedger& ledger) {
   std::set<std::pair<std::size_t, std::string_view>> found;
   for (const DependencyFinding& finding : audit_.findings) found.emplace(finding.file, finding.rule);
   const bool usable = options.data && !options.data->stale;
@@ -338,8 +408,11 @@ void DependencyScan::add_to_ledger(const DependencyScanOptions& options, const D
       row.whole = files_[i].templated ? EvidenceOutcome::kUnknown : EvidenceOutcome::kNotParsed;
     for (const Rule* rule : options.rules) {
       if (!concerns(rule->id, kind)) continue;
+      // A manifest without versions says nothing by itself: what is installed is in its lock, if it has one.
       const bool without_data =
-          needs_data(rule->id) && input.packages > 0 && (!usable || input.not_looked_up > 0);
+          needs_data(rule->id) &&
+          (input.packages > 0 ? !usable || input.not_looked_up > 0
+                              : input.requirements > 0 && (!usable || (!input.lock && !has_lock(i))));
       if (found.contains({i, rule->id})) {
         row.rules.emplace_back(rule->id, EvidenceOutcome::kFinding);
       } else if (without_data) {
@@ -348,6 +421,7 @@ void DependencyScan::add_to_ledger(const DependencyScanOptions& options, const D
     }
     ledger.inputs.push_back(std::move(row));
   }
+  add_models(options, ledger);
   for (const std::string_view kind : kinds) {
     for (const Rule* rule : options.rules) {
       if (concerns(rule->id, kind)) ledger.ran[std::string(kind)].emplace_back(rule->id);

@@ -33,6 +33,9 @@ class DependencyTargets {
   std::uint64_t dropped_ = 0;
 };
 
+/// Puts a report's findings in the order of their places, and counts those that are accepted.
+void sort_findings(Report& report);
+
 /// How dependencies are looked at.
 struct DependencyScanOptions {
   DependencyPolicy policy;
@@ -67,9 +70,12 @@ class DependencyScan {
   Finding finding_of(const DependencyFinding& found, const Rule& rule);
   Location location_of(std::size_t file, ByteSpan span, bool with_context);
   Excerpts* excerpts_of(std::size_t file);
-  void summarise(const DependencyScanOptions& options, Report& report) const;
+  void summarise(const DependencyScanOptions& options, Report& report);
   void add_to_ledger(const DependencyScanOptions& options, const DependencySummary& summary,
-                     EvidenceLedger& ledger) const;
+                     EvidenceLedger& ledger);
+  void add_models(const DependencyScanOptions& options, EvidenceLedger& ledger);
+  [[nodiscard]] bool has_lock(std::size_t manifest) const;
+  std::uint64_t line_of(std::size_t file, ByteSpan span);
   Result<std::string> bytes_of(const Target& target, std::size_t most) const;
 
   const Source& source_;

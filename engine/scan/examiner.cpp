@@ -33,6 +33,9 @@ class SourceFiles final : public FilesBeside {
   [[nodiscard]] std::optional<std::string> read(std::string_view path) const override {
     return source_->read_beside(path, kMostBeside);
   }
+  [[nodiscard]] std::optional<std::vector<std::string>> list(std::string_view path) const override {
+    return source_->list_beside(path, kMostNames);
+  }
 
  private:
   const Source* source_;
@@ -385,7 +388,8 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
             "100 times the size of compressed data",
             kDeepestLayer, most_decoded_bytes(segment.bytes.size()))));
   }
-  const ConfigVerdict verdict = judge_configuration(target, segment, examined);
+  ConfigVerdict verdict = judge_configuration(target, segment, examined);
+  if (!verdict.rows.empty()) add_model_rows(target, segment, verdict.rows, examined);
   if (matches.empty() && verdict.matches.empty() && verdict.facts.empty()) return;
   // The bytes of a secret, which are not those of the file where it is encoded.
   const auto secret_of = [&](const Match& match) {
@@ -537,6 +541,18 @@ ConfigVerdict Examiner::judge_configuration(const Target& target, const Segment&
                fmt::format("not all of this {} file was judged: {}", verdict.kind, *verdict.failure)));
   }
   return verdict;
+}
+
+void Examiner::add_model_rows(const Target& target, const Segment& segment, std::vector<ModelRowFound>& rows,
+                              Examined& examined) {
+  LineIndex lines(segment.bytes);
+  for (ModelRowFound& found : rows) {
+    ModelRow row;
+    row.path = target.path;
+    row.line = segment.lines_before + lines.position_of(found.span.begin).line.value;
+    row.cells = std::move(found.cells);
+    examined.model_rows.emplace_back(found.model, std::move(row));
+  }
 }
 
 void Examiner::add_line_hashes(std::string_view bytes, std::vector<Occurrence>& occurrences) {

@@ -65,6 +65,8 @@ class Examiner {
   void note_unopened(const Target& target, std::string_view bytes, Examined& examined) const;
   void examine_segment(const Target& target, const Segment& segment, Examined& examined);
   ConfigVerdict judge_configuration(const Target& target, const Segment& segment, Examined& examined) const;
+  static void add_model_rows(const Target& target, const Segment& segment, std::vector<ModelRowFound>& rows,
+                             Examined& examined);
   static void add_line_hashes(std::string_view bytes, std::vector<Occurrence>& occurrences);
   void drop_out_of_scope(const Target& target, std::vector<Occurrence>& occurrences,
                          Examined& examined) const;

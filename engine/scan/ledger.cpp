@@ -11,6 +11,9 @@
 namespace trawl {
 namespace {
 
+// Kept of one model until all files are known: a table shows fewer.
+constexpr std::size_t kMostModelRows = 50'000;
+
 struct Language {
   std::string_view suffix;
   std::string_view kind;
@@ -176,6 +179,14 @@ void add_to_ledger(Examined& examined, EvidenceLedger& ledger) {
     }
   }
   for (std::string& rule : examined.tree_rules) ledger.ran["tree"].push_back(std::move(rule));
+  for (auto& [model, row] : examined.model_rows) {
+    ModelTable& table = ledger.models[std::string(model)];
+    if (table.rows.size() < kMostModelRows) {
+      table.rows.push_back(std::move(row));
+    } else {
+      ++table.left_out;
+    }
+  }
   if (!examined.code_kind.empty()) {
     ++family_of(ledger, "flow", examined.code_kind).inputs[at(EvidenceOutcome::kNoData)];
   }
@@ -192,6 +203,7 @@ void close_ledger(const LedgerScope& scope, Report& report) {
   if (scope.secrets_asked) settle_secrets(scope, report);
   settle_flows(scope, report);
   settle_configuration(scope, ledger);
+  settle_models(ledger.models, ledger.whole_tree && scope.config_asked, ledger.measures);
   std::sort(ledger.inputs.begin(), ledger.inputs.end(), [](const LedgerInput& a, const LedgerInput& b) {
     return std::tie(a.kind, a.path, a.blob_id) < std::tie(b.kind, b.path, b.blob_id);
   });

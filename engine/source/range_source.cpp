@@ -153,6 +153,15 @@ void RangeSource::collect_final_places() {
   next_final_ = final_places_.begin();
 }
 
+std::vector<std::string> RangeSource::final_paths() const {
+  std::vector<std::string> paths;
+  for (const auto& [blob, places] : final_places_) {
+    for (const FinalPlace& place : places) paths.push_back(place.path);
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
 std::string RangeSource::tip_id() const {
   return range_.commits.empty() ? "" : range_.commits.back().hex();
 }

@@ -54,6 +54,13 @@ class RangeSource final : public Source {
   [[nodiscard]] ScopedPlaces places_of(const Target& target) const;
 
   [[nodiscard]] const Repository& repository() const { return repository_; }
+  [[nodiscard]] const ObjectDatabase& database() const { return database_; }
+  /// The paths of the last trees where these have something that the merge bases do not, sorted; as far as it
+  /// is kept.
+  [[nodiscard]] std::vector<std::string> final_paths() const;
+  /// The trees that the range ends with, and those it begins with; without a tree where one cannot be read.
+  [[nodiscard]] const std::vector<std::optional<ObjectId>>& tip_trees() const { return tip_trees_; }
+  [[nodiscard]] const std::vector<std::optional<ObjectId>>& base_trees() const { return base_trees_; }
   [[nodiscard]] std::size_t commit_count() const { return range_.commits.size(); }
   /// The last commit of the range, hexadecimal; empty where there is none.
   [[nodiscard]] std::string tip_id() const;

@@ -51,6 +51,12 @@ class Source {
   [[nodiscard]] virtual std::optional<std::string> read_beside(std::string_view, std::size_t) const {
     return std::nullopt;
   }
+  /// The names of the regular files in a folder of the same tree ("" is the top), sorted; nothing where the
+  /// source has none, or more than `most`.
+  [[nodiscard]] virtual std::optional<std::vector<std::string>> list_beside(std::string_view,
+                                                                            std::size_t) const {
+    return std::nullopt;
+  }
   /// What it means for this source when `open` or reading fails.
   [[nodiscard]] virtual Reason reason_of_failure(const Target&) const { return Reason::kUnreadableFile; }
 };

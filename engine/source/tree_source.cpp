@@ -1,5 +1,6 @@
 #include "engine/source/tree_source.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/resource.h>
 
@@ -287,43 +288,74 @@ Descriptor TreeSource::open_descriptor(const Target& target, int& error) const {
   return opener_.open(directory, std::string_view(target.path).substr(skipped), kReading, error);
 }
 
-std::optional<std::string> TreeSource::read_beside(std::string_view path, std::size_t most) const {
-  if (path.empty() || path.front() == '/') return std::nullopt;
+Descriptor TreeSource::open_beside(std::string_view path, int flags) const {
+  if (!path.empty() && path.front() == '/') return {};
   for (std::string_view rest = path; !rest.empty();) {
     const std::size_t slash = std::min(rest.find('/'), rest.size());
     const std::string_view segment = rest.substr(0, slash);
-    if (segment.empty() || segment == "." || segment == "..") return std::nullopt;
+    if (segment.empty() || segment == "." || segment == "..") return {};
     rest.remove_prefix(std::min(slash + 1, rest.size()));
   }
   for (const ScanRoot& root : roots_.all()) {
     if (root.kind != S_IFDIR) continue;
     std::string_view below = path;
     if (!root.shown.empty()) {
-      if (!below.starts_with(root.shown) || below.size() <= root.shown.size() ||
-          below[root.shown.size()] != '/') {
-        continue;
-      }
-      below.remove_prefix(root.shown.size() + 1);
+      if (!below.starts_with(root.shown)) continue;
+      below.remove_prefix(root.shown.size());
+      if (!below.empty() && below.front() != '/') continue;
+      if (!below.empty()) below.remove_prefix(1);
     }
     int error = 0;
     Descriptor opened;
     const int directory = roots_.directory_of(root, opened, error);
     if (directory < 0) continue;
-    const Descriptor file = opener_.open(directory, below, O_RDONLY | O_NONBLOCK | O_NOCTTY, error);
-    struct stat status;
-    if (!file.open() || ::fstat(file.number(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
-    std::string text;
-    char buffer[65536];
-    for (;;) {
-      const ssize_t count = ::read(file.number(), buffer, sizeof(buffer));
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) return std::nullopt;
-      if (count == 0) return text;
-      text.append(buffer, static_cast<std::size_t>(count));
-      if (text.size() > most) return std::nullopt;
-    }
+    Descriptor found = below.empty() ? Descriptor(::openat(directory, ".", flags | O_CLOEXEC))
+                                     : opener_.open(directory, below, flags, error);
+    if (found.open()) return found;
   }
-  return std::nullopt;
+  return {};
+}
+
+std::optional<std::vector<std::string>> TreeSource::list_beside(std::string_view path,
+                                                                std::size_t most) const {
+  Descriptor folder = open_beside(path, O_RDONLY | O_DIRECTORY);
+  if (!folder.open()) return std::nullopt;
+  DIR* const listing = ::fdopendir(folder.release());
+  if (listing == nullptr) return std::nullopt;
+  std::optional<std::vector<std::string>> names;
+  names.emplace();
+  while (const dirent* entry = ::readdir(listing)) {
+    if (names->size() >= most) {
+      names.reset();
+      break;
+    }
+    struct stat status;
+    if (entry->d_type == DT_REG ||
+        (entry->d_type == DT_UNKNOWN &&
+         ::fstatat(::dirfd(listing), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+         S_ISREG(status.st_mode)))
+      names->emplace_back(entry->d_name);
+  }
+  ::closedir(listing);
+  if (names) std::sort(names->begin(), names->end());
+  return names;
+}
+
+std::optional<std::string> TreeSource::read_beside(std::string_view path, std::size_t most) const {
+  if (path.empty()) return std::nullopt;
+  const Descriptor file = open_beside(path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+  struct stat status;
+  if (!file.open() || ::fstat(file.number(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  std::string text;
+  char buffer[65536];
+  for (;;) {
+    const ssize_t count = ::read(file.number(), buffer, sizeof(buffer));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return std::nullopt;
+    if (count == 0) return text;
+    text.append(buffer, static_cast<std::size_t>(count));
+    if (text.size() > most) return std::nullopt;
+  }
 }
 
 Result<std::unique_ptr<TargetReader>> TreeSource::open(const Target& target) const {

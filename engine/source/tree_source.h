@@ -63,6 +63,8 @@ class TreeSource final : public Source {
   /// link. The sentence of an error, and of the reader's, does not name the file: its notification does.
   [[nodiscard]] Result<std::unique_ptr<TargetReader>> open(const Target& target) const override;
 
+  [[nodiscard]] std::optional<std::vector<std::string>> list_beside(std::string_view path,
+                                                                    std::size_t most) const override;
   [[nodiscard]] std::optional<std::string> read_beside(std::string_view path,
                                                        std::size_t most) const override;
 
@@ -84,6 +86,7 @@ class TreeSource final : public Source {
   void tell(Reason reason, std::string path, std::string message, const Ledger& ledger);
   [[nodiscard]] bool is_tracked(const std::string& path) const;
   [[nodiscard]] bool leads_to_tracked(const std::string& directory) const;
+  [[nodiscard]] Descriptor open_beside(std::string_view path, int flags) const;
   [[nodiscard]] Descriptor open_descriptor(const Target& target, int& error) const;
 
   const TreeOptions options_;

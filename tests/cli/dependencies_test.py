@@ -192,6 +192,50 @@ class Dependencies(unittest.TestCase):
         self.assertEqual(report["metadata"]["vulnerabilities"], {"info": 0, "low": 0, "moderate": 1, "high": 0, "critical": 0, "total": 1})
         self.assertEqual(report["vulnerabilities"]["left"]["effects"], ["middle"])
 
+    def git(self, arguments):
+        self.box.shell(f"git {arguments}", 60, must_succeed=True)
+
+    def range(self, *arguments):
+        run = self.box.trawl("range", "--vulndb", "index", "--vulndb-max-age", "36500", "-o", "json", *arguments)
+        return run.returncode, [(f["rule"]["id"], f["severity"], f["locations"][0]["path"])
+                                for f in json.loads(run.stdout)["findings"] if f["rule"]["kind"] == "dependency"]
+
+    def test_a_range_tells_what_it_brings_and_not_what_was_there(self):
+        self.build(a=record("GHSA-aaaa", "left", "1.2.0"), b=record("GHSA-bbbb", "right", "1.2.0"))
+        self.git("init -q .")
+        self.box.write(".gitignore", b"osv\nindex\n")
+        self.write_lock()
+        self.git("add -A")
+        self.git("commit -q -m one")
+        # The vulnerable package that was there already moves in the file; another one comes.
+        lock = json.loads((self.box.work / "package-lock.json").read_text())
+        lock["packages"]["node_modules/a-first"] = entry("a-first", "1.0.0", hasInstallScript=True)
+        lock["packages"]["node_modules/right"] = entry("right", "1.0.0")
+        self.write_json("package-lock.json", lock)
+        self.git("commit -q -a -m two")
+        self.assertEqual(self.range("HEAD~1..HEAD"), (1, [("dep-install-script", "medium", "package-lock.json"),
+                                                          ("dep-vulnerable", "high", "package-lock.json")]))
+        # A commit that takes it away again leaves nothing.
+        self.write_lock()
+        self.git("commit -q -a -m three")
+        self.assertEqual(self.range("HEAD~2..HEAD"), (0, []))
+        self.assertEqual(self.range("HEAD~1..HEAD"), (0, []))
+        # Of the first commit all is new.
+        code, found = self.range("HEAD~2")
+        self.assertEqual((code, [rule for rule, *_ in found]), (1, ["dep-vulnerable"]))
+
+    def test_a_range_that_touches_no_lock_asks_for_no_data(self):
+        self.git("init -q .")
+        self.write_lock()
+        self.git("add -A")
+        self.git("commit -q -m one")
+        self.box.write("a.txt", b"a\n")
+        self.git("add -A")
+        self.git("commit -q -m two")
+        run = self.box.trawl("range", "HEAD~1..HEAD", "-o", "json")
+        self.assertEqual(run.returncode, 0, run)
+        self.assertEqual(json.loads(run.stdout)["notifications"], [])
+
     def test_any_number_of_threads_says_the_same(self):
         self.write_lock()
         for i in range(40):

@@ -2,6 +2,7 @@
 """The example application: the gate fails on its weak form and passes on the repaired one; the report of each is made
 and holds a status with evidence for every row of both plans."""
 
+import hashlib
 import html.parser
 import json
 import os
@@ -143,6 +144,37 @@ class Examples(unittest.TestCase):
         verified = self.run_trawl("log", "verify", "log.jsonl")
         self.assertEqual(verified.returncode, 1)
         self.assertTrue(verified.stdout.startswith("log.jsonl:2: "), verified.stdout)
+
+    def test_who_accepts_what_stands_in_the_log(self):
+        (self.folder / "compose.yml").write_text("services: {a: {image: 'x:1', privileged: true}}\n")
+        for verb in ("create", "update", "prune"):
+            done = self.run_trawl("baseline", verb, "--reason", "known", "--log", "log.jsonl")
+            self.assertEqual(done.returncode, 0, done.stderr)
+        lines = [json.loads(line) for line in (self.folder / "log.jsonl").read_text().splitlines()]
+        self.assertEqual([line["action"] for line in lines], ["baseline create", "baseline update", "baseline prune"])
+        for line in lines:
+            self.assertIn("--reason", line["arguments"])
+            self.assertNotIn("known", json.dumps(line["arguments"]))
+            self.assertEqual(line["digest"], hashlib.sha256((self.folder / ".trawl-baseline").read_bytes()).hexdigest())
+        self.assertEqual(self.run_trawl("log", "verify", "log.jsonl").returncode, 0)
+
+    def test_without_a_lock_nothing_is_said_about_known_vulnerabilities(self):
+        (self.folder / "package.json").write_text('{"name": "a", "dependencies": {"left-pad": "^1.0.0"}}\n')
+        audit = json.loads(self.run_trawl("report", "--as-of", DAY, "-o", "json").stdout)
+        rows = {c["id"]: c["status"] for f in audit["frameworks"] if f["id"] == "plan-phase8" for c in f["controls"]}
+        for row in ("P8-1", "P8-6", "P8-15"):
+            self.assertNotEqual(rows[row], "PASS", row)
+
+    def test_what_is_in_effect_is_shown(self):
+        audit = json.loads(self.run_trawl("report", EXAMPLES / "repaired", "--as-of", DAY, "-o", "json").stdout)
+        self.assertEqual(audit["measures"]["monitoring_coverage"], {"met": 3, "of": 3})
+        self.assertEqual(audit["measures"]["alerts_tested_ratio"], {"met": 6, "of": 6})
+        self.assertEqual(audit["measures"]["secrets_managed"], {"met": 3, "of": 3})
+        self.assertEqual(audit["models"]["jobs"]["rows"][0]["cells"], ["test", "pull_request", "contents: read", "-"])
+        weak = json.loads(self.run_trawl("report", EXAMPLES / "weak", "--as-of", DAY, "-o", "json").stdout)
+        self.assertEqual(weak["measures"]["monitoring_coverage"], {"met": 0, "of": 2})
+        page = self.run_trawl("report", EXAMPLES / "weak", "--as-of", DAY, "-o", "html").stdout
+        self.assertIn("Response headers by location", page)
 
     def test_attest_writes_what_gate_reads(self):
         (self.folder / "proof.log").write_text("restored\n")

@@ -284,6 +284,15 @@ class HostileRepository(unittest.TestCase):
         self.commit_tree([("40000", b"x", inner)], [base])
         self.trawl("range", "HEAD~1..HEAD", codes=[1, 4])
 
+    def test_trees_with_more_lock_files_than_anybody_can_read(self):
+        base = self.commit(a=b"a\n")
+        inner, mode = self.put("blob", b'{"dependencies": {"left-pad": "*"}}\n'), "100644"
+        for names in [(b"package.json", b"x")] + 30 * [(b"a", b"b", b"c", b"d")]:
+            content = b"".join(f"{mode} ".encode() + name + b"\0" + bytes.fromhex(inner) for name in names)
+            inner, mode = self.put("tree", content), "40000"
+        self.commit_tree([("40000", b"x", inner)], [base])
+        self.trawl("range", "HEAD~1..HEAD", codes=[1, 3, 4])
+
     def test_a_git_file_that_leads_nowhere(self):
         (self.repository / "a").write_bytes(self.secret_line)
         shutil.rmtree(self.repository / ".git")

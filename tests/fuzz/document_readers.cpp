@@ -50,7 +50,7 @@ constexpr std::array kReaders = {
     Reader{"apache", read_with<read_apache_with_headers>},
     Reader{"caddyfile", read_with<read_caddyfile_with_headers>},
     Reader{"haproxy", read_with<read_haproxy_with_headers>},
-    Reader{"html", read_with<read_html>},
+    Reader{"html", read_with<read_html_with_policy>},
     Reader{"headers-file", read_with<read_headers_file>},
     Reader{"netlify", read_with<read_netlify_headers>},
     Reader{"vercel", read_with<read_vercel_headers>},

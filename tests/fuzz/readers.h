@@ -20,5 +20,6 @@ std::span<const Reader> document_readers();  ///< files of configuration
 std::span<const Reader> decode_readers();    ///< encodings, archives, files of other scanners
 
 std::span<const Reader> dependency_readers();  ///< lock files, advisories, the index, versions
+std::span<const Reader> assure_readers();      ///< policies, attestations, logs, kept reports
 
 }  // namespace trawl::fuzz

@@ -15,6 +15,7 @@
 #include "engine/report/report_writer.h"
 #include "engine/source/tree_source.h"
 #include "engine/store/file.h"
+#include "tools/trawl/base_revision.h"
 #include "tools/trawl/builtin_controls.h"
 #include "tools/trawl/run_scan.h"
 
@@ -49,19 +50,40 @@ Result<std::string> report_text(const CommandLine& command_line, Assurance& assu
   return text;
 }
 
+// A file of policy of the base revision; nothing where there is no base, or it has none.
+Result<std::optional<std::string>> file_of_base(const CommandLine& command_line, const std::string& folder,
+                                                const std::string& path, std::string& origin) {
+  const Result<std::optional<BaseRevision>> base = BaseRevision::asked(command_line, folder);
+  if (!base) return base.error();
+  if (!*base) return std::optional<std::string>();
+  origin = (*base)->shown(path);
+  return (*base)->read(path, kMostPolicyBytes);
+}
+
 Result<void> read_attestation_file(const CommandLine& command_line, Assurance& assurance) {
   const bool named = !command_line.attestations.empty();
   const std::string path = named ? command_line.attestations : below(assurance.base, kAttestationFile);
-  if (!named && (command_line.untrusted || !file_exists(path))) return {};
-  const Result<std::string> text = read_regular_file(path, {.most_bytes = kMostPolicyBytes});
-  if (!text) return text.error().during("reading the attestations");
+  Result<std::string> text = std::string();
+  std::string origin = named ? path : kAttestationFile;
+  if (!named && command_line.untrusted) {
+    Result<std::optional<std::string>> of_base =
+        file_of_base(command_line, assurance.base, kAttestationFile, origin);
+    if (!of_base) return of_base.error().during("reading the attestations");
+    if (!*of_base) return {};
+    text = std::move(**of_base);
+  } else {
+    if (!named && !file_exists(path)) return {};
+    text = read_regular_file(path, {.most_bytes = kMostPolicyBytes});
+    if (!text) return text.error().during("reading the attestations");
+  }
   const auto hash = [&](const std::string& file) -> Result<std::string> {
     const Result<std::string> bytes =
         read_regular_file(below(assurance.base, file), {.most_bytes = kMostEvidenceBytes});
     if (!bytes) return bytes.error();
     return sha256_of(*bytes);
   };
-  auto read = read_attestations(named ? path : kAttestationFile, *text, assurance.as_of, hash);
+  // Evidence is that of the tree at hand: a change that touches it loses the attestation.
+  auto read = read_attestations(origin, *text, assurance.as_of, hash);
   if (!read) return read.error();
   assurance.attestations = std::move(*read);
   return {};
@@ -124,15 +146,24 @@ Result<GateChoice> gates_as_asked(const CommandLine& command_line, const std::st
   }
   const bool named = !command_line.policy.empty();
   const std::string path = named ? command_line.policy : below(base, kGateFile);
-  if (!named && command_line.untrusted)
-    return Error(
-        "with --untrusted the gate file of the tree is not honoured: name one with --policy, or --profile");
-  if (!named && !file_exists(path))
-    return Error(fmt::format("there is no gate file '{}': write one, or name a profile: --profile release",
-                             kGateFile));
-  const Result<std::string> text = read_regular_file(path, {.most_bytes = kMostPolicyBytes});
-  if (!text) return text.error().during("reading the gate file");
+  Result<std::string> text = std::string();
   choice.origin = named ? path : kGateFile;
+  if (!named && command_line.untrusted) {
+    Result<std::optional<std::string>> of_base = file_of_base(command_line, base, kGateFile, choice.origin);
+    if (!of_base) return of_base.error().during("reading the gate file");
+    if (!*of_base)
+      return Error(
+          "with --untrusted the gate file of the tree is not honoured: name the commit whose file counts "
+          "with "
+          "--base, a file with --policy, or --profile");
+    text = std::move(**of_base);
+  } else {
+    if (!named && !file_exists(path))
+      return Error(fmt::format("there is no gate file '{}': write one, or name a profile: --profile release",
+                               kGateFile));
+    text = read_regular_file(path, {.most_bytes = kMostPolicyBytes});
+    if (!text) return text.error().during("reading the gate file");
+  }
   Result<GatePolicy> policy = read_gate_policy(choice.origin, *text);
   if (!policy) return policy.error();
   choice.policy = std::move(*policy);

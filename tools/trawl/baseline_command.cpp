@@ -10,6 +10,7 @@
 #include "engine/store/identity_import.h"
 #include "tools/trawl/commands.h"
 #include "tools/trawl/console.h"
+#include "tools/trawl/log_command.h"
 #include "tools/trawl/run_scan.h"
 
 namespace trawl {
@@ -20,19 +21,46 @@ int failed(const Error& error) {
   return static_cast<int>(ExitCode::kUsage);
 }
 
-// An incomplete scan makes an incomplete baseline: it is written, and the exit code says so.
-int finish(const ScanRun& run, const Result<void>& written, const std::string& path,
+// Who accepted what stands in the audit log: the figures of the change, and the hash of the file that came of
+// it.
+Result<void> log_change(const CommandLine& command_line, const ScanRun& run, const Baseline& baseline,
+                        int code) {
+  if (command_line.log_file.empty()) return {};
+  LogEntry entry = log_entry_of(command_line);
+  entry.exit_code = static_cast<std::uint64_t>(code);
+  entry.digest = sha256_of(baseline.to_text());
+  std::string rules;
+  for (const Rule* rule : run.report.rules) rules += std::string(rule->id) + "\n";
+  entry.rules = sha256_of(rules);
+  SeverityCounts open{};
+  for (const Finding& finding : run.report.findings) {
+    if (!finding.suppression) ++open[grade_of(finding.severity)];
+  }
+  entry.open = open;
+  const Result<std::string> head = log_as_asked(command_line, entry);
+  if (!head) return head.error();
+  return {};
+}
+
+// Writes the baseline. An incomplete scan makes an incomplete one: it is written, and the exit code says so.
+int finish(const CommandLine& command_line, const ScanRun& run, const std::string& path,
            const BaselineChange& change) {
-  if (!written) {
+  if (const auto written = change.baseline.write(path); !written) {
     complain(written.error().sentence());
     return static_cast<int>(ExitCode::kNotDelivered);
   }
   say(fmt::format("{}: {}, {} added, {} renewed, {} removed", path,
                   counted(change.baseline.entries().size(), "finding") + " accepted", change.added,
                   change.renewed, change.removed));
-  if (!run.report.incomplete() && !run.report.interrupted) return 0;
-  complain("the scan was incomplete, so the baseline may lack entries; run trawl scan to see why");
-  return static_cast<int>(ExitCode::kIncomplete);
+  const bool whole = !run.report.incomplete() && !run.report.interrupted;
+  const int code = whole ? 0 : static_cast<int>(ExitCode::kIncomplete);
+  if (const auto logged = log_change(command_line, run, change.baseline, code); !logged) {
+    complain("the log was not written: " + logged.error().sentence());
+    return static_cast<int>(ExitCode::kNotDelivered);
+  }
+  if (!whole)
+    complain("the scan was incomplete, so the baseline may lack entries; run trawl scan to see why");
+  return code;
 }
 
 Result<EntryTerms> terms_of(const CommandLine& command_line) {
@@ -64,7 +92,7 @@ int create_baseline(const CommandLine& command_line) {
   const Baseline empty =
       run->key_supplied ? Baseline::with_supplied_key(*run->key) : Baseline::with_own_key(*run->key);
   const BaselineChange change = update_baseline(empty, run->report.findings, *terms, run->today);
-  return finish(*run, change.baseline.write(path), path, change);
+  return finish(command_line, *run, path, change);
 }
 
 int update_baseline_file(const CommandLine& command_line) {
@@ -82,7 +110,7 @@ int update_baseline_file(const CommandLine& command_line) {
   const auto expired = command_line.expires.empty() ? ExpiredEntries::kStay : ExpiredEntries::kAreRenewed;
   const BaselineChange change =
       update_baseline(*run->accepted_baseline, run->report.findings, *terms, run->today, expired);
-  return finish(*run, change.baseline.write(path), path, change);
+  return finish(command_line, *run, path, change);
 }
 
 int prune_baseline_file(const CommandLine& command_line) {
@@ -100,7 +128,7 @@ int prune_baseline_file(const CommandLine& command_line) {
         Error("the scan was incomplete: entries may be in use where it did not look, so none was removed"));
   }
   const BaselineChange change = prune_baseline(*run->accepted_baseline, run->report.findings);
-  return finish(*run, change.baseline.write(path), path, change);
+  return finish(command_line, *run, path, change);
 }
 
 int import_baseline(const CommandLine& command_line) {
@@ -138,7 +166,7 @@ int import_baseline(const CommandLine& command_line) {
       run->key_supplied ? Baseline::with_supplied_key(*run->key) : Baseline::with_own_key(*run->key);
   const BaselineChange change =
       update_baseline(exists ? *run->accepted_baseline : empty, accepted, *terms, run->today);
-  return finish(*run, change.baseline.write(path), path, change);
+  return finish(command_line, *run, path, change);
 }
 
 }  // namespace trawl

@@ -42,9 +42,16 @@ void add_rule_options(CLI::App& app, CommandLine& into) {
       ->type_name("ID")
       ->allow_extra_args(false)
       ->group(kRules);
-  app.add_flag(
-         "--untrusted", into.untrusted,
-         "Honour nothing that the scanned files say: no configuration, baseline, ignore file or comment")
+  CLI::Option* const untrusted =
+      app.add_flag(
+             "--untrusted", into.untrusted,
+             "Honour nothing that the scanned files say: no configuration, baseline, ignore file or comment")
+          ->group(kRules);
+  app.add_option("--base", into.base,
+                 "With --untrusted: honour configuration, baseline, ignore file, attestations and gate of "
+                 "this commit")
+      ->type_name("REV")
+      ->needs(untrusted)
       ->group(kRules);
 }
 
@@ -545,6 +552,7 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
       ->add_flag("--require-scope", into.require_scope, "Fail with exit code 2 when there is nothing to scan")
       ->group(kScope);
   add_scan_options(*range, into);
+  add_dependency_options(*range, into);
 
   CLI::App* stream = command(*app, into, "stdin", "Scan standard input");
   stream->add_option("--path", into.stdin_path, "Name to report for it")->type_name("NAME")->group(kScope);

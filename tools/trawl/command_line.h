@@ -55,6 +55,7 @@ struct CommandLine {
   bool strict_checksums = false;
   std::string archives;
   bool untrusted = false;
+  std::string base;              ///< with `untrusted`: the commit whose own files count
   bool ignore_comments = false;  ///< of acceptance; set by the hook of a server
 
   // Acceptance and identity.

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <cstdlib>
 #include <ctime>
+#include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "engine/source/tree_object_source.h"
 #include "engine/store/file.h"
 #include "tools/trawl/dependency_rules.h"
 
@@ -40,6 +43,93 @@ std::optional<Target> DependencyRecorder::next(std::vector<Notification>& notifi
     if (!only_these_) return target;
     --coverage.files_met;
   }
+}
+
+namespace {
+
+// The files about dependencies of a tree, with what reads them.
+struct TreeFiles {
+  std::unique_ptr<TreeObjectSource> source;
+  std::vector<Target> targets;
+};
+
+TreeFiles dependency_files_of(const ObjectDatabase& database, const ObjectId& tree,
+                              std::vector<Notification>& notifications) {
+  TreeFiles files;
+  files.source = std::make_unique<TreeObjectSource>(
+      database, tree, [](std::string_view path) { return dependency_reader_of(path) != nullptr; });
+  Coverage none;
+  while (std::optional<Target> target = files.source->next(notifications, none)) {
+    // What is beyond the limit is told by who reads them.
+    if (files.targets.size() > DependencyTargets::kMostFiles) break;
+    files.targets.push_back(std::move(*target));
+  }
+  return files;
+}
+
+DependencyTargets all_of(const TreeFiles& files) {
+  DependencyTargets targets;
+  for (const Target& target : files.targets) targets.add(target);
+  return targets;
+}
+
+}  // namespace
+
+void add_range_dependencies(const CommandLine& command_line, const RangeSource& range, DependencySetup& setup,
+                            const MatchEngine& engine, const Fingerprinter& fingerprinter,
+                            const ScanOptions& options, Report& report) {
+  // Most ranges touch no such file, and then no tree is walked.
+  const std::vector<std::string> paths = range.final_paths();
+  if (std::none_of(paths.begin(), paths.end(),
+                   [](const std::string& path) { return dependency_reader_of(path) != nullptr; }))
+    return;
+  const ObjectDatabase& database = range.database();
+  std::set<std::pair<std::string, std::string>> before;  // path and blob
+  std::vector<TreeFiles> bases;
+  for (const std::optional<ObjectId>& tree : range.base_trees()) {
+    if (!tree) continue;
+    bases.push_back(dependency_files_of(database, *tree, report.notifications));
+    for (const Target& target : bases.back().targets) before.emplace(target.path, target.blob_id);
+  }
+  ScanOptions whole = options;
+  whole.lines_in_scope = nullptr;
+  whole.places_in_scope = nullptr;
+  std::set<std::string> known;
+  std::vector<Finding> fresh;
+  const auto is_mine = [](const Finding& finding) { return finding.rule->kind == RuleKind::kDependency; };
+  bool bases_judged = false;
+  for (const std::optional<ObjectId>& tree : range.tip_trees()) {
+    if (!tree) continue;
+    const TreeFiles tip = dependency_files_of(database, *tree, report.notifications);
+    std::set<std::string_view> changed;
+    for (const Target& target : tip.targets) {
+      if (!before.contains({target.path, target.blob_id})) changed.insert(target.path);
+    }
+    if (changed.empty()) continue;
+    for (std::size_t i = 0; i < bases.size() && !bases_judged; ++i) {
+      Report of_base;
+      const std::vector<Notification> kept = setup.notifications;
+      add_dependencies(command_line, *bases[i].source, all_of(bases[i]), setup, engine, fingerprinter, whole,
+                       of_base);
+      setup.notifications = kept;
+      for (const Finding& finding : of_base.findings) known.insert(finding.fingerprint);
+    }
+    bases_judged = true;
+    add_dependencies(command_line, *tip.source, all_of(tip), setup, engine, fingerprinter, whole, report);
+    for (Finding& finding : report.findings) {
+      if (!is_mine(finding)) continue;
+      if (!changed.contains(finding.locations.front().path) || known.contains(finding.fingerprint)) continue;
+      if (finding.rule->id == "dep-install-script")
+        finding.severity = std::max(finding.severity, Severity::kMedium);
+      fresh.push_back(std::move(finding));
+    }
+    std::erase_if(report.findings, is_mine);
+  }
+  // What several tips have counts once.
+  for (Finding& finding : fresh) {
+    if (known.insert(finding.fingerprint).second) report.findings.push_back(std::move(finding));
+  }
+  sort_findings(report);
 }
 
 std::string default_vulnerability_index() {

@@ -9,6 +9,7 @@
 
 #include "engine/deps/vulnerability_index.h"
 #include "engine/scan/dependency_scan.h"
+#include "engine/source/range_source.h"
 #include "tools/trawl/command_line.h"
 #include "tools/trawl/setup.h"
 
@@ -23,6 +24,14 @@ class DependencyRecorder final : public Source {
   std::optional<Target> next(std::vector<Notification>& notifications, Coverage& coverage) override;
   [[nodiscard]] Result<std::unique_ptr<TargetReader>> open(const Target& target) const override {
     return source_.open(target);
+  }
+  [[nodiscard]] std::optional<std::string> read_beside(std::string_view path,
+                                                       std::size_t most) const override {
+    return source_.read_beside(path, most);
+  }
+  [[nodiscard]] std::optional<std::vector<std::string>> list_beside(std::string_view path,
+                                                                    std::size_t most) const override {
+    return source_.list_beside(path, most);
   }
   [[nodiscard]] Reason reason_of_failure(const Target& target) const override {
     return source_.reason_of_failure(target);
@@ -63,5 +72,12 @@ std::pair<std::vector<DependencyFile>, DependencyAudit> add_dependencies(
     const CommandLine& command_line, const Source& source, DependencyTargets targets, DependencySetup& setup,
     const MatchEngine& engine, const Fingerprinter& fingerprinter, const ScanOptions& options,
     Report& report);
+
+/// Adds to the report what a range of commits brings about dependencies: what is found in the lock files and
+/// manifests of its last tree, where that is another file than before, and was not found in the tree that the
+/// range begins with. Install scripts that are new weigh more.
+void add_range_dependencies(const CommandLine& command_line, const RangeSource& range, DependencySetup& setup,
+                            const MatchEngine& engine, const Fingerprinter& fingerprinter,
+                            const ScanOptions& options, Report& report);
 
 }  // namespace trawl

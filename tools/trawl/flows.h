@@ -33,6 +33,14 @@ class ProgramRecorder final : public Source {
   [[nodiscard]] Result<std::unique_ptr<TargetReader>> open(const Target& target) const override {
     return source_.open(target);
   }
+  [[nodiscard]] std::optional<std::string> read_beside(std::string_view path,
+                                                       std::size_t most) const override {
+    return source_.read_beside(path, most);
+  }
+  [[nodiscard]] std::optional<std::vector<std::string>> list_beside(std::string_view path,
+                                                                    std::size_t most) const override {
+    return source_.list_beside(path, most);
+  }
   [[nodiscard]] Reason reason_of_failure(const Target& target) const override {
     return source_.reason_of_failure(target);
   }

@@ -11,6 +11,7 @@
 #include "engine/report/output.h"
 #include "engine/store/file.h"
 #include "tools/trawl/assurance.h"
+#include "tools/trawl/base_revision.h"
 #include "tools/trawl/commands.h"
 #include "tools/trawl/console.h"
 #include "tools/trawl/log_command.h"
@@ -84,10 +85,18 @@ Result<std::vector<TrendPoint>> trend_of(const CommandLine& command_line, std::s
   return trend;
 }
 
-bool has_gate(const CommandLine& command_line, const std::string& base) {
+Result<bool> has_gate(const CommandLine& command_line, const std::string& base) {
   if (!command_line.policy.empty() || !command_line.profile.empty()) return true;
+  if (command_line.untrusted) {
+    const Result<std::optional<BaseRevision>> revision = BaseRevision::asked(command_line, base);
+    if (!revision) return revision.error();
+    if (!*revision) return false;
+    const Result<std::optional<std::string>> text = (*revision)->read(kGateFile, std::size_t{1} << 20);
+    if (!text) return text.error();
+    return text->has_value();
+  }
   const std::string path = base.empty() || base == "." ? kGateFile : base + "/" + kGateFile;
-  return !command_line.untrusted && file_exists(path);
+  return file_exists(path);
 }
 
 }  // namespace
@@ -117,7 +126,9 @@ int run_report(const CommandLine& command_line) {
   report.as_of = assurance.as_of;
   report.report_digest = assurance.report_digest;
   std::vector<GateLine> lines;
-  if (has_gate(command_line, assurance.base)) {
+  const Result<bool> gate_asked = has_gate(command_line, assurance.base);
+  if (!gate_asked) return usage_error(gate_asked.error());
+  if (*gate_asked) {
     const Result<GateChoice> choice = gates_as_asked(command_line, assurance.base);
     if (!choice) return usage_error(choice.error());
     Result<std::vector<GateLine>> judged = gate_lines(command_line, *choice, assurance);

@@ -85,6 +85,16 @@ struct Accepted {
   std::optional<IgnoreFile> ignore_file;
 };
 
+constexpr std::size_t kMostBaselineBytes = std::size_t{64} << 20;
+constexpr std::size_t kMostIgnoreBytes = std::size_t{1} << 20;
+
+// A file of the base revision, where there is one and nothing was named in its place.
+Result<std::optional<std::string>> file_of_base(const Setup& setup, bool named, const std::string& path,
+                                                std::size_t most) {
+  if (named || !setup.base_revision) return std::optional<std::string>();
+  return setup.base_revision->read(path, most);
+}
+
 Result<Accepted> load_accepted(const CommandLine& command_line, const std::string& base, Setup& setup) {
   Accepted accepted;
   const auto ignored = [&](const std::string& what) {
@@ -98,7 +108,18 @@ Result<Accepted> load_accepted(const CommandLine& command_line, const std::strin
     baseline = below(setup.baseline_folder, *setup.merged.baseline);
     configured = true;
   }
-  if (!command_line.no_baseline && (named || configured || file_exists(baseline))) {
+  // What the base revision accepts counts, whatever the tree has.
+  const std::string of_base_name =
+      setup.baseline_of_base ? *setup.merged.baseline : std::string(kBaselineFile);
+  const auto of_base =
+      file_of_base(setup, named || command_line.no_baseline, of_base_name, kMostBaselineBytes);
+  if (!of_base) return of_base.error().during("reading the baseline");
+  if (*of_base) {
+    Result<Baseline> read = Baseline::parse(**of_base);
+    if (!read) return read.error().during(setup.base_revision->shown(of_base_name));
+    accepted.baseline = std::move(*read);
+    accepted.baseline_name = of_base_name;
+  } else if (!command_line.no_baseline && (named || configured || file_exists(baseline))) {
     if (command_line.untrusted && !named) {
       ignored(kBaselineFile);
     } else {
@@ -110,7 +131,13 @@ Result<Accepted> load_accepted(const CommandLine& command_line, const std::strin
   }
   const bool ignore_named = !command_line.ignore_file.empty();
   const std::string ignore = ignore_named ? command_line.ignore_file : below(base, kIgnoreFile);
-  if (ignore_named || file_exists(ignore)) {
+  const auto ignore_of_base = file_of_base(setup, ignore_named, kIgnoreFile, kMostIgnoreBytes);
+  if (!ignore_of_base) return ignore_of_base.error().during("reading the ignore file");
+  if (*ignore_of_base) {
+    Result<IgnoreFile> read = IgnoreFile::parse(**ignore_of_base);
+    if (!read) return read.error().during(setup.base_revision->shown(kIgnoreFile));
+    accepted.ignore_file = std::move(*read);
+  } else if (ignore_named || file_exists(ignore)) {
     if (command_line.untrusted && !ignore_named) {
       ignored(kIgnoreFile);
     } else {
@@ -455,7 +482,14 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   const bool with_dependencies = (command_line.command == "scan" || command_line.command == "deps" ||
                                   command_line.command == "sbom" || command_line.command == "staged") &&
                                  (command_line.only.empty() || command_line.only == "dependencies");
+  const bool with_range_dependencies =
+      origin->range != nullptr && (command_line.only.empty() || command_line.only == "dependencies");
   std::optional<DependencyRecorder> dependency_recorder;
+  if (with_range_dependencies) {
+    Result<std::unique_ptr<DependencySetup>> dependencies = load_dependency_setup(command_line, *run.setup);
+    if (!dependencies) return dependencies.error();
+    run.dependencies = std::move(*dependencies);
+  }
   if (with_dependencies) {
     Result<std::unique_ptr<DependencySetup>> dependencies = load_dependency_setup(command_line, *run.setup);
     if (!dependencies) return dependencies.error();
@@ -596,6 +630,9 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
           add_dependencies(command_line, *origin->source, dependency_recorder->take_targets(),
                            *run.dependencies, **engine, fingerprinter, options, found);
     }
+    if (with_range_dependencies)
+      add_range_dependencies(command_line, *origin->range, *run.dependencies, **engine, fingerprinter,
+                             options, found);
     if (!recorder) return;
     for (const FlowRule* rule : *flow_rules) found.rules.push_back(&rule->rule);
     std::sort(found.rules.begin(), found.rules.end(),

@@ -37,10 +37,10 @@ std::string user_configuration() {
   return {};
 }
 
-Result<void> add_layer(const std::string& path, Setup& setup) {
-  const Result<std::string> text = read_regular_file(path, {.most_bytes = kMostConfiguration});
-  if (!text) return text.error().during("reading the configuration");
-  Result<ProjectFile> file = read_project_file(path, *text);
+// `folder` is what paths in it are relative to; `of_base` says that these are of the base revision.
+Result<void> add_layer(const std::string& path, std::string folder, bool of_base, const std::string& text,
+                       Setup& setup) {
+  Result<ProjectFile> file = read_project_file(path, text);
   if (!file) return file.error();
   ProjectFile& merged = setup.merged;
   const auto append = [](std::vector<std::string>& all, const std::vector<std::string>& more) {
@@ -57,18 +57,33 @@ Result<void> add_layer(const std::string& path, Setup& setup) {
   if (file->hook_comments) merged.hook_comments = file->hook_comments;
   if (file->baseline) {
     merged.baseline = file->baseline;
-    setup.baseline_folder = folder_of(path);
+    setup.baseline_folder = folder;
+    setup.baseline_of_base = of_base;
   }
-  setup.layers.push_back({path, folder_of(path), std::move(*file)});
+  setup.layers.push_back({path, std::move(folder), std::move(*file), of_base});
   return {};
 }
 
+Result<void> add_layer(const std::string& path, Setup& setup) {
+  const Result<std::string> text = read_regular_file(path, {.most_bytes = kMostConfiguration});
+  if (!text) return text.error().during("reading the configuration");
+  return add_layer(path, folder_of(path), false, *text, setup);
+}
+
 Result<void> add_layers(const CommandLine& command_line, const std::string& base, Setup& setup) {
+  Result<std::optional<BaseRevision>> asked = BaseRevision::asked(command_line, base);
+  if (!asked) return asked.error();
+  setup.base_revision = std::move(*asked);
   if (command_line.no_config) return {};
   if (const std::string user = user_configuration(); !user.empty() && file_exists(user)) {
     if (const auto added = add_layer(user, setup); !added) return added;
   }
   if (!command_line.config.empty()) return add_layer(command_line.config, setup);
+  if (setup.base_revision) {
+    const auto text = setup.base_revision->read(kProjectFile, kMostConfiguration);
+    if (!text) return text.error().during("reading the configuration");
+    if (*text) return add_layer(setup.base_revision->shown(kProjectFile), "", true, **text, setup);
+  }
   const std::string project = below(base, kProjectFile);
   if (!file_exists(project)) return {};
   if (command_line.untrusted) {
@@ -107,6 +122,13 @@ ProjectFile take_flow_rules(ProjectFile file, Setup& setup) {
   std::erase_if(file.disabled_rules, is_dependency_rule);
   std::erase_if(file.severities, [&](const auto& entry) { return is_dependency_rule(entry.first); });
   return file;
+}
+
+Result<void> add_rule_file_of(const BaseRevision& base, const std::string& file, RuleSet& rules) {
+  const auto text = base.read(file, kMostRules);
+  if (!text) return text.error().during("reading rules");
+  if (!*text) return Error(fmt::format("reading rules: {}: there is no such file", base.shown(file)));
+  return add_rules(base.shown(file), **text, known_validators(), rules);
 }
 
 }  // namespace
@@ -149,8 +171,9 @@ Result<Setup> load_setup(const CommandLine& command_line, const std::string& bas
   if (const auto added = add_layers(command_line, base, setup); !added) return added.error();
   for (const ConfigurationLayer& layer : setup.layers) {
     for (const std::string& file : layer.file.rule_files) {
-      if (const auto added = add_rule_file(below(layer.folder, file), setup.rules); !added)
-        return added.error();
+      const auto added = layer.of_base ? add_rule_file_of(*setup.base_revision, file, setup.rules)
+                                       : add_rule_file(below(layer.folder, file), setup.rules);
+      if (!added) return added.error();
     }
   }
   for (const std::string& file : command_line.rule_files) {

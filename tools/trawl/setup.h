@@ -10,6 +10,7 @@
 #include "engine/model/rule_set.h"
 #include "engine/rules/project_file.h"
 #include "engine/rules/rule_file.h"
+#include "tools/trawl/base_revision.h"
 #include "tools/trawl/command_line.h"
 #include "tools/trawl/config_rules.h"
 
@@ -20,6 +21,7 @@ struct ConfigurationLayer {
   std::string path;
   std::string folder;
   ProjectFile file;
+  bool of_base = false;  ///< read from the base revision, as are the files it names
 };
 
 /// Rules and configuration in force: what is built in, below the user's own file, below the project's, below
@@ -30,12 +32,14 @@ struct Setup {
   std::vector<ConfigurationLayer> layers;           ///< the user's first, then the project's
   ProjectFile merged;                               ///< all layers over each other
   std::string baseline_folder;                      ///< what `merged.baseline` is relative to
+  bool baseline_of_base = false;                    ///< that is the base revision
   std::vector<std::string> disabled_flow_rules;     ///< ids
   std::map<std::string, Severity> flow_severities;  ///< that configuration gives to rules of flows
   std::vector<std::unique_ptr<FlowRule>> changed_flow_rules;
   std::vector<std::string> disabled_dependency_rules = {};  ///< ids
   std::map<std::string, Severity> dependency_severities = {};
-  std::vector<Notification> notifications;  ///< what was there and is not honoured
+  std::vector<Notification> notifications;         ///< what was there and is not honoured
+  std::optional<BaseRevision> base_revision = {};  ///< whose files count in place of the tree's
 };
 
 /// Everything validators are called in rule files.

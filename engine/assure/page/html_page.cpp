@@ -30,6 +30,7 @@ constexpr std::size_t kMostInputs = 12;
 constexpr std::size_t kMostControlFindings = 8;
 constexpr std::size_t kMostRows = 500;
 constexpr std::size_t kMostSnippet = 400;
+constexpr std::size_t kMostModelRows = 250;
 
 std::string base64(const unsigned char* bytes, std::size_t size) {
   constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -156,6 +157,7 @@ class Page {
     controls();
     dependencies();
     secrets();
+    models();
     accepted();
     attestations();
     coverage();
@@ -566,6 +568,50 @@ class Page {
     if (evidence_.command != "history")
       words += " Only this tree was read: 'trawl history' reads what was ever committed.";
     set("secret_words", words);
+  }
+
+  void models() {
+    data tables(data::type::list);
+    for (const ModelTitle& title : kModelTitles) {
+      const auto found = evidence_.models.find(std::string(title.model));
+      if (found == evidence_.models.end() || found->second.rows.empty()) continue;
+      const ModelTable& table = found->second;
+      const std::size_t all = table.rows.size() + table.left_out;
+      data entry;
+      entry.set("title", std::string(title.title));
+      entry.set("count", plural(all, "row"));
+      entry.set("open", truth(table.rows.size() <= 12));
+      const auto measure = evidence_.measures.find(std::string(title.measure));
+      if (measure != evidence_.measures.end())
+        put(entry, "words", fmt::format(fmt::runtime(title.words), measure->second.met, measure->second.of));
+      data columns(data::type::list);
+      for (const std::string& name : table.columns) {
+        data column;
+        put(column, "column", name);
+        columns.push_back(column);
+      }
+      entry.set("columns", columns);
+      data rows(data::type::list);
+      const std::size_t shown = std::min(table.rows.size(), kMostModelRows);
+      for (std::size_t i = 0; i < shown; ++i) {
+        data row;
+        put(row, "path", table.rows[i].path);
+        row.set("line", std::to_string(table.rows[i].line));
+        data cells(data::type::list);
+        for (const std::string& text : table.rows[i].cells) {
+          data cell;
+          put(cell, "cell", text);
+          cells.push_back(cell);
+        }
+        row.set("cells", cells);
+        rows.push_back(row);
+      }
+      entry.set("rows", rows);
+      if (shown < all) entry.set("cut", fmt::format("{} more rows.", number(all - shown)));
+      tables.push_back(entry);
+    }
+    page_.set("models", tables);
+    flag("has_models", !tables.list_value().empty());
   }
 
   void accepted() {

@@ -13,6 +13,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMostPlaces = 50;
+constexpr std::size_t kMostModelRows = 100;
 
 // Text that Markdown shows as it is, in one line: a path may hold `|`, backticks or links.
 std::string shown(std::string_view text) {
@@ -158,6 +159,31 @@ std::string markdown_page(const AuditReport& report) {
                           shown(findings[i]->message));
     if (findings.size() > kMostPlaces) text += fmt::format("- {} more\n", findings.size() - kMostPlaces);
   }
+  bool effect = false;
+  for (const ModelTitle& title : kModelTitles) {
+    const auto found = evidence.models.find(std::string(title.model));
+    if (found == evidence.models.end() || found->second.rows.empty()) continue;
+    const ModelTable& table = found->second;
+    if (!std::exchange(effect, true)) text += "\n## What is in effect\n";
+    text += fmt::format("\n### {}\n\n", title.title);
+    const auto measure = evidence.measures.find(std::string(title.measure));
+    if (measure != evidence.measures.end())
+      text += fmt::format(fmt::runtime(title.words), measure->second.met, measure->second.of) + "\n\n";
+    text += "| Where |";
+    std::string rule = "\n| --- |";
+    for (const std::string& column : table.columns) {
+      text += fmt::format(" {} |", shown(column));
+      rule += " --- |";
+    }
+    text += rule + "\n";
+    for (std::size_t i = 0; i < table.rows.size() && i < kMostModelRows; ++i) {
+      text += fmt::format("| {}:{} |", shown(table.rows[i].path), table.rows[i].line);
+      for (const std::string& cell : table.rows[i].cells) text += fmt::format(" {} |", shown(cell));
+      text += "\n";
+    }
+    const std::size_t all = table.rows.size() + table.left_out;
+    if (all > kMostModelRows) text += fmt::format("\n{} more rows.\n", all - kMostModelRows);
+  }
   text += "\n## Accepted risks\n\n";
   bool any = false;
   for (const EvidenceFinding& finding : evidence.findings) {
@@ -264,6 +290,18 @@ std::string audit_json(const AuditReport& report) {
   }
   coverage["kinds"] = std::move(kinds);
   json["coverage"] = std::move(coverage);
+  Json models = Json::object();
+  for (const auto& [name, table] : evidence.models) {
+    Json rows = Json::array();
+    for (const ModelRow& row : table.rows)
+      rows.push_back({{"path", row.path}, {"line", row.line}, {"cells", row.cells}});
+    models[name] = {{"columns", table.columns}, {"rows", std::move(rows)}, {"left_out", table.left_out}};
+  }
+  json["models"] = std::move(models);
+  Json measures = Json::object();
+  for (const auto& [name, measure] : evidence.measures)
+    measures[name] = {{"met", measure.met}, {"of", measure.of}};
+  json["measures"] = std::move(measures);
   Json trend = Json::array();
   for (const TrendPoint& point : report.trend) {
     trend.push_back({{"label", point.label},

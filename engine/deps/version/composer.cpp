@@ -49,6 +49,8 @@ bool add_modifier(std::string_view text, std::string& normal) {
       rest = behind;
     }
     text = rest;
+    // Behind "stable" nothing counts, not even "-dev".
+    if (stability.word == "stable" && (text.empty() || skip(text, ".-") == "dev")) return true;
     break;
   }
   if (text.empty()) return true;

@@ -19,7 +19,8 @@ std::optional<GoVersion> parse(std::string_view text) {
   if (text.size() > kMostVersionBytes) return std::nullopt;
   if (text.starts_with('v')) text.remove_prefix(1);
   GoVersion version;
-  if (const std::size_t plus = text.find('+'); plus != std::string_view::npos) {
+  const std::size_t plus = text.find('+');
+  if (plus != std::string_view::npos) {
     if (!are_identifiers(text.substr(plus + 1), false)) return std::nullopt;
     text = text.substr(0, plus);
   }
@@ -37,7 +38,8 @@ std::optional<GoVersion> parse(std::string_view text) {
     version.numbers[count++] = number;
     if (text.empty()) {
       // Only a whole version has more behind it.
-      if (dash != std::string_view::npos && count < version.numbers.size()) return std::nullopt;
+      const bool more = dash != std::string_view::npos || plus != std::string_view::npos;
+      if (more && count < version.numbers.size()) return std::nullopt;
       return version;
     }
     if (text[0] != '.') return std::nullopt;

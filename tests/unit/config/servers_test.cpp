@@ -73,6 +73,11 @@ INSTANTIATE_TEST_SUITE_P(
              "'self';\\\n    "
              "frame-ancestors 'none';\\\n    object-src 'none'\"\n</IfModule>\n",
              {}},
+        Case{"policy_of_a_page",
+             "www/index.html",
+             "<html><head>\n<meta http-equiv=\"Content-Security-Policy\"\n content=\"default-src 'self'; script-src "
+             "'self' &#39;unsafe-inline&#39; https:; frame-ancestors 'none'\">\n</head></html>\n",
+             {"csp-broad-script-source", "csp-inline-script", "csp-meta-ignored"}},
         Case{"htaccess",
              "public/.htaccess",
              "Options -Indexes\nHeader set X-Frame-Options ALLOWALL\nHeader set Access-Control-Allow-Origin "
