@@ -51,6 +51,8 @@ class Source {
   [[nodiscard]] virtual std::optional<std::string> read_beside(std::string_view, std::size_t) const {
     return std::nullopt;
   }
+  /// Whether the name of a target is one that the scan is about: else only its content is.
+  [[nodiscard]] virtual bool has_new_name(const Target&) const { return true; }
   /// What it means for this source when `open` or reading fails.
   [[nodiscard]] virtual Reason reason_of_failure(const Target&) const { return Reason::kUnreadableFile; }
 };

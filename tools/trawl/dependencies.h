@@ -24,6 +24,13 @@ class DependencyRecorder final : public Source {
   [[nodiscard]] Result<std::unique_ptr<TargetReader>> open(const Target& target) const override {
     return source_.open(target);
   }
+  [[nodiscard]] std::optional<std::string> read_beside(std::string_view path,
+                                                       std::size_t most) const override {
+    return source_.read_beside(path, most);
+  }
+  [[nodiscard]] bool has_new_name(const Target& target) const override {
+    return source_.has_new_name(target);
+  }
   [[nodiscard]] Reason reason_of_failure(const Target& target) const override {
     return source_.reason_of_failure(target);
   }

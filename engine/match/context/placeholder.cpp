@@ -216,15 +216,16 @@ bool plays_on_password(std::string_view value) {
 
 std::optional<std::string_view> placeholder_reason(std::string_view value, std::string_view name) {
   if (value.empty()) return "the value is empty";
+  // Anything can be read into long random punctuation.
+  const bool random = is_random_punctuation(value);
+  if (!random && is_regular_expression(value)) return "the value is a regular expression";
+  if (!random && is_template(value)) return "the value is a template";
+  if (!random && is_reference(value)) return "the value is read from elsewhere at run time";
   if (is_named_hash(value)) return "the value is a hash that names its kind";
   if (is_public_material(value)) return "the value is a public key, a certificate, a picture or a font";
   if (is_uuid(value)) return "the value is a UUID";
   if (is_address(value)) return "the value is an address without a password";
-  // Anything can be read into long random punctuation.
-  if (is_random_punctuation(value)) return std::nullopt;
-  if (is_regular_expression(value)) return "the value is a regular expression";
-  if (is_template(value)) return "the value is a template";
-  if (is_reference(value)) return "the value is read from elsewhere at run time";
+  if (random) return std::nullopt;
   if (is_path(value)) return "the value is a path";
   if (is_code(value)) return "the value is code";
   if (is_property(value)) return "the value is a property with a value of its own";
