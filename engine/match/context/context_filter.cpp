@@ -148,8 +148,29 @@ Outcome judge_sentence(const ContextInput& input) {
   return std::nullopt;
 }
 
+// `["KEY=first half", "second half"]`: a list whose next string is no setting of its own holds a text in
+// pieces.
+bool goes_on_in_next_piece(std::string_view before, std::string_view after) {
+  if (after.empty() || (after.front() != '"' && after.front() != '\'')) return false;
+  const char quote = after.front();
+  std::string_view next = ascii::trimmed(after.substr(1));
+  if (!next.starts_with(',')) return false;
+  next = ascii::trimmed(next.substr(1));
+  if (next.empty()) return ascii::trimmed(before).starts_with('[');  // it stands on the next line
+  if (next.front() != '"' && next.front() != '\'') return false;
+  const std::string_view piece = next.substr(1, next.find(next.front(), 1) - 1);
+  const std::size_t sign = piece.find_first_of("=:");
+  const bool named = sign != std::string_view::npos && sign > 0 && sign + 1 < piece.size() &&
+                     std::all_of(piece.begin(), piece.begin() + static_cast<std::ptrdiff_t>(sign),
+                                 [](char c) { return is_alnum(c) || c == '_' || c == '-' || c == '.'; });
+  return !named || quote != next.front();
+}
+
 // Where code is, only literals count; a configuration line holds a value and nothing else.
 Outcome judge_shape(const ContextInput& input, std::string_view name) {
+  if (!input.quoted && goes_on_in_next_piece(before_secret(input), after_secret(input))) {
+    return reject("shape", "the text goes on in another string");
+  }
   if (auto sentence = judge_sentence(input)) return sentence;
   if (input.quoted || !input.rule->rule.id.starts_with("unquoted-")) return std::nullopt;
   const std::string_view before = before_secret(input);
