@@ -82,11 +82,12 @@ std::string_view PatternDatabase::library_version() {
 }
 
 Result<PatternDatabase> PatternDatabase::compile(const RuleSet& rules, std::size_t first, std::size_t last,
-                                                 CpuTier tier, PatternPart part) {
+                                                 CpuTier tier, PatternPart part,
+                                                 std::span<const std::size_t> without) {
   std::vector<std::string> texts;
   std::vector<unsigned> numbers;
   for (std::size_t i = first; i < last; ++i) {
-    if (!rules.enabled(i)) continue;
+    if (!rules.enabled(i) || std::binary_search(without.begin(), without.end(), i)) continue;
     if (part != PatternPart::kAll && rules[i].needs_long_run() != (part == PatternPart::kNearLongRuns)) {
       continue;
     }

@@ -40,10 +40,11 @@ enum class PatternPart : std::uint8_t {
 /// shared by all threads.
 class PatternDatabase {
  public:
-  /// Compiles the rules at `[first, last)` that are enabled and of `part`. An error names the rule that does
-  /// not compile.
+  /// Compiles the rules at `[first, last)` that are enabled, of `part` and not among `without` (positions,
+  /// ascending). An error names the rule that does not compile.
   static Result<PatternDatabase> compile(const RuleSet& rules, std::size_t first, std::size_t last,
-                                         CpuTier tier, PatternPart part = PatternPart::kAll);
+                                         CpuTier tier, PatternPart part = PatternPart::kAll,
+                                         std::span<const std::size_t> without = {});
 
   /// Makes a database of bytes that `serialized` gave on a machine of the same or a lower tier and with the
   /// same library. Takes well under a millisecond. The bytes come from the program itself or from the user's

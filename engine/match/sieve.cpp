@@ -7,6 +7,7 @@
 #include <hs.h>
 
 #include "engine/match/confirm.h"
+#include "engine/match/decode/container.h"
 #include "engine/match/decode/layers.h"
 #include "engine/match/judge.h"
 #include "engine/match/stub_search.h"
@@ -202,6 +203,12 @@ class Sieve::Implementation {
       sieve_text(layer.bytes, of_layer_);
       of_layer_.layered = false;
       if (passes(of_layer_, false)) return true;
+      // What is packed in it is not what was sieved.
+      if (std::any_of(layer.pieces.begin(), layer.pieces.end(), [&](const LayerPiece& piece) {
+            return piece.binary &&
+                   !container_of(std::string_view(layer.bytes).substr(piece.decoded.begin.value)).empty();
+          }))
+        return true;
       DecodedLayer next;
       decode_layer(layer, next, budget);
       layer = std::move(next);

@@ -2,18 +2,22 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
+#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
 #include <hs.h>
 
-#include "engine/match/pattern_database.h"
 #include "engine/match/stub_search.h"
 
 namespace trawl {
 namespace {
 
 constexpr std::size_t kBlock = std::size_t{1} << 20;
+constexpr unsigned kPasses = 7;
+// A figure above the limit is taken again so often: a busy machine only ever makes a rule look dearer.
+constexpr int kSecondLooks = 3;
 
 int count(unsigned rule, unsigned long long, unsigned long long, unsigned, void* context) {
   if (rule != kCommentMarker) ++(*static_cast<std::vector<std::uint64_t>*>(context))[rule];
@@ -22,43 +26,138 @@ int count(unsigned rule, unsigned long long, unsigned long long, unsigned, void*
 
 }  // namespace
 
-Result<Throughput> measure_throughput(const RuleSet& rules, std::string_view text, unsigned passes) {
-  // Divided as the built-in ones are.
-  std::vector<PatternDatabase> databases;
+Result<RuleBench> RuleBench::create(const RuleSet& rules, std::string_view text) {
+  RuleBench bench(rules, text);
   for (const PatternPart part : {PatternPart::kAnywhere, PatternPart::kNearLongRuns}) {
-    const auto is_of_part = [&](std::size_t i) {
-      return rules.enabled(i) && rules[i].needs_long_run() == (part == PatternPart::kNearLongRuns);
-    };
+    const auto is_of_part = [&](std::size_t i) { return rules.enabled(i) && bench.part_of(i) == part; };
     std::size_t first = 0;
     while (first < rules.size() && !is_of_part(first)) ++first;
     if (first == rules.size()) continue;
     Result<PatternDatabase> database =
         PatternDatabase::compile(rules, first, rules.size(), host_tier(), part);
     if (!database) return database.error();
-    databases.push_back(std::move(*database));
+    bench.databases_.push_back(std::move(*database));
   }
-  Result<StubSearch> search = StubSearch::create(databases);
-  if (!search) return search.error();
+  const Result<double> taken = bench.milliseconds(kPasses, &bench.whole_);
+  if (!taken) return taken.error();
+  return bench;
+}
 
-  Throughput throughput;
+PatternPart RuleBench::part_of(std::size_t rule) const {
+  return (*rules_)[rule].needs_long_run() ? PatternPart::kNearLongRuns : PatternPart::kAnywhere;
+}
+
+// Milliseconds for each GB, the best of several passes.
+Result<double> RuleBench::milliseconds(unsigned passes, Throughput* throughput) {
+  Result<StubSearch> search = StubSearch::create(databases_);
+  if (!search) return search.error();
+  std::vector<std::uint64_t> candidates;
   double best = 0;
   for (unsigned pass = 0; pass < passes; ++pass) {
-    throughput.candidates.assign(rules.size(), 0);
+    candidates.assign(rules_->size(), 0);
     const auto start = std::chrono::steady_clock::now();
-    for (std::size_t at = 0; at < text.size(); at += kBlock) {
-      const std::string_view block = text.substr(at, kBlock);
-      const int code = search->search(block, count, &throughput.candidates);
+    for (std::size_t at = 0; at < text_.size(); at += kBlock) {
+      const int code = search->search(text_.substr(at, kBlock), count, &candidates);
       if (code != HS_SUCCESS) return Error(fmt::format("Hyperscan failed with code {}", code));
     }
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-    best = std::max(best, static_cast<double>(text.size()) / elapsed.count() / 1e9);
+    const double taken = 1e12 * elapsed.count() / static_cast<double>(std::max<std::size_t>(1, text_.size()));
+    best = pass == 0 ? taken : std::min(best, taken);
   }
-  throughput.gigabytes_per_second = best;
-  std::uint64_t sum = 0;
-  for (const std::uint64_t candidates : throughput.candidates) sum += candidates;
-  throughput.candidates_per_megabyte =
-      static_cast<double>(sum) * 1e6 / static_cast<double>(std::max<std::size_t>(1, text.size()));
-  return throughput;
+  if (throughput != nullptr) {
+    std::uint64_t sum = 0;
+    for (const std::uint64_t one : candidates) sum += one;
+    throughput->gigabytes_per_second = 1000 / best;
+    throughput->candidates_per_megabyte =
+        static_cast<double>(sum) * 1e6 / static_cast<double>(std::max<std::size_t>(1, text_.size()));
+    throughput->candidates = std::move(candidates);
+  }
+  return best;
+}
+
+Result<PatternDatabase> RuleBench::compiled_without(const Group& group) const {
+  return PatternDatabase::compile(*rules_, 0, rules_->size(), host_tier(), part_of(group.front()), group);
+}
+
+// The database without the group takes the place of its part's, is measured beside it, and goes again.
+Result<RuleBench::Gain> RuleBench::gain_of(const Group& group, PatternDatabase without) {
+  const Result<double> whole = milliseconds(kPasses, nullptr);
+  if (!whole) return whole.error();
+  const auto place = std::find_if(databases_.begin(), databases_.end(), [&](const PatternDatabase& database) {
+    return database.part() == part_of(group.front());
+  });
+  std::swap(*place, without);
+  const Result<double> rest = milliseconds(kPasses, nullptr);
+  std::swap(*place, without);
+  if (!rest) return rest.error();
+  return Gain{*whole - *rest, 100 * (1 - *rest / *whole)};
+}
+
+Result<RuleBench::Gain> RuleBench::gain_with_second_looks(const Group& group, PatternDatabase without,
+                                                          double most_percent) {
+  std::optional<Gain> least;
+  for (int look = 0; look <= kSecondLooks; ++look) {
+    if (look > 0) {
+      Result<PatternDatabase> again = compiled_without(group);
+      if (!again) return again.error();
+      without = std::move(*again);
+    }
+    const Result<Gain> gain = gain_of(group, std::move(without));
+    if (!gain) return gain.error();
+    if (!least || gain->percent < least->percent) least = *gain;
+    if (least->percent <= most_percent || group.size() > 1) break;
+  }
+  return *least;
+}
+
+Result<std::vector<RuleCost>> RuleBench::costs(const std::vector<std::size_t>& wanted, std::size_t group,
+                                               double most_percent, unsigned threads,
+                                               const std::function<bool()>& stop) {
+  std::vector<Group> open;  // the last is the next
+  for (const PatternPart part : {PatternPart::kNearLongRuns, PatternPart::kAnywhere}) {
+    Group next;
+    for (const std::size_t rule : wanted) {
+      if (part_of(rule) != part) continue;
+      next.push_back(rule);
+      // Those near long runs are cheap, as little is searched for them.
+      const std::size_t most = part == PatternPart::kNearLongRuns ? 4 * group : group;
+      if (next.size() == most) open.push_back(std::exchange(next, {}));
+    }
+    if (!next.empty()) open.push_back(std::move(next));
+  }
+  std::vector<RuleCost> known;
+  while (!open.empty() && !stop()) {
+    // Compiled side by side, then measured one after the other: threads that compile would be measured too.
+    std::vector<Group> batch;
+    while (!open.empty() && batch.size() < std::max(1U, threads)) {
+      batch.push_back(std::move(open.back()));
+      open.pop_back();
+      std::sort(batch.back().begin(), batch.back().end());
+    }
+    std::vector<std::optional<Result<PatternDatabase>>> compiled(batch.size());
+    {
+      std::vector<std::jthread> compiling;
+      for (std::size_t i = 0; i < batch.size(); ++i) {
+        compiling.emplace_back([&, i] { compiled[i].emplace(compiled_without(batch[i])); });
+      }
+    }
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      Result<PatternDatabase>& without = *compiled[i];
+      if (!without) return without.error();
+      const Result<Gain> gain = gain_with_second_looks(batch[i], std::move(*without), most_percent);
+      if (!gain) return gain.error();
+      if (batch[i].size() > 1 && gain->percent > most_percent) {
+        const auto middle = batch[i].begin() + static_cast<std::ptrdiff_t>(batch[i].size() / 2);
+        open.emplace_back(middle, batch[i].end());
+        open.emplace_back(batch[i].begin(), middle);
+        continue;
+      }
+      for (const std::size_t rule : batch[i])
+        known.push_back({rule, gain->milliseconds, gain->percent, batch[i].size() - 1});
+    }
+  }
+  std::sort(known.begin(), known.end(), [](const RuleCost& a, const RuleCost& b) { return a.rule < b.rule; });
+  return known;
 }
 
 }  // namespace trawl

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string_view>
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/match/pattern_database.h"
 #include "engine/model/rule_set.h"
 
 namespace trawl {
@@ -16,7 +19,49 @@ struct Throughput {
   std::vector<std::uint64_t> candidates;  ///< by position of the rule
 };
 
-/// Compiles the enabled rules for the processor at hand and scans `text` with them, `passes` times.
-Result<Throughput> measure_throughput(const RuleSet& rules, std::string_view text, unsigned passes = 5);
+/// What a rule costs, as more time for each GB on one core.
+struct RuleCost {
+  std::size_t rule = 0;     ///< position
+  double milliseconds = 0;  ///< of it alone; or, where it was left out together with others, at most this
+  double percent = 0;       ///< the same, of the time with all rules
+  std::size_t others = 0;   ///< so many were left out with it: together they cost that much
+};
+
+/// Measures what rules cost by leaving them out. Compiling the rest takes a second, so rules are left out in
+/// groups: what a group does not cost, none of it does. A group that costs more than one rule may is divided,
+/// down to single rules. Used by one thread; borrows rules and text.
+class RuleBench {
+ public:
+  /// Compiles the enabled rules for the processor at hand, divided as the built-in ones are.
+  static Result<RuleBench> create(const RuleSet& rules, std::string_view text);
+
+  [[nodiscard]] const Throughput& whole() const { return whole_; }
+
+  /// The costs of `wanted` (positions), in their order. Groups have at most `group` rules; those that cost
+  /// more than `most_percent` are divided. `threads` compile at once. Ends early, with the costs that are
+  /// known, when `stop` says so.
+  Result<std::vector<RuleCost>> costs(const std::vector<std::size_t>& wanted, std::size_t group,
+                                      double most_percent, unsigned threads,
+                                      const std::function<bool()>& stop);
+
+ private:
+  using Group = std::vector<std::size_t>;
+  struct Gain {
+    double milliseconds = 0;
+    double percent = 0;
+  };
+
+  RuleBench(const RuleSet& rules, std::string_view text) : rules_(&rules), text_(text) {}
+  Result<double> milliseconds(unsigned passes, Throughput* throughput);
+  [[nodiscard]] PatternPart part_of(std::size_t rule) const;
+  [[nodiscard]] Result<PatternDatabase> compiled_without(const Group& group) const;
+  Result<Gain> gain_of(const Group& group, PatternDatabase without);
+  Result<Gain> gain_with_second_looks(const Group& group, PatternDatabase without, double most_percent);
+
+  const RuleSet* rules_;
+  std::string_view text_;
+  std::vector<PatternDatabase> databases_;
+  Throughput whole_;
+};
 
 }  // namespace trawl

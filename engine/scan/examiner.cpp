@@ -118,6 +118,7 @@ Examiner::Examiner(std::unique_ptr<Matcher> matcher, const MatchEngine& engine,
 Examined Examiner::examine(const Source& source, const Target& target) {
   Examined examined;
   source_ = &source;
+  embedded_unpacked_ = 0;
   const auto lost = [&](Reason reason, const std::string& why) {
     examined.notifications.push_back(notify(reason, target.path, why));
   };
@@ -161,7 +162,10 @@ Examined Examiner::examine(const Source& source, const Target& target) {
     const bool transcoded = detect_encoding(buffer_.content()).encoding != Encoding::kBytes;
     if (!failure) failure = examine_stream(target, memory, transcoded, examined);
     // As for a target in memory: once more as it is. A stream that cannot be opened twice is not read twice.
+    const std::uint64_t size = examined.coverage.bytes_scanned;
+    const bool zip_behind = !archive && !transcoded && !failure && ends_like_zip(buffer_.content(), size);
     if (transcoded && !failure) failure = examine_bytes_again(source, target, examined);
+    if (zip_behind) examine_zip_behind(source, target, size, examined);
   }
   if (!failure) failure = (*reader)->changed();
   if (failure) {
@@ -212,6 +216,37 @@ bool Examiner::read_archive(TargetReader& reader, std::string& content, std::opt
   return false;
 }
 
+void Examiner::examine_zip_behind(const Source& source, const Target& target, std::uint64_t size,
+                                  Examined& examined) {
+  const auto tell = [&](Reason reason, std::string what) {
+    examined.notifications.push_back(notify(reason, target.path, std::move(what)));
+  };
+  if (size > options_.largest_archive) {
+    tell(options_.largest_archive > 0 ? Reason::kArchiveLimit : Reason::kUndecodedContent,
+         fmt::format(
+             "a zip archive ends it, and it has more than the {} bytes up to which archives are opened; "
+             "its bytes were searched as they are",
+             options_.largest_archive));
+    if (!options_.greater_archives_are_lost) {
+      examined.notifications.back().incomplete = false;
+      examined.notifications.back().level = NotificationLevel::kNote;
+    }
+    return;
+  }
+  // A stream that cannot be opened twice is not read twice.
+  std::string content;
+  std::optional<std::string> failure;
+  Result<std::unique_ptr<TargetReader>> reader = source.open(target);
+  buffer_.clear();
+  if (!reader || !read_archive(**reader, content, failure) || failure ||
+      archive_format_of(content) != ArchiveFormat::kZip) {
+    tell(Reason::kUndecodedContent,
+         "a zip archive seems to end it, which could not be opened; its bytes were searched as they are");
+    return;
+  }
+  examine_archive(target, content, examined);
+}
+
 void Examiner::note_unopened(const Target& target, std::string_view bytes, Examined& examined) const {
   const std::string_view container = container_of(bytes);
   if (container.empty()) return;
@@ -235,7 +270,10 @@ void Examiner::note_unopened(const Target& target, std::string_view bytes, Exami
 }
 
 void Examiner::examine_archive(const Target& target, std::string_view bytes, Examined& examined) {
-  ArchiveWalk walk(target.path, bytes);
+  ArchiveLimits limits;
+  limits.total_bytes -= std::min(limits.total_bytes, embedded_unpacked_);
+  ArchiveWalk walk(target.path, bytes, limits);
+  std::vector<std::string> names;
   while (const std::optional<ArchiveWalk::Member> member = walk.next(examined.notifications)) {
     if (options_.observer != nullptr && options_.observer->stop()) {
       examined.notifications.push_back(notify(Reason::kInterrupted, target.path,
@@ -244,11 +282,58 @@ void Examiner::examine_archive(const Target& target, std::string_view bytes, Exa
     }
     Target inner = target;
     inner.path = member->path;
+    names.push_back(member->path.substr(std::min(member->path.size(), target.path.size() + 1)));
     if (archive_format_of_front(member->bytes) == ArchiveFormat::kNone)
       note_unopened(inner, member->bytes, examined);
     examine_whole(inner, member->bytes, examined);
   }
+  if (embedded_depth_ > 0) embedded_unpacked_ += walk.unpacked();
   drop_packed_copies(examined.occurrences);
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  Examined of_names = examine_names(target.path + "!names of members", views);
+  for (Occurrence& occurrence : of_names.occurrences) examined.occurrences.push_back(std::move(occurrence));
+  for (Notification& notification : of_names.notifications)
+    examined.notifications.push_back(std::move(notification));
+  for (std::string& name : of_names.secret_names) examined.secret_names.push_back(std::move(name));
+}
+
+Examined Examiner::examine_names(const std::string& path, std::span<const std::string_view> names,
+                                 const std::vector<std::size_t>* known) {
+  Examined examined;
+  std::string text;
+  std::vector<std::size_t> ends;  // of names, in `text`
+  for (const std::string_view name : names) {
+    text += name;
+    ends.push_back(text.size());
+    text += '\n';
+  }
+  Target target;
+  target.path = path;
+  Segment segment;
+  segment.bytes = text;
+  segment.owned_end = text.size();
+  const LayerStack layers(text);
+  examine_text(target, segment, layers, examined);
+  examined.inputs.clear();
+  examined.facts.clear();
+  std::erase_if(examined.occurrences, [&](Occurrence& occurrence) {
+    // Neighbours in the list have nothing to do with it.
+    occurrence.location.context.text.clear();
+    occurrence.location.metadata = true;
+    const std::uint64_t at = occurrence.location.span.begin.value;
+    const auto name = static_cast<std::size_t>(std::upper_bound(ends.begin(), ends.end(), at) - ends.begin());
+    if (name == ends.size()) return false;
+    const std::string_view whole = names[name];
+    const std::uint64_t begins = ends[name] - whole.size();
+    const std::uint64_t end = std::min<std::uint64_t>(occurrence.location.span.end.value, ends[name]);
+    if (known != nullptr && end <= begins + (*known)[name]) return true;
+    const bool companion =
+        occurrence.secret_rule == nullptr || occurrence.secret_rule->role == RuleRole::kCompanion;
+    if (!companion && at >= begins && at < end)
+      examined.secret_names.emplace_back(whole.substr(at - begins, end - at));
+    return false;
+  });
+  return examined;
 }
 
 void Examiner::examine_whole(const Target& target, std::string_view bytes, Examined& examined) {
@@ -359,6 +444,59 @@ std::optional<std::string> Examiner::examine_stream(const Target& target, Target
 }
 
 void Examiner::examine_segment(const Target& target, const Segment& segment, Examined& examined) {
+  const LayerStack layers(segment.bytes);
+  examine_text(target, segment, layers, examined);
+  examine_embedded(target, segment, layers, examined);
+}
+
+void Examiner::examine_embedded(const Target& target, const Segment& segment, const LayerStack& layers,
+                                Examined& examined) {
+  constexpr unsigned kDeepest = 4;
+  for (std::size_t depth = 0; depth < layers.layers().size(); ++depth) {
+    const DecodedLayer& layer = layers.layers()[depth];
+    for (const LayerPiece& piece : layer.pieces) {
+      const std::string_view bytes =
+          std::string_view(layer.bytes).substr(piece.decoded.begin.value, piece.decoded.size());
+      // What is merely compressed by zlib is a layer of its own.
+      const ArchiveFormat format = piece.binary ? archive_format_of_front(bytes) : ArchiveFormat::kNone;
+      if (format == ArchiveFormat::kNone || format == ArchiveFormat::kGzip) continue;
+      const ByteSpan source = layers.to_source(depth, piece.decoded);
+      if (source.end.value <= segment.owned_begin || source.end.value > segment.owned_end) continue;
+      Target inner = target;
+      inner.path = fmt::format("{}!{}", target.path, layers.chain_of(depth, piece));
+      if (options_.largest_archive == 0 || bytes.size() > options_.largest_archive) {
+        note_unopened(inner, bytes, examined);
+        continue;
+      }
+      if (embedded_depth_ == kDeepest) {
+        examined.notifications.push_back(notify(
+            Reason::kArchiveLimit, inner.path,
+            fmt::format("it is not opened: archives in encoded text are opened to a depth of {}", kDeepest)));
+        continue;
+      }
+      if (!is_in_scope(target, segment, source)) continue;
+      ++embedded_depth_;
+      examine_archive(inner, bytes, examined);
+      --embedded_depth_;
+    }
+  }
+}
+
+bool Examiner::is_in_scope(const Target& target, const Segment& segment, ByteSpan source) const {
+  if (!options_.lines_in_scope || embedded_depth_ > 0) return true;
+  const Result<std::vector<LineRange>> scope = options_.lines_in_scope(target);
+  if (!scope) return true;
+  LineIndex lines(segment.bytes);
+  const std::uint64_t last = std::max(source.end.value, source.begin.value + 1) - 1;
+  const Line first_line{lines.position_of(source.begin).line.value + segment.lines_before};
+  const Line last_line{lines.position_of(ByteOffset(last)).line.value + segment.lines_before};
+  return std::any_of(scope->begin(), scope->end(), [&](const LineRange& range) {
+    return first_line < range.end && range.begin <= last_line;
+  });
+}
+
+void Examiner::examine_text(const Target& target, const Segment& segment, const LayerStack& layers,
+                            Examined& examined) {
   MatchRequest request;
   request.bytes = segment.bytes;
   request.owned_begin = segment.owned_begin;
@@ -378,7 +516,6 @@ void Examiner::examine_segment(const Target& target, const Segment& segment, Exa
     examined.notifications.push_back(std::move(lost));
   };
   note_failure(matcher_->match(request, matches));
-  const LayerStack layers(segment.bytes);
   note_failure(match_layers(*matcher_, request, layers, matches));
   if (layers.cut_short()) {
     examined.notifications.push_back(notify(

@@ -27,6 +27,7 @@
 #include "engine/scan/history_context.h"
 #include "engine/scan/history_worker.h"
 #include "engine/scan/known_audit.h"
+#include "engine/scan/path_names.h"
 #include "engine/scan/report_builder.h"
 #include "engine/scan/said.h"
 #include "engine/scan/verdict_memory.h"
@@ -51,6 +52,7 @@ class HistoryScan {
         scope_{database, options_, {}, {}, {}, memory_, context, [this](Examined examined) {
                  const std::lock_guard lock(report_mutex_);
                  for (const Occurrence& occurrence : examined.occurrences) context_.hold(occurrence);
+                 context_.withhold(examined.secret_names);
                  report_.add(std::move(examined));
                }} {
     if (!options_.scan.config_engine) return;
@@ -624,7 +626,13 @@ Result<Report> scan_history(const Repository& repository, const MatchEngine& eng
     std::sort(options.manifest->rows.begin(), options.manifest->rows.end());
     std::sort(options.manifest->missing.begin(), options.manifest->missing.end());
   }
-  return accepted(std::move(finished), acceptance);
+  Report done = accepted(std::move(finished), acceptance);
+  std::vector<std::string> names;
+  for (const OneRepository& one : all) {
+    names.insert(names.end(), one.context->secret_members().begin(), one.context->secret_members().end());
+  }
+  if (!options.scan.show_secrets) withhold_names(done, names);
+  return done;
 }
 
 }  // namespace trawl

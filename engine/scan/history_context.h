@@ -80,6 +80,11 @@ class HistoryContext {
   [[nodiscard]] std::string head_id() const;
 
   void hold(const Occurrence& occurrence);
+  /// Names of members of archives that are secrets: no path of the report may show them.
+  void withhold(const std::vector<std::string>& names) {
+    secret_members_.insert(secret_members_.end(), names.begin(), names.end());
+  }
+  [[nodiscard]] const std::vector<std::string>& secret_members() const { return secret_members_; }
   /// Adds to the findings what the history of this repository says of them.
   void tell(trawl::Report& report) const;
 
@@ -106,8 +111,9 @@ class HistoryContext {
   bool sound_ = false;
   KnownAudit learnt_;  ///< what `read_objects` has for the next audit
   std::unique_ptr<GraphBuilder> graphs_;
-  std::vector<ObjectId> missing_;  ///< named, and nowhere
-  LostObjects lost_;               ///< no blobs
+  std::vector<ObjectId> missing_;            ///< named, and nowhere
+  LostObjects lost_;                         ///< no blobs
+  std::vector<std::string> secret_members_;  ///< secrets that are names of members of archives
   std::set<std::string> secret_names_;
   std::map<ObjectId, std::string> staged_;
   std::optional<BlobHistory> history_;

@@ -10,6 +10,7 @@
 
 #include "engine/git/object_hash.h"
 #include "engine/match/decode/container.h"
+#include "engine/match/decode/documents.h"
 #include "engine/match/decode/encoding.h"
 #include "engine/source/archive/archive_entry.h"
 #include "engine/source/blob_reader.h"
@@ -134,7 +135,8 @@ void HistoryWorker::sieve_blob(std::string_view bytes, const SievedBlob& blob, O
   }
   bool binary = false;
   // What is packed in it is not what was sieved.
-  bool passes = !container_of(bytes).empty() || archive_format_of(bytes) != ArchiveFormat::kNone;
+  bool passes =
+      !container_of(bytes).empty() || archive_format_of(bytes) != ArchiveFormat::kNone || is_document(bytes);
   if (!is_plain_text(bytes)) {
     const bool transcoded = detect_encoding(bytes).encoding != Encoding::kBytes;
     binary = transcoded || looks_binary(bytes);

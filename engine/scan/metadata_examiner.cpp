@@ -150,30 +150,16 @@ void MetadataExaminer::tell(KnownAudit& known) const {
 }
 
 void MetadataExaminer::examine_names(const std::string& path, std::span<const std::string_view> names) {
-  std::string text;
-  for (std::size_t begin = 0; begin < names.size();) {
-    text.clear();
-    std::vector<std::size_t> ends;  // of names, in `text`
-    const std::size_t first = begin;
-    for (; begin < names.size() && text.size() < kNamesTogether; ++begin) {
-      text += names[begin];
-      ends.push_back(text.size());
-      text += '\n';
-    }
-    Examined examined = examine(path, "", text);
-    for (Occurrence& occurrence : examined.occurrences) {
-      // Neighbours in the list have nothing to do with it.
-      occurrence.location.context.text.clear();
-      const std::uint64_t at = occurrence.location.span.begin.value;
-      const auto name = std::upper_bound(ends.begin(), ends.end(), at) - ends.begin();
-      if (static_cast<std::size_t>(name) == ends.size()) continue;
-      const std::string_view whole = names[first + static_cast<std::size_t>(name)];
-      const std::uint64_t begins = ends[static_cast<std::size_t>(name)] - whole.size();
-      const std::uint64_t end =
-          std::min<std::uint64_t>(occurrence.location.span.end.value, begins + whole.size());
-      if (at >= begins && at < end) secret_names_.emplace(whole.substr(at - begins, end - at));
-    }
+  while (!names.empty()) {
+    std::size_t count = 0;
+    std::size_t bytes = 0;
+    while (count < names.size() && bytes < kNamesTogether) bytes += names[count++].size() + 1;
+    Examined examined = examiner_.examine_names(prefix_ + path, names.first(count));
+    examined.coverage.bytes_scanned = bytes;
+    for (Occurrence& occurrence : examined.occurrences) occurrence.location.rank = 1;
+    secret_names_.insert(examined.secret_names.begin(), examined.secret_names.end());
     report_(std::move(examined));
+    names = names.subspan(count);
   }
 }
 

@@ -44,9 +44,10 @@ struct Examined {
   std::vector<ConfigTreeFact> facts;                              ///< what it tells about the tree it is in
   std::vector<std::pair<std::string_view, ModelRow>> model_rows;  ///< what it adds to models, by their names
   Coverage coverage;  ///< files_scanned or skipped_files, bytes_scanned; files_met is counted by the source
-  std::vector<LedgerInput> inputs;      ///< files of configuration, with what their rules came to
-  std::vector<std::string> tree_rules;  ///< ids of rules about the whole tree that had something to judge
-  std::string_view code_kind;           ///< "code-python": a source file of that language; empty: none
+  std::vector<LedgerInput> inputs;        ///< files of configuration, with what their rules came to
+  std::vector<std::string> secret_names;  ///< secrets in names of files and members: no path may show them
+  std::vector<std::string> tree_rules;    ///< ids of rules about the whole tree that had something to judge
+  std::string_view code_kind;             ///< "code-python": a source file of that language; empty: none
 };
 
 }  // namespace trawl

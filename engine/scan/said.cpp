@@ -115,6 +115,8 @@ TargetMark mark_of(const ObjectId& blob, std::string_view path) {
 
 std::optional<std::string> said_of(const Examined& examined) {
   if (!examined.facts.empty()) return std::nullopt;
+  // A name of a member that is a secret is written down nowhere.
+  if (!examined.secret_names.empty()) return std::nullopt;
   for (const LedgerInput& input : examined.inputs) {
     if (input.kind == "certificate") return std::nullopt;
   }

@@ -13,6 +13,7 @@
 
 #include "engine/scan/acceptance.h"
 #include "engine/scan/examiner.h"
+#include "engine/scan/path_names.h"
 #include "engine/scan/report_builder.h"
 
 namespace trawl {
@@ -88,7 +89,17 @@ void examine(const Source& source, Examiner& examiner, const ScanOptions& option
   }
 }
 
-void collect(Batch& batch, ReportBuilder& report, ConfigTree* tree) {
+/// What the names of targets came to, and those that are secrets.
+struct Names {
+  PathNames paths;
+  std::vector<std::string> secrets;
+
+  void take(Examined& examined) {
+    for (std::string& secret : examined.secret_names) secrets.push_back(std::move(secret));
+  }
+};
+
+void collect(const Source& source, Batch& batch, ReportBuilder& report, ConfigTree* tree, Names& names) {
   if (tree != nullptr) {
     for (const Target& target : batch.targets) tree->add_path(target.path);
     for (Examined& examined : batch.examined) {
@@ -97,7 +108,20 @@ void collect(Batch& batch, ReportBuilder& report, ConfigTree* tree) {
   }
   for (Notification& notification : batch.notifications) report.add(std::move(notification));
   report.add(batch.coverage);
-  for (Examined& examined : batch.examined) report.add(std::move(examined));
+  for (const Target& target : batch.targets) {
+    if (source.has_new_name(target)) names.paths.add(target.path);
+  }
+  for (Examined& examined : batch.examined) {
+    names.take(examined);
+    report.add(std::move(examined));
+  }
+}
+
+void examine_names(Names& names, Examiner& examiner, ReportBuilder& report) {
+  if (names.paths.empty()) return;
+  Examined examined = names.paths.examine(examiner);
+  names.take(examined);
+  report.add(std::move(examined));
 }
 
 // What no single file says. A run that was interrupted did not see the whole tree.
@@ -145,11 +169,14 @@ Result<Report> scan(Source& source, const MatchEngine& engine, const Fingerprint
   std::optional<ConfigTree> whole_tree;
   if (options.tree_root && options.config_engine) whole_tree.emplace(*options.tree_root, options.today);
   ConfigTree* const tree = whole_tree ? &*whole_tree : nullptr;
+  Names names;
   const auto finished = [&](ReportBuilder& report) {
     if (tree != nullptr) report.add(judge_tree(*tree, fingerprinter, options));
     Report whole = report.finish();
     if (before_acceptance) before_acceptance(whole);
-    return accepted(std::move(whole), acceptance);
+    Report done = accepted(std::move(whole), acceptance);
+    if (!options.show_secrets) withhold_names(done, names.secrets);
+    return done;
   };
   const unsigned threads = std::max(1U, options.threads);
   ReportBuilder report(std::move(head));
@@ -162,12 +189,16 @@ Result<Report> scan(Source& source, const MatchEngine& engine, const Fingerprint
     if (!examiner) return examiner.error();
     for (std::optional<Batch> batch = std::move(first); batch;) {
       examine(source, **examiner, options, *batch);
-      collect(*batch, report, tree);
+      collect(source, *batch, report, tree, names);
+      if (names.paths.full()) examine_names(names, **examiner, report);
       batch = second ? std::exchange(second, std::nullopt) : next_batch(source, options);
     }
+    examine_names(names, **examiner, report);
     return finished(report);
   }
 
+  Result<std::unique_ptr<Examiner>> of_names = Examiner::create(engine, fingerprinter, options);
+  if (!of_names) return of_names.error();
   ExaminerPool pool;
   for (unsigned i = 0; i < threads; ++i) {
     Result<std::unique_ptr<Examiner>> examiner = Examiner::create(engine, fingerprinter, options);
@@ -204,10 +235,14 @@ Result<Report> scan(Source& source, const MatchEngine& engine, const Fingerprint
                   pool.put(std::move(examiner));
                   return batch;
                 }) &
-            tbb::make_filter<std::shared_ptr<Batch>, void>(
-                tbb::filter_mode::serial_in_order,
-                [&](const std::shared_ptr<Batch>& batch) { collect(*batch, report, tree); }));
+            tbb::make_filter<std::shared_ptr<Batch>, void>(tbb::filter_mode::serial_in_order,
+                                                           [&](const std::shared_ptr<Batch>& batch) {
+                                                             collect(source, *batch, report, tree, names);
+                                                             if (names.paths.full())
+                                                               examine_names(names, **of_names, report);
+                                                           }));
   });
+  examine_names(names, **of_names, report);
   return finished(report);
 }
 

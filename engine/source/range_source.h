@@ -49,6 +49,8 @@ class RangeSource final : public Source {
 
   std::optional<Target> next(std::vector<Notification>& notifications, Coverage& coverage) override;
   [[nodiscard]] Result<std::unique_ptr<TargetReader>> open(const Target& target) const override;
+  /// Names of paths are told by an audit of the history.
+  [[nodiscard]] bool has_new_name(const Target&) const override { return false; }
   [[nodiscard]] Reason reason_of_failure(const Target& target) const override;
 
   [[nodiscard]] ScopedPlaces places_of(const Target& target) const;

@@ -57,6 +57,8 @@ class Source {
                                                                             std::size_t) const {
     return std::nullopt;
   }
+  /// Whether the name of a target is one that the scan is about: else only its content is.
+  [[nodiscard]] virtual bool has_new_name(const Target&) const { return true; }
   /// What it means for this source when `open` or reading fails.
   [[nodiscard]] virtual Reason reason_of_failure(const Target&) const { return Reason::kUnreadableFile; }
 };

@@ -256,6 +256,11 @@ Reason StagedSource::reason_of_failure(const Target& target) const {
   return Reason::kCorruptObject;
 }
 
+bool StagedSource::has_new_name(const Target& target) const {
+  const Entry& entry = entries_[target.ticket];
+  return !entry.blob.has_value() || !entry.blob->head_blob.has_value();
+}
+
 Result<std::string> StagedSource::read_blob(const ObjectId& id) const {
   ObjectResult<Object> object = database_.read(id);
   if (!object) return object.error();

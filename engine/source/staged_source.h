@@ -53,6 +53,8 @@ class StagedSource final : public Source {
   std::optional<Target> next(std::vector<Notification>& notifications, Coverage& coverage) override;
   [[nodiscard]] Result<std::unique_ptr<TargetReader>> open(const Target& target) const override;
   [[nodiscard]] Reason reason_of_failure(const Target& target) const override;
+  /// A name that HEAD has as well says nothing about the change.
+  [[nodiscard]] bool has_new_name(const Target& target) const override;
 
   /// The lines of a target that the change adds or alters; a renamed file is compared with what it was made
   /// from. All lines of a new file, and of one that is read from the work tree.

@@ -20,6 +20,8 @@ class StreamSource final : public Source {
 
   std::optional<Target> next(std::vector<Notification>& notifications, Coverage& coverage) override;
   [[nodiscard]] Result<std::unique_ptr<TargetReader>> open(const Target& target) const override;
+  /// The names it is told are not those of a tree.
+  [[nodiscard]] bool has_new_name(const Target&) const override { return false; }
 
  private:
   Descriptor stream_;

@@ -1,5 +1,6 @@
 """Secrets in archives: opened by content, named as `outer!inner`, one result with the plain one, and limits that are told."""
 
+import base64
 import bz2
 import gzip
 import io
@@ -68,6 +69,55 @@ class Archives(unittest.TestCase):
             self.box.write(name, content)
             with self.subTest(name):
                 self.assertEqual(self.scan(), (1, [(name + inner, 2)], []))
+            (self.box.work / name).unlink()
+
+    def test_methods_of_zip_and_other_formats(self):
+        def zip_by(method):
+            return zipped({"b.txt": self.text * 3}, method)
+        ar = b"!<arch>\n" + b"b.txt/".ljust(48) + str(len(self.text)).encode().ljust(10) + b"`\n" + self.text
+        data = lzma.compress(tarred({"b.txt": self.text}))
+        deb = b"!<arch>\n" + b"data.tar.xz".ljust(48) + str(len(data)).encode().ljust(10) + b"`\n" + data
+        for name, content, inner in (
+                ("bzip2.zip", zip_by(zipfile.ZIP_BZIP2), "!b.txt"), ("lzma.zip", zip_by(zipfile.ZIP_LZMA), "!b.txt"),
+                ("a.lzma", lzma.compress(self.text, format=lzma.FORMAT_ALONE), "!a"), ("a.ar", ar, "!b.txt"),
+                ("a.deb", deb, "!data.tar.xz!b.txt")):
+            self.box.write(name, content)
+            with self.subTest(name):
+                code, places, reasons = self.scan()
+                self.assertEqual((code, reasons), (1, []))
+                self.assertEqual({path for path, _ in places}, {name + inner})
+            (self.box.work / name).unlink()
+
+    def test_archives_in_encoded_text(self):
+        for name, packed in (("zip", zipped({"b.txt": self.text})), ("xz", lzma.compress(self.text)),
+                             ("bzip2", bz2.compress(self.text))):
+            for encoding, text in (("base64", base64.b64encode(packed)), ("base64", base64.encodebytes(packed)),
+                                   ("hex", packed.hex().encode())):
+                self.box.write("mail.txt", b"first line\n\n" + text + b"\nlast line\n")
+                with self.subTest(name=name, encoding=encoding):
+                    if encoding == "hex" and name == "xz":
+                        continue  # begins like text of wide characters, which hexadecimal digits rarely are
+                    code, places, reasons = self.scan()
+                    self.assertEqual((code, reasons), (1, []))
+                    inner = "b.txt" if name == "zip" else "content"
+                    self.assertEqual(places, [(f"mail.txt!{encoding}!{inner}", 2)])
+
+    def test_a_program_of_any_size_that_unpacks_itself(self):
+        front = b"MZ\0\0" + random.Random(4).randbytes(17 << 20)
+        self.box.write("setup.exe", front + zipped({"b.txt": self.text}))
+        self.assertEqual(self.scan(), (1, [("setup.exe!b.txt", 2)], []))
+        self.assertEqual(self.scan("--archives", "1M"), (3, [], [("archive-limit", "setup.exe")]))
+
+    def test_names_of_members_are_searched_and_never_shown(self):
+        for name, content in (("a.zip", zipped({f"keys/{self.token}.txt": b"nothing"})),
+                              ("a.tar", tarred({f"keys/{self.token}.txt": b"nothing", f"{self.token}/b": self.text}))):
+            self.box.write(name, content)
+            for form in ("text", "json", "sarif"):
+                with self.subTest(name=name, form=form):
+                    done = self.box.trawl("scan", "-v", "-o", form)
+                    self.assertEqual(done.returncode, 1)
+                    self.assertNotIn(self.token.encode(), done.stdout)
+                    self.assertIn(b"names of members", done.stdout)
             (self.box.work / name).unlink()
 
     def test_plain_and_packed_is_one_result(self):

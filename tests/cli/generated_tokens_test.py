@@ -35,6 +35,8 @@ DOCUMENTS = {
     "gcp-service-account-json", "gcp-adc-json", "kubernetes-secret-yaml", "kubernetes-secret-yaml-exported",
     "ansible-vault", "docker-config-auth", "npmrc-auth", "npmrc-password", "npm-token-legacy", "kubernetes-bootstrap-token",
     "azure-servicebus-connstr", "azure-appconfig-connstr", "azure-sas-token", "bip39-mnemonic", "msteams-webhook",
+    "wordpress-salt", "django-secret-key", "laravel-app-key", "sidekiq-secret", "alchemy-url-key", "quicknode-url-key",
+    "ifttt-webhook-key",
 }
 
 # How people name what has no shape of its own, where the rule's id does not say it.
@@ -51,6 +53,7 @@ NAMES = {
     "close-key": "close+api key",
     "cloudflare-token": "cloudflare api token",
     "coinbase-key": "coinbase access token",
+    "digitalocean-spaces-key": "spaces secret key",
     "discord-bot-token": "discord bot token",
     "ethereum-private-key": "ethereum private key",
     "jira-dc-pat": "jira token",
@@ -276,6 +279,7 @@ EXPECTED_SILENCE = {
     "azure-functions-key": ["shell-default.sh"],
     "azure-entra-client-secret": ["shell-default.sh"],
     "crates-io-token": ["shell-default.sh"],
+    "unleash-token": ["shell-default.sh"],
     "lob-key": ["nested.yaml", "nested.json", "nested.py", "nested.php"],
     "zai-key": ["nested.yaml", "nested.json", "nested.py", "nested.php"],
 }

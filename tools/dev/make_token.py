@@ -386,6 +386,7 @@ KINDS = {
     "github-refresh-token": crc_base62("ghr_", 70),
     "github-server-to-server-jwt": github_server_jwt,
     "github-fine-grained-pat": github_fine_grained,
+    "netbird-pat": crc_base62("nbp_", 30),
     "npm-token": crc_base62("npm_", 30),
     "gitlab-pat-routable": gitlab_routable("glpat-", ".01"),
     "gitlab-runner-token-routable": gitlab_routable("glrt-t1_", ""),

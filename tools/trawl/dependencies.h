@@ -33,6 +33,9 @@ class DependencyRecorder final : public Source {
                                                                     std::size_t most) const override {
     return source_.list_beside(path, most);
   }
+  [[nodiscard]] bool has_new_name(const Target& target) const override {
+    return source_.has_new_name(target);
+  }
   [[nodiscard]] Reason reason_of_failure(const Target& target) const override {
     return source_.reason_of_failure(target);
   }

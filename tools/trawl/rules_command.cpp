@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <optional>
+#include <thread>
 
 #include <fmt/format.h>
 
@@ -226,34 +227,9 @@ int import_rules(const CommandLine& command_line) {
 
 // Of all throughput, in percent: what one rule may cost.
 constexpr double kMostCost = 2;
-// A figure above the limit is taken again so often: a busy machine only ever makes a rule look dearer.
-constexpr int kSecondLooks = 3;
-
-struct RuleCost {
-  double percent = 0;          ///< of the throughput without the rule
-  double milliseconds_gb = 0;  ///< more for each GB, on one core
-};
-
-/// Leaves one rule out. Negative figures are noise of the clock.
-Result<RuleCost> cost_of(RuleSet& rules, std::size_t rule, std::string_view text, Throughput whole) {
-  RuleCost least;
-  for (int look = 0; look <= kSecondLooks; ++look) {
-    if (look > 0) {
-      Result<Throughput> again = measure_throughput(rules, text);
-      if (!again) return again.error();
-      whole = std::move(*again);
-    }
-    rules.enable(rule, false);
-    const Result<Throughput> without = measure_throughput(rules, text);
-    rules.enable(rule, true);
-    if (!without) return without.error();
-    const RuleCost cost{100 * (1 - whole.gigabytes_per_second / without->gigabytes_per_second),
-                        1000 / whole.gigabytes_per_second - 1000 / without->gigabytes_per_second};
-    if (look == 0 || cost.percent < least.percent) least = cost;
-    if (least.percent <= kMostCost || stop_signal() != 0) break;
-  }
-  return least;
-}
+// Rules that are left out together at first: so few that about half of the groups are cheap enough to be
+// done.
+constexpr std::size_t kBenchGroup = 12;
 
 int bench_rules(const CommandLine& command_line) {
   Result<Setup> setup = load_setup(command_line, ".");
@@ -269,23 +245,31 @@ int bench_rules(const CommandLine& command_line) {
   if (!wanted.empty() && !rules.find(wanted))
     return failed(Error(fmt::format("there is no rule '{}'", wanted)));
 
-  const auto whole = measure_throughput(rules, *text);
-  if (!whole) return failed(whole.error());
+  Result<RuleBench> bench = RuleBench::create(rules, *text);
+  if (!bench) return failed(bench.error());
+  const Throughput& whole = bench->whole();
   std::string report = fmt::format("{} rules on {:.1f} MB: {:.2f} GB/s, {:.1f} candidates per MB\n",
                                    rules.enabled_count(), static_cast<double>(text->size()) / 1e6,
-                                   whole->gigabytes_per_second, whole->candidates_per_megabyte);
+                                   whole.gigabytes_per_second, whole.candidates_per_megabyte);
   say(report);
-  bool too_dear = false;
+  std::vector<std::size_t> measured;
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    if (!rules.enabled(i) || stop_signal() != 0) continue;
-    if (!wanted.empty() && rules[i].rule.id != wanted) continue;
-    const Result<RuleCost> cost = cost_of(rules, i, *text, *whole);
-    if (!cost) return failed(cost.error());
-    if (cost->percent > kMostCost) too_dear = true;
-    report +=
-        fmt::format("{:<36} {:>6.1f} % of throughput, {:>6.1f} ms a GB, {:>8} candidates{}\n",
-                    escape_for_terminal(rules[i].rule.id), cost->percent, cost->milliseconds_gb,
-                    whole->candidates[i], cost->percent > kMostCost ? "  more than one rule may cost" : "");
+    if (rules.enabled(i) && (wanted.empty() || rules[i].rule.id == wanted)) measured.push_back(i);
+  }
+  const unsigned threads = std::max(1U, std::thread::hardware_concurrency());
+  const Result<std::vector<RuleCost>> costs =
+      bench->costs(measured, kBenchGroup, kMostCost, threads, [] { return stop_signal() != 0; });
+  if (!costs) return failed(costs.error());
+  bool too_dear = false;
+  for (const RuleCost& cost : *costs) {
+    if (cost.percent > kMostCost) too_dear = true;
+    // Less than nothing is noise of the clock.
+    report += fmt::format(
+        "{:<36} {} {:>5.1f} % of throughput, {:>5.1f} ms a GB{}, {:>8} candidates{}\n",
+        escape_for_terminal(rules[cost.rule].rule.id), cost.others > 0 ? '<' : ' ',
+        std::max(0.0, cost.percent), std::max(0.0, cost.milliseconds),
+        cost.others > 0 ? fmt::format(" with {:>2} others", cost.others) : "               ",
+        whole.candidates[cost.rule], cost.percent > kMostCost ? "  more than one rule may cost" : "");
   }
   const int printed = print(report);
   return command_line.check && too_dear ? kFound : printed;

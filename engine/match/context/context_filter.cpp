@@ -25,7 +25,8 @@ ValueKind value_kind_of(const ContextInput& input) {
   if (id == "authorization-basic") return ValueKind::kBasic;
   if (id == "url-basic-credentials" || id.ends_with("-uri") || id == "jdbc-user-password")
     return ValueKind::kAddress;
-  if (id == "curl-user-password" || id == "netrc-password" || id == "pgpass-entry")
+  if (id == "curl-user-password" || id == "netrc-password" || id == "pgpass-entry" ||
+      id == "go-mysql-dsn-password" || id == "oracle-command-password")
     return ValueKind::kAddress;
   if (id.starts_with("jdbc-") || id.starts_with("libpq-") || id.starts_with("connection-string-"))
     return ValueKind::kAddress;
@@ -95,17 +96,97 @@ bool leads_up_to_assignment(std::string_view before) {
   return true;
 }
 
-// Where code is, only literals count; a configuration line holds a value and nothing else.
-Outcome judge_shape(const ContextInput& input, std::string_view name) {
-  if (input.quoted || !input.rule->rule.id.starts_with("unquoted-")) return std::nullopt;
-  if (input.path.form == TextForm::kCode) {
+// Whether what stands in front on its line begins a comment.
+bool opens_comment(std::string_view before) {
+  constexpr auto kWhole = std::to_array<std::string_view>({"* ", "--", ";", "rem ", "<!--", "%", "'"});
+  constexpr auto kAnywhere = std::to_array<std::string_view>({"//", "/*", " # ", "<!--", " -- "});
+  const std::string_view line = ascii::trimmed(before);
+  if (line.starts_with('#')) {
+    constexpr auto kDirectives =
+        std::to_array<std::string_view>({"#define", "#if", "#elif", "#pragma", "#error"});
+    return std::none_of(kDirectives.begin(), kDirectives.end(),
+                        [line](auto word) { return line.starts_with(word); });
+  }
+  return std::any_of(kWhole.begin(), kWhole.end(),
+                     [line](auto sign) { return ascii::starts_with(line, sign); }) ||
+         std::any_of(kAnywhere.begin(), kAnywhere.end(), [before](auto sign) {
+           const std::size_t at = before.find(sign);
+           // The slashes of an address begin no comment.
+           return at != std::string_view::npos && (at == 0 || before[at - 1] != ':');
+         });
+}
+
+// Functions that sign are told which hash to use; that is said of no value.
+bool names_a_hash(const ContextInput& input) {
+  return input.rule->rule.id == std::string_view("call-key");
+}
+
+// Rules whose words stand in sentences as well.
+bool reads_sentences(std::string_view id) {
+  return id == "password-in-prose" || id == "login-in-prose" || id == "unquoted-blank-password";
+}
+
+// Whether nothing but blanks stands between a name and its value.
+bool stands_behind_blanks(std::string_view name, std::string_view secret) {
+  if (name.empty() || name.data() + name.size() > secret.data()) return false;
+  const std::string_view gap(name.data() + name.size(),
+                             static_cast<std::size_t>(secret.data() - name.data()) - name.size());
+  return gap.find_first_not_of(" \t") == std::string_view::npos;
+}
+
+Outcome judge_sentence(const ContextInput& input) {
+  if (!reads_sentences(input.rule->rule.id)) return std::nullopt;
+  if (input.path.form == TextForm::kCode && !opens_comment(before_secret(input))) {
     return reject("shape", "in code a value without quotes is an expression");
   }
+  const bool bare = stands_behind_blanks(input.name, input.secret) &&
+                    input.rule->rule.id == std::string_view("password-in-prose");
+  if (!looks_chosen(input.secret, bare)) {
+    return reject("shape",
+                  "the value may be a word of the sentence: passwords mix letters, digits and signs");
+  }
+  return std::nullopt;
+}
+
+// `["KEY=first half", "second half"]`: a list whose next string is no setting of its own holds a text in
+// pieces.
+bool goes_on_in_next_piece(std::string_view before, std::string_view after) {
+  if (after.empty() || (after.front() != '"' && after.front() != '\'')) return false;
+  const char quote = after.front();
+  std::string_view next = ascii::trimmed(after.substr(1));
+  if (!next.starts_with(',')) return false;
+  next = ascii::trimmed(next.substr(1));
+  if (next.empty()) return ascii::trimmed(before).starts_with('[');  // it stands on the next line
+  if (next.front() != '"' && next.front() != '\'') return false;
+  const std::string_view piece = next.substr(1, next.find(next.front(), 1) - 1);
+  const std::size_t sign = piece.find_first_of("=:");
+  const bool named = sign != std::string_view::npos && sign > 0 && sign + 1 < piece.size() &&
+                     std::all_of(piece.begin(), piece.begin() + static_cast<std::ptrdiff_t>(sign),
+                                 [](char c) { return is_alnum(c) || c == '_' || c == '-' || c == '.'; });
+  return !named || quote != next.front();
+}
+
+// Where code is, only literals count; a configuration line holds a value and nothing else.
+Outcome judge_shape(const ContextInput& input, std::string_view name) {
+  if (!input.quoted && goes_on_in_next_piece(before_secret(input), after_secret(input))) {
+    return reject("shape", "the text goes on in another string");
+  }
+  if (auto sentence = judge_sentence(input)) return sentence;
+  if (input.quoted || !input.rule->rule.id.starts_with("unquoted-")) return std::nullopt;
   const std::string_view before = before_secret(input);
+  if (input.path.form == TextForm::kCode) {
+    if (!opens_comment(before)) return reject("shape", "in code a value without quotes is an expression");
+    if (!looks_chosen(input.secret, false)) {
+      return reject("shape", "the value may be a word of the comment");
+    }
+  }
+  if (before.ends_with('>') && input.secret.starts_with('@')) {
+    return reject("shape", "the name is a placeholder of an address");
+  }
   const std::string_view after = ascii::trimmed(after_secret(input));
   // `TOKEN=... command` of a shell: the sign touches both sides.
   const bool tight = before.size() >= 2 && before.back() == '=' && is_alnum(before[before.size() - 2]);
-  constexpr std::string_view kEnds = "#<;\\&";
+  constexpr std::string_view kEnds = "#<;\\&\"',)}";
   if (!after.empty() && !tight && kEnds.find(after.front()) == std::string_view::npos &&
       !after.starts_with("//")) {
     return reject("shape", "more text follows the value on its line");
@@ -179,9 +260,9 @@ ContextVerdict judge_in_context(const ContextInput& input) {
     if (const auto reason = denial_of_name(name)) outcome = reject("name", *reason);
   }
   if (!outcome) {
-    outcome =
-        judge_value(input.secret, kind,
-                    {name, before_secret(input), after_secret(input), input.quoted, input.rule->min_entropy});
+    outcome = judge_value(input.secret, kind,
+                          {name, names_a_hash(input) ? std::string_view() : before_secret(input),
+                           after_secret(input), input.quoted, input.rule->min_entropy});
   }
   if (!outcome) outcome = judge_made_up(input, kind);
   if (!outcome) return graded(input);

@@ -99,7 +99,7 @@ constexpr auto kAbout = std::to_array<std::string_view>(
      "properties",  "property",   "suite",       "placeholders", "autocomplete",  "visible",
      "visibility",  "min",        "max",         "digits",       "chars",         "charset",
      "alphabet",    "characters", "bytes",       "bits",         "plugin",        "module_path",
-     "class_name"});
+     "class_name",  "resource",   "iterations"});
 
 // Words that make the whole name mean something else.
 constexpr auto kOther = std::to_array<std::string_view>(
@@ -111,7 +111,7 @@ constexpr auto kOther = std::to_array<std::string_view>(
      "separator", "eof",       "primary",     "foreign",     "sort",         "partition", "cache",
      "i18n",      "msgid",     "placeholder", "publishable", "continuation", "page",      "css",
      "html",      "encrypted", "sealed",      "bcrypt",      "argon2",       "integrity", "etag",
-     "nonce",     "captcha"});
+     "nonce",     "captcha",   "authenticity"});
 
 // The name itself says that the value is none.
 constexpr auto kMadeUp =
@@ -131,13 +131,15 @@ constexpr auto kNotPass =
 
 constexpr auto kPasswordForms =
     std::to_array<std::string_view>({"password", "passwd", "passphrase", "passcode", "passwort", "passwrd",
-                                     "kennwort", "contrasena", "passwords"});
+                                     "kennwort", "contrasena", "passwords", "passw"});
 
 bool is_password_word(std::string_view word) {
   if (std::any_of(kPasswordForms.begin(), kPasswordForms.end(),
                   [word](auto form) { return contains(word, form); })) {
     return true;
   }
+  if (same(word, "pw") || same(word, "psw") || same(word, "pswd") || same(word, "psk") || same(word, "passe"))
+    return true;
   return ends_with(word, "pwd") || (ends_with(word, "pass") && !is_one_of(word, kNotPass));
 }
 
@@ -159,6 +161,9 @@ bool is_number(std::string_view word) {
 std::optional<std::string_view> denial_of_name(std::string_view name) {
   const Words words = words_of(name);
   if (words.count == 0) return std::nullopt;
+  // The words below are English, and others come apart at their accents.
+  if (std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+    return std::nullopt;
   std::size_t last = words.count - 1;
   while (last > words.segment && is_number(words.word[last])) --last;
 

@@ -67,26 +67,26 @@ Normalised normalised(std::string_view text, bool undo_leet) {
 
 // Looked for anywhere in the value: five letters or more, and none that people like in passwords.
 constexpr auto kSayingSo = std::to_array<std::string_view>(
-    {"changeme",    "change-me",    "change_me",    "changeit",     "changethis",   "change-this",
-     "change_this", "placeholder",  "example",      "redacted",     "dummy",        "replaceme",
-     "replace-me",  "replace_me",   "replace-with", "replace_with", "replacethis",  "your-",
-     "your_",       "yourpass",     "yoursecret",   "yourtoken",    "yourkey",      "yourapi",
-     "your.",       "insert-",      "insert_",      "fixme",        "xxxxx",        "*****",
-     ".....",       "#####",        "?????",        "00000000",     "foobar",       "foo-bar",
-     "foo_bar",     "-here",        "_here",        "notreal",      "not-real",     "not_real",
-     "not-a-",      "not_a_",       "fake-",        "fake_",        "-fake",        "_fake",
-     "mock-",       "mock_",        "invalid",      "nonexist",     "sample",       "lorem",
-     "ipsum",       "undefined",    "unspecified",  "todo-",        "todo_",        "generate-",
-     "generate_",   "nopassword",   "nosecret",     "super-secret", "super_secret", "supersecret",
-     "supersekret", "topsecret",    "top-secret",   "top_secret",   "keepitsecret", "keep-it-secret",
-     "very-secret", "verysecret",   "very_secret",  "somesecret",   "some-secret",  "some_secret",
-     "my-secret",   "my_secret",    "mysecret",     "mypassword",   "my-password",  "my_password",
-     "my-token",    "my_token",     "mytoken",      "my-api",       "my_api",       "test-",
-     "test_",       "-test",        "_test",        "testing",      "testpass",     "testsecret",
-     "testtoken",   "testkey",      "dev-only",     "deadbeef",     "cafebabe",     "badc0de",
-     "hunter2",     "correcthorse", "does-not-",    "does_not_",    "donotuse",     "do-not-use",
-     "do_not_use",  "unused",       "obfuscated",   "masked",       "hidden",       "secret-key",
-     "secret_key",  "secretkey",    "secret-value", "secret_value", "secretvalue"});
+    {"changeme",     "change-me",    "change_me",    "changeit",     "changethis",   "change-this",
+     "change_this",  "placeholder",  "example",      "redacted",     "dummy",        "replaceme",
+     "replace-me",   "replace_me",   "replace-with", "replace_with", "replacethis",  "your-",
+     "your_",        "yourpass",     "yoursecret",   "yourtoken",    "yourkey",      "yourapi",
+     "your.",        "insert-",      "insert_",      "fixme",        "xxxxx",        "*****",
+     ".....",        "#####",        "?????",        "00000000",     "foobar",       "foo-bar",
+     "foo_bar",      "-here",        "_here",        "notreal",      "not-real",     "not_real",
+     "not-a-",       "not_a_",       "fake-",        "fake_",        "-fake",        "_fake",
+     "mock-",        "mock_",        "invalid",      "nonexist",     "sample",       "lorem",
+     "ipsum",        "undefined",    "unspecified",  "todo-",        "todo_",        "generate-",
+     "generate_",    "nopassword",   "nosecret",     "super-secret", "super_secret", "supersecret",
+     "supersekret",  "topsecret",    "top-secret",   "top_secret",   "keepitsecret", "keep-it-secret",
+     "very-secret",  "verysecret",   "very_secret",  "somesecret",   "some-secret",  "some_secret",
+     "my-secret",    "my_secret",    "mysecret",     "mypassword",   "my-password",  "my_password",
+     "my-token",     "my_token",     "mytoken",      "my-api",       "my_api",       "test-",
+     "test_",        "-test",        "_test",        "testing",      "testpass",     "testsecret",
+     "testtoken",    "testkey",      "dev-only",     "deadbeef",     "cafebabe",     "badc0de",
+     "correcthorse", "does-not-",    "does_not_",    "donotuse",     "do-not-use",   "do_not_use",
+     "unused",       "obfuscated",   "masked",       "hidden",       "secret-key",   "secret_key",
+     "secretkey",    "secret-value", "secret_value", "secretvalue"});
 
 // A value made of nothing but these words, digits and punctuation is one that everybody tries first.
 constexpr auto kWeakWords = std::to_array<std::string_view>({"password",   "passwort",  "passwd",
@@ -130,18 +130,17 @@ constexpr auto kWeakWords = std::to_array<std::string_view>({"password",   "pass
                                                              "in",         "and",       "with",
                                                              "be",         "do",        "on",
                                                              "one",        "two",       "first",
-                                                             "second",     "x",         "y",
-                                                             "z",          "i",         "b",
-                                                             "c",          "w",         "rails",
-                                                             "django",     "example",   "changed",
-                                                             "change",     "updated",   "temp",
-                                                             "tmp",        "blah",      "dummy",
-                                                             "refresh",    "service",   "account",
-                                                             "sql",        "only",      "long",
-                                                             "short",      "random",    "complex",
-                                                             "same",       "other",     "another",
-                                                             "different",  "empty",     "encrypted",
-                                                             "hash"});
+                                                             "second",     "x",
+
+                                                             "rails",      "django",    "example",
+                                                             "changed",    "change",    "updated",
+                                                             "temp",       "tmp",       "blah",
+                                                             "dummy",      "refresh",   "service",
+                                                             "account",    "sql",       "only",
+                                                             "long",       "short",     "random",
+                                                             "complex",    "same",      "other",
+                                                             "another",    "different", "empty",
+                                                             "encrypted",  "hash"});
 
 // Whether `text` (lower case letters and digits) is weak words with digits between them. Dynamic programming
 // over at most kLongestNormalised places, so that `passwordd` does not hang on a wrong first choice.
@@ -217,13 +216,16 @@ bool plays_on_password(std::string_view value) {
 
 std::optional<std::string_view> placeholder_reason(std::string_view value, std::string_view name) {
   if (value.empty()) return "the value is empty";
-  if (is_regular_expression(value)) return "the value is a regular expression";
-  if (is_template(value)) return "the value is a template";
-  if (is_reference(value)) return "the value is read from elsewhere at run time";
+  // Anything can be read into long random punctuation.
+  const bool random = is_random_punctuation(value);
+  if (!random && is_regular_expression(value)) return "the value is a regular expression";
+  if (!random && is_template(value)) return "the value is a template";
+  if (!random && is_reference(value)) return "the value is read from elsewhere at run time";
   if (is_named_hash(value)) return "the value is a hash that names its kind";
   if (is_public_material(value)) return "the value is a public key, a certificate, a picture or a font";
   if (is_uuid(value)) return "the value is a UUID";
   if (is_address(value)) return "the value is an address without a password";
+  if (random) return std::nullopt;
   if (is_path(value)) return "the value is a path";
   if (is_code(value)) return "the value is code";
   if (is_property(value)) return "the value is a property with a value of its own";

@@ -12,6 +12,7 @@
 #include "engine/match/context/name_class.h"
 #include "engine/match/context/placeholder.h"
 #include "engine/match/context/subword_cover.h"
+#include "engine/match/context/value_shape.h"
 
 namespace trawl {
 namespace {
@@ -53,8 +54,14 @@ Makeup makeup_of(std::string_view value) {
   return makeup;
 }
 
+Outcome judge_password(std::string_view value, const ValueSurroundings& around);
+
 Outcome judge_token(std::string_view value, const ValueSurroundings& around) {
+  if (is_random_punctuation(value)) return std::nullopt;
   const Makeup makeup = makeup_of(value);
+  // Nobody's machine makes tokens with such signs: people choose them.
+  if (value.size() < 24 && makeup.digits > 0 && value.find_first_of("!@#$%^*~") != std::string_view::npos)
+    return judge_password(value, around);
   if (makeup.strange > 0)
     return reject("shape", "the value holds brackets or separators that tokens do not have");
   if (makeup.digits == value.size()) return reject("shape", "the value is a number");
@@ -86,6 +93,8 @@ Outcome judge_token(std::string_view value, const ValueSurroundings& around) {
 Outcome judge_password(std::string_view value, const ValueSurroundings& around) {
   const Makeup makeup = makeup_of(value);
   if (makeup.strange * 2 > value.size()) return reject("shape", "the value is mostly brackets or separators");
+  if (ascii::starts_with(value, "0x") && alphabet_of(value.substr(2)) <= Alphabet::kHex)
+    return reject("shape", "the value is a number");
   if (makeup.digits == value.size() && !around.quoted) return reject("shape", "the value is a number");
   const double cover = subword_cover(value);
   const unsigned kinds =
@@ -93,7 +102,9 @@ Outcome judge_password(std::string_view value, const ValueSurroundings& around) 
   // Words of an interface and identifiers have letters and joints; passwords that people are made to choose
   // have digits and capitals or symbols as well.
   const bool demanding = makeup.digits > 0 && kinds >= 3;
-  const double limit = demanding ? 0.85 : kCommonCover;
+  // A sign among words and digits is what rules for passwords ask for, and names have none.
+  const bool signed_words = demanding && value.find_first_of("!@#$%^*~") != std::string_view::npos;
+  const double limit = signed_words ? 1.01 : demanding ? 0.85 : kCommonCover;
   if (cover >= limit) {
     return Rejection{
         "cover", fmt::format("{:.0f} % of the value are common words; the limit for this mixture is {:.0f} %",
@@ -163,7 +174,7 @@ Outcome judge_address(std::string_view value, const ValueSurroundings& around) {
       return reject("placeholder", "user and password are those of an example");
     }
   }
-  if (value.find_first_of("(){}<>|,;*") != std::string_view::npos) {
+  if (value.find_first_of("(){}<>|,;") != std::string_view::npos) {
     return reject("shape", "the value holds brackets or separators");
   }
   const Makeup makeup = makeup_of(value);
@@ -242,6 +253,20 @@ std::optional<std::string_view> text_in_base64(std::string_view value,
 }
 
 }  // namespace
+
+bool looks_chosen(std::string_view value, bool certainly) {
+  const Makeup makeup = makeup_of(value);
+  if (makeup.digits == 0 || makeup.strange > 0 || makeup.digits == value.size()) return false;
+  const std::size_t letters = makeup.lowers + makeup.uppers;
+  if (letters < 2) return false;
+  const bool both_cases = makeup.lowers > 0 && makeup.uppers > 0;
+  if (makeup.symbols > 0 && both_cases) return true;
+  const double cover = subword_cover(value);
+  if (certainly)
+    return both_cases && makeup.digits > 1 && makeup.joints == 0 && cover < 0.1 && value.size() >= 10;
+  if (makeup.symbols > 0 || both_cases) return cover < 0.9;
+  return value.size() >= 10 && cover < kCommonCover;
+}
 
 bool has_user_of_nobody(std::string_view basic) {
   std::array<char, kLongestDecoded> room;

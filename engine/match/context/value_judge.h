@@ -34,6 +34,10 @@ struct Rejection {
 /// Whether a Basic header's user is `user` or the like.
 bool has_user_of_nobody(std::string_view basic);
 
+/// Whether a value mixes letters, digits and signs the way passwords do and words do not. `certainly`: so
+/// much that it needs no sign that a value begins.
+bool looks_chosen(std::string_view value, bool certainly);
+
 /// How many bytes a value has once `%41` is one of them.
 std::size_t percent_decoded_size(std::string_view value);
 

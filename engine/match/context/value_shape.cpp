@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "engine/match/context/ascii.h"
+#include "engine/match/context/entropy.h"
 #include "engine/match/context/subword_cover.h"
 
 namespace trawl {
@@ -50,7 +51,7 @@ bool has_format(std::string_view value) {
       // word.
       const bool letter =
           at < value.size() && (value[at] == 's' || value[at] == 'd' || value[at] == 'v' || value[at] == '@');
-      const bool ends = at + 1 >= value.size() || !is_alnum(value[at + 1]);
+      const bool ends = at + 1 >= value.size() || !is_identifier_character(value[at + 1]);
       if (letter && ends) return true;
     } else if (value[i] == '{') {
       const std::size_t close = value.find('}', i);
@@ -65,6 +66,19 @@ bool has_format(std::string_view value) {
     }
   }
   return false;
+}
+
+// `Winter.fjord118`, `Autumn2010.`: what people choose, and no name of anything.
+bool is_two_words_and_number(std::string_view value) {
+  if (!is_upper(value[0])) return false;
+  const std::size_t dot = value.find('.');
+  if (value.find('.', dot + 1) != std::string_view::npos) return false;
+  if (dot + 1 == value.size()) return dot > 0 && is_digit(value[dot - 1]);
+  std::size_t digits = 0;
+  while (digits < value.size() && is_digit(value[value.size() - 1 - digits])) ++digits;
+  const std::string_view number = value.substr(value.size() - digits);
+  constexpr auto kSizes = std::to_array<std::string_view>({"16", "32", "64", "128", "256", "384", "512"});
+  return digits >= 2 && std::find(kSizes.begin(), kSizes.end(), number) == kSizes.end();
 }
 
 }  // namespace
@@ -147,7 +161,8 @@ bool is_code(std::string_view value) {
     if (body[at] == '(' && subword_cover(body.substr(0, at)) >= 0.5) return true;
   }
   // a.b.c, each an identifier; keys have dots too (JWT), but are not made of words
-  if (at == body.size() && body.find('.') != std::string_view::npos && is_letter(body[0])) {
+  if (at == body.size() && body.find('.') != std::string_view::npos && is_letter(body[0]) &&
+      !is_two_words_and_number(body)) {
     const bool digits = std::any_of(body.begin(), body.end(), is_digit);
     return !digits || subword_cover(body) >= kCommonCover;
   }
@@ -207,12 +222,13 @@ bool is_sentence(std::string_view value) {
 
 bool is_path(std::string_view value) {
   constexpr auto kSuffixes = std::to_array<std::string_view>(
-      {".pem",        ".key",  ".crt",   ".cer", ".p12",  ".pfx",      ".jks",  ".json", ".yml", ".yaml",
-       ".xml",        ".txt",  ".html",  ".htm", ".php",  ".js",       ".ts",   ".css",  ".py",  ".rb",
-       ".go",         ".java", ".class", ".so",  ".dll",  ".exe",      ".log",  ".conf", ".cfg", ".ini",
-       ".properties", ".env",  ".sh",    ".asc", ".gpg",  ".pub",      ".png",  ".svg",  ".jpg", ".gif",
-       ".tpl",        ".erb",  ".vue",   ".jsx", ".tsx",  ".md",       ".toml", ".lock", ".db",  ".sqlite",
-       ".proto",      ".c",    ".h",     ".cs",  ".kdbx", ".keystore", ".ppk"});
+      {".pem",  ".key",      ".crt",  ".cer",        ".p12",    ".pfx",   ".jks", ".json", ".yml",
+       ".yaml", ".xml",      ".txt",  ".html",       ".htm",    ".php",   ".js",  ".ts",   ".css",
+       ".py",   ".rb",       ".go",   ".java",       ".class",  ".so",    ".dll", ".exe",  ".log",
+       ".conf", ".cfg",      ".ini",  ".properties", ".env",    ".sh",    ".asc", ".gpg",  ".pub",
+       ".png",  ".svg",      ".jpg",  ".gif",        ".tpl",    ".erb",   ".vue", ".jsx",  ".tsx",
+       ".md",   ".toml",     ".lock", ".db",         ".sqlite", ".proto", ".c",   ".h",    ".cs",
+       ".kdbx", ".keystore", ".ppk",  ".zip",        ".jar",    ".gz",    ".tar", ".7z"});
   if (std::any_of(kSuffixes.begin(), kSuffixes.end(),
                   [value](auto suffix) { return ascii::ends_with(value, suffix); })) {
     return true;
@@ -243,8 +259,8 @@ bool is_address(std::string_view value) {
     const std::size_t at = authority.rfind('@');
     return at == std::string_view::npos || authority.find(':') > at;
   }
-  constexpr auto kStarts =
-      std::to_array<std::string_view>({"urn:", "mailto:", "tel:", "www.", "localhost", "//", "xmlns:"});
+  constexpr auto kStarts = std::to_array<std::string_view>(
+      {"urn:", "magnet:", "mailto:", "tel:", "www.", "localhost", "//", "xmlns:"});
   if (starts_with_one_of(value, kStarts)) return true;
   const std::size_t at = value.find('@');
   if (at != std::string_view::npos && at > 0 && value.find('@', at + 1) == std::string_view::npos) {
@@ -266,6 +282,29 @@ bool is_regular_expression(std::string_view value) {
                                                            "[^",  "\\d", "\\w", "\\s", "\\b", "\\.",  ".*",
                                                            ".+",  "]+",  "]*",  "]{",  ")?",  "\\/",  "*."});
   return contains_one_of(value, kMarks) || (value.front() == '^' && value.back() == '$');
+}
+
+bool is_random_punctuation(std::string_view value) {
+  constexpr std::size_t kLeast = 32;
+  constexpr std::size_t kLeastSigns = 5;
+  if (value.size() < kLeast || value.find(' ') != std::string_view::npos) return false;
+  std::array<bool, 256> seen{};
+  std::size_t signs = 0;
+  std::size_t digits = 0;
+  std::size_t letters = 0;
+  for (const char c : value) {
+    digits += is_digit(c) ? 1U : 0U;
+    letters += is_letter(c) ? 1U : 0U;
+    bool& known = seen[static_cast<unsigned char>(c)];
+    if (!is_alnum(c) && !known) ++signs;
+    known = true;
+  }
+  if (signs < kLeastSigns || digits < 2 || letters * 5 < value.size()) return false;
+  constexpr auto kWritten =
+      std::to_array<std::string_view>({"a-z", "0-9", "\\d", "\\w", "\\s", "(?", "{{", "${", "://"});
+  if (contains_one_of(value, kWritten)) return false;
+  return shannon_entropy(value) >= entropy_threshold(Alphabet::kBase62, value.size()) &&
+         subword_cover(value) <= 0.1;
 }
 
 bool is_dated_or_numbered(std::string_view value) {
@@ -314,6 +353,13 @@ bool is_named_hash(std::string_view value) {
        "{md5}",   "{bcrypt}", "{noop}",  "{crypt}", "crc32:",   "sha256$", "pbkdf2_sha256$",
        "sha256~"});
   if (starts_with_one_of(value, kNames)) return true;
+  // {PBKDF2-SHA256}..., {argon2@v5}$...: directories and frameworks write the method in front.
+  if (value.starts_with('{')) {
+    constexpr auto kMethods = std::to_array<std::string_view>({"sha", "md5", "crypt", "pbkdf", "argon"});
+    const std::string_view method = value.substr(0, value.find('}'));
+    if (method.size() < 40 && method.size() + 8 < value.size() && contains_one_of(method, kMethods))
+      return true;
+  }
   // aa:bb:cc:... fingerprints and MAC addresses
   if (value.size() < 11 || value.size() % 3 != 2) return false;
   for (std::size_t i = 0; i < value.size(); ++i) {

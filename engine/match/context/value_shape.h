@@ -16,6 +16,9 @@ bool is_sentence(std::string_view value);    ///< words with spaces between them
 bool is_path(std::string_view value);        ///< a file or a route
 bool is_address(std::string_view value);     ///< a URL without a password, a host name, a mail address
 bool is_regular_expression(std::string_view value);
+/// Thirty-two characters or more with signs of many kinds among letters and digits: the keys of Django and
+/// WordPress. Expressions and templates are no such thing.
+bool is_random_punctuation(std::string_view value);
 bool is_dated_or_numbered(std::string_view value);  ///< ISO date, version, number with a unit, colour
 bool is_uuid(std::string_view value);
 bool is_named_hash(

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/match/decode/compressed.h"
+#include "engine/match/decode/container.h"
 #include "engine/match/decode/encoding.h"
 #include "engine/match/decode/sign_scanner.h"
 
@@ -18,6 +19,7 @@ constexpr std::size_t kSeparatorReach = 128;
 constexpr int kMostAttempts = 6;      // to decode one run: its author must not make it costly
 constexpr std::size_t kStretch = 16;  // printable bytes in a row that chance does not make
 constexpr std::uint8_t kNone = 0xff;
+constexpr std::string_view kXzFront = "/Td6WFo";  // the one that begins with what separates words as well
 
 constexpr auto kValues = [] {
   std::array<std::uint8_t, 256> values{};
@@ -71,12 +73,13 @@ bool front_is_packed(std::string_view run) {
     return set.find(run[at]) != std::string_view::npos;
   };
   if (run.starts_with("H4sI")) return true;  // gzip
-  if (run[0] == 'e') {                       // zlib: 78 01, 78 5e, 78 9c, 78 da
-    if (run[1] == 'J') return one_of(2, "wxyz");
-    if (run[1] == 'N') return one_of(2, "opqr");
-    if (run[1] == 'A') return one_of(2, "EFGH");
-    if (run[1] == 'F') return one_of(2, "4567");
-  }
+  if (run.starts_with("UEsDB") || run.starts_with("Qlpo") || run.starts_with(kXzFront) ||
+      run.starts_with("KLUv/"))
+    return true;  // zip, bzip2, xz, zstd
+  // zlib: 78 01, 78 5e, 78 9c, 78 da
+  if (run[0] == 'e' && ((run[1] == 'J' && one_of(2, "wxyz")) || (run[1] == 'N' && one_of(2, "opqr")) ||
+                        (run[1] == 'A' && one_of(2, "EFGH")) || (run[1] == 'F' && one_of(2, "4567"))))
+    return true;
   // A zero in every second byte: at 3 and 9 where the lesser half comes first,
   // else at 0 and 6.
   return (run[4] == 'A' && run[12] == 'A') || (run[0] == 'A' && run[8] == 'A' && run[16] == 'A');
@@ -90,7 +93,9 @@ enum class Worth : std::uint8_t { kNothing, kText, kBinary };
 
 Worth worth_of(std::string_view bytes) {
   if (reads_as_text(bytes)) return Worth::kText;
-  if (is_compressed(bytes) || detect_encoding(bytes).encoding != Encoding::kBytes) return Worth::kBinary;
+  if (is_compressed(bytes) || !container_of(bytes).empty() ||
+      detect_encoding(bytes).encoding != Encoding::kBytes)
+    return Worth::kBinary;
   return has_printable_stretch(bytes) ? Worth::kBinary : Worth::kNothing;
 }
 
@@ -168,7 +173,25 @@ std::vector<ByteSpan> lines_of_block(std::string_view bytes, std::uint64_t begin
   return lines;
 }
 
-std::optional<BaseRun> hex_run(std::string_view bytes, std::uint64_t begin, std::uint64_t end) {
+bool is_all_hex(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return hex_digit(c) >= 0; });
+}
+
+/// The lines of a block of hexadecimal digits whose first is `[begin, end)`: as long as they are nothing
+/// else.
+std::vector<ByteSpan> hex_lines(std::string_view bytes, std::uint64_t begin, std::uint64_t end,
+                                std::uint64_t limit) {
+  std::vector<ByteSpan> lines = lines_of_block(bytes, begin, end, limit);
+  std::size_t count = 1;
+  while (count < lines.size() && lines[count].size() % 2 == 0 &&
+         is_all_hex(bytes.substr(lines[count].begin.value, lines[count].size())))
+    ++count;
+  lines.resize(count);
+  return lines;
+}
+
+std::optional<BaseRun> hex_run(std::string_view bytes, std::uint64_t begin, std::uint64_t end,
+                               std::uint64_t limit, std::uint64_t& after) {
   if (end - begin > 2 && bytes[begin] == '0' && (bytes[begin + 1] == 'x' || bytes[begin + 1] == 'X'))
     begin += 2;
   std::string_view digits = bytes.substr(begin, end - begin);
@@ -179,22 +202,27 @@ std::optional<BaseRun> hex_run(std::string_view bytes, std::uint64_t begin, std:
   if (first < 0 || (first >= 8 && first < 14)) return std::nullopt;
   // Words that begin with such letters end here, before memory is had.
   constexpr std::size_t kFront = 16;
-  if (!std::all_of(digits.begin(), digits.begin() + kFront, [](char c) { return hex_digit(c) >= 0; })) {
-    return std::nullopt;
-  }
+  if (!is_all_hex(digits.substr(0, kFront))) return std::nullopt;
   BaseRun run;
   run.hex = true;
-  run.span = span_of(begin, end);
   run.bytes.reserve(digits.size() / 2);
-  for (std::size_t at = 0; at < digits.size(); at += 2) {
-    const int upper = hex_digit(digits[at]);
-    const int lower = hex_digit(digits[at + 1]);
-    if (upper < 0 || lower < 0) return std::nullopt;
-    run.bytes.push_back(static_cast<char>(upper << 4 | lower));
-    // Digests are noise: the first bytes show it.
-    if (at == 22 && digits.size() < kLongEnough && worth_of(run.bytes) == Worth::kNothing)
-      return std::nullopt;
-  }
+  const auto add = [&](std::string_view line) {
+    for (std::size_t at = 0; at < line.size(); at += 2) {
+      const int upper = hex_digit(line[at]);
+      const int lower = hex_digit(line[at + 1]);
+      if (upper < 0 || lower < 0) return false;
+      run.bytes.push_back(static_cast<char>(upper << 4 | lower));
+      // Digests are noise: the first bytes show it.
+      if (run.bytes.size() == 12 && digits.size() < kLongEnough && worth_of(run.bytes) == Worth::kNothing)
+        return false;
+    }
+    return true;
+  };
+  if (!add(digits)) return std::nullopt;
+  const std::vector<ByteSpan> lines = hex_lines(bytes, begin, end, limit);
+  for (std::size_t i = 1; i < lines.size(); ++i) add(bytes.substr(lines[i].begin.value, lines[i].size()));
+  run.span = span_of(begin, lines.back().end.value);
+  after = std::max(after, run.span.end.value);
   const Worth worth = worth_of(run.bytes);
   if (worth == Worth::kNothing) return std::nullopt;
   run.binary = worth == Worth::kBinary;
@@ -244,6 +272,9 @@ std::optional<BaseRun> base64_run(std::string_view bytes, std::uint64_t begin, s
     if (run->bytes.empty()) return std::nullopt;
     return run;
   };
+  if (bytes.substr(begin, end - begin).starts_with(kXzFront)) {
+    if (auto run = attempt(begin)) return run;
+  }
   // Rows of dashes are drawn, not encoded.
   while (begin < end && is_separator(bytes[begin])) ++begin;
   if (end - begin < kLeastRun) return std::nullopt;
@@ -307,7 +338,8 @@ std::optional<BaseRun> base_run_at(std::string_view bytes, std::uint64_t at, std
   after = end;
   if (hex_digit(bytes[at]) >= 0 &&
       (hex_digit(bytes[at + 1]) >= 0 || bytes[at + 1] == 'x' || bytes[at + 1] == 'X')) {
-    if (auto run = hex_run(bytes, at, end)) return run;
+    if (auto run = hex_run(bytes, at, end, limit, after)) return run;
+    after = end;
   }
   return base64_run(bytes, at, end, limit, after);
 }
@@ -315,7 +347,10 @@ std::optional<BaseRun> base_run_at(std::string_view bytes, std::uint64_t at, std
 void append_map(std::string_view bytes, const BaseRun& run, OffsetMap& map) {
   const std::uint64_t begin = run.span.begin.value;
   if (run.hex) {
-    map.append(begin, 1, 2, run.bytes.size());
+    const std::uint64_t first_end = end_of_alphabet(bytes, begin, run.span.end.value);
+    for (const ByteSpan& line : hex_lines(bytes, begin, first_end, run.span.end.value)) {
+      map.append(line.begin.value, 1, 2, line.size() / 2);
+    }
     return;
   }
   const std::uint64_t end = end_of_alphabet(bytes, begin, run.span.end.value);

@@ -22,6 +22,18 @@ constexpr std::array kSignatures = {
     Signature{"7z\xBC\xAF\x27\x1C"sv, "7z archive"},
     Signature{"Rar!\x1A\x07"sv, "rar archive"},
     Signature{"\x04\x22\x4D\x18"sv, "lz4 data"},
+    Signature{"\x02\x21\x4C\x18"sv, "lz4 data"},
+    Signature{"\x1F\x9D\x90"sv, "compress data"},
+    Signature{"\xED\xAB\xEE\xDB"sv, "rpm archive"},
+    Signature{"MSCF\0\0\0\0"sv, "cabinet archive"},
+    Signature{"xar!\0\x1C"sv, "xar archive"},
+    Signature{"hsqs"sv, "squashfs archive"},
+    Signature{"070701"sv, "cpio archive"},
+    Signature{"070702"sv, "cpio archive"},
+    Signature{"LZIP\1"sv, "lzip data"},
+    Signature{"PACK\0\0\0\2"sv, "git pack archive"},
+    Signature{"# v2 git bundle\n"sv, "git bundle archive"},
+    Signature{"# v3 git bundle\n"sv, "git bundle archive"},
 };
 
 // "BZh", a digit, and the first block's sign: three letters and a digit alone may begin a text.

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <vector>
 
 #include "engine/match/decode/base_run.h"
 #include "engine/match/decode/compressed.h"
+#include "engine/match/decode/encoding.h"
 #include "engine/match/decode/escaped_text.h"
+#include "engine/match/decode/text_decoder.h"
 
 namespace trawl {
 namespace {
@@ -44,11 +47,20 @@ class TextCollector {
     layer_.map.append(at, 1, static_cast<std::uint32_t>(std::min<std::uint64_t>(size, 1U << 20)), 1);
     return true;
   }
-  void finish(std::string_view decoder) {
+  /// A stretch of the document in UTF-16.
+  bool add_wide(Encoding encoding, std::uint64_t at, std::uint64_t size) {
+    if (!budget_.take(size + size / 2 + 6)) return false;
+    TextDecoder decoder(encoding, at);
+    decoder.feed(bytes_.substr(at, size), layer_.bytes, layer_.map);
+    decoder.finish(layer_.bytes, layer_.map);
+    return true;
+  }
+  void finish(std::string_view decoder, bool binary = false) {
     if (layer_.bytes.size() == begin_) return;
     LayerPiece piece;
     piece.source = span_of(0, bytes_.size());
     piece.decoder = decoder;
+    piece.binary = binary;
     layer_.finish_piece(begin_, piece);
   }
 
@@ -101,7 +113,8 @@ void collect_office_text(std::string_view bytes, TextCollector& texts) {
   }
 }
 
-/// Reads the leaf pages of tables of an SQLite database.
+/// Reads the pages of an SQLite database that hold rows: leaves of tables, and all pages of indexes, which
+/// tables without row ids are.
 class SqliteReader {
  public:
   SqliteReader(std::string_view bytes, TextCollector& texts) : bytes_(bytes), texts_(texts) {
@@ -111,18 +124,37 @@ class SqliteReader {
   }
 
   void read() {
-    constexpr std::uint64_t kUtf8 = 1;
     const bool sound = page_size_ >= 512 && (page_size_ & (page_size_ - 1)) == 0 && usable_ >= 480;
-    if (!sound || big_endian(bytes_, 56, 4) != kUtf8) return;
+    switch (big_endian(bytes_, 56, 4)) {
+      case 1:
+        encoding_ = Encoding::kBytes;
+        break;
+      case 2:
+        encoding_ = Encoding::kUtf16Le;
+        break;
+      case 3:
+        encoding_ = Encoding::kUtf16Be;
+        break;
+      default:
+        return;
+    }
+    if (!sound) return;
     for (std::uint64_t page = 0; page + page_size_ <= bytes_.size(); page += page_size_) {
       const std::uint64_t header = page == 0 ? 100 : page;
       constexpr char kTableLeaf = 13;
-      if (bytes_[header] != kTableLeaf) continue;
+      constexpr char kIndexLeaf = 10;
+      constexpr char kIndexInterior = 2;
+      const char kind = bytes_[header];
+      if (kind != kTableLeaf && kind != kIndexLeaf && kind != kIndexInterior) continue;
+      of_table_ = kind == kTableLeaf;
+      // The number of the right-most child stands in front of the places of an interior page's cells, and
+      // that of a child in front of each cell.
+      const std::uint64_t child = kind == kIndexInterior ? 4 : 0;
       const std::uint64_t cells = std::min<std::uint64_t>(big_endian(bytes_, header + 3, 2), page_size_ / 4);
       for (std::uint64_t cell = 0; cell < cells; ++cell) {
-        const std::uint64_t place = header + 8 + 2 * cell;
+        const std::uint64_t place = header + 8 + child + 2 * cell;
         if (place + 2 > page + page_size_) break;
-        if (!read_cell(page, big_endian(bytes_, place, 2))) return;
+        if (!read_cell(page, big_endian(bytes_, place, 2) + child)) return;
       }
     }
   }
@@ -155,7 +187,7 @@ class SqliteReader {
   [[nodiscard]] Payload payload_at(std::uint64_t at, std::uint64_t page_end, std::uint64_t size) const {
     Payload payload;
     payload.size = size;
-    const std::uint64_t most = usable_ - 35;
+    const std::uint64_t most = of_table_ ? usable_ - 35 : (usable_ - 12) * 64 / 255 - 23;
     std::uint64_t local = size;
     if (size > most) {
       const std::uint64_t least = (usable_ - 12) * 32 / 255 - 23;
@@ -186,8 +218,8 @@ class SqliteReader {
     if (offset < 8 || offset + 4 > usable_) return true;
     std::uint64_t at = page + offset;
     const Varint size = varint(bytes_, at);
-    const Varint row = varint(bytes_, at + size.size);
-    if (size.size == 0 || row.size == 0 || size.value > kMostPayload) return true;
+    const Varint row = of_table_ ? varint(bytes_, at + size.size) : Varint{};
+    if (size.size == 0 || (of_table_ && row.size == 0) || size.value > kMostPayload) return true;
     at += size.size + row.size;
     const Payload payload = payload_at(at, page_end, size.value);
     if (payload.spans.empty()) return true;
@@ -202,7 +234,11 @@ class SqliteReader {
       const std::uint64_t length = size_of_type(type.value);
       if (length > payload.size - std::min(column, payload.size)) return true;
       const bool text = type.value >= 13 && type.value % 2 == 1;
-      if (text && length >= kLeastText && !add_text(payload, column, length)) return false;
+      const bool blob = type.value >= 12 && type.value % 2 == 0;
+      if (text && length >= kLeastText && !add_text(payload, column, length, encoding_)) return false;
+      if (blob && length >= kLeastText && is_text(payload, column, length) &&
+          !add_text(payload, column, length, Encoding::kBytes))
+        return false;
       column += length;
     }
     return true;
@@ -213,12 +249,27 @@ class SqliteReader {
     return type < kSizes.size() ? kSizes[type] : (type - 12) / 2;
   }
 
-  bool add_text(const Payload& payload, std::uint64_t begin, std::uint64_t length) {
-    std::uint64_t at = 0;  // of the span, in the payload
+  /// Whether a blob that lies in one page reads as text.
+  [[nodiscard]] bool is_text(const Payload& payload, std::uint64_t begin, std::uint64_t length) const {
+    const ByteSpan& first = payload.spans.front();
+    return begin + length <= first.size() && reads_as_text(bytes_.substr(first.begin.value + begin, length));
+  }
+
+  bool add_text(const Payload& payload, std::uint64_t begin, std::uint64_t length, Encoding encoding) {
+    std::uint64_t at = 0;   // of the span, in the payload
+    std::uint64_t cut = 0;  // bytes of a unit that goes on in the next page
     for (const ByteSpan& span : payload.spans) {
-      const std::uint64_t from = std::max(begin, at);
+      std::uint64_t from = std::max(begin, at);
       const std::uint64_t to = std::min(begin + length, at + span.size());
-      if (from < to && !texts_.add(span.begin.value + from - at, to - from)) return false;
+      if (from < to && encoding == Encoding::kBytes) {
+        if (!texts_.add(span.begin.value + from - at, to - from)) return false;
+      } else if (from < to) {
+        // A unit that lies in two pages is no letter of a token: it is left out.
+        from += cut;
+        cut = (to - std::min(from, to)) % 2;
+        const std::uint64_t size = to - std::min(from, to) - cut;
+        if (size > 0 && !texts_.add_wide(encoding, span.begin.value + from - at, size)) return false;
+      }
       at += span.size();
     }
     return texts_.add_character('\n', payload.spans.front().begin.value, 1);
@@ -228,7 +279,61 @@ class SqliteReader {
   TextCollector& texts_;
   std::uint64_t page_size_ = 0;
   std::uint64_t usable_ = 0;
+  Encoding encoding_ = Encoding::kBytes;
+  bool of_table_ = true;  ///< the page at hand, or of an index
 };
+
+bool is_printable_ascii(char c) {
+  return c >= 0x20 && c < 0x7f;
+}
+
+/// Strings of ASCII in units of two bytes, as programs for Windows keep them. `parity`: where in a word of
+/// eight bytes the zeros stand.
+void collect_wide_strings(std::string_view bytes, TextCollector& texts) {
+  constexpr std::uint64_t kWord = 8;
+  constexpr std::uint64_t kLeastUnits = 12;
+  constexpr std::uint64_t kOdd = 0xff00ff00ff00ff00U;
+  const auto is_unit = [&](std::uint64_t at) {
+    return at + 2 <= bytes.size() && bytes[at + 1] == '\0' && is_printable_ascii(bytes[at]);
+  };
+  std::uint64_t behind = 0;  // the last run
+  for (std::uint64_t at = 0; at + kWord <= bytes.size(); at += kWord) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes.data() + at, kWord);
+    if (word == 0 || ((word & kOdd) != 0 && (word & ~kOdd) != 0)) continue;
+    // A run of twelve units fills a word, which begins with one of its bytes.
+    std::uint64_t begin = (word & kOdd) == 0 ? at : at + 1;
+    if (begin < behind || !is_unit(begin)) continue;
+    while (begin >= behind + 2 && is_unit(begin - 2)) begin -= 2;
+    std::uint64_t end = begin;
+    while (is_unit(end)) end += 2;
+    behind = end;
+    if (end - begin < 2 * kLeastUnits) continue;
+    if (!texts.add_wide(Encoding::kUtf16Le, begin, end - begin) || !texts.add_character('\n', end - 1, 1))
+      return;
+    at = end - end % kWord;
+  }
+}
+
+/// A file that is one stream of zlib: an object of git, data of games and of scientific programs.
+void inflate_zlib_file(std::string_view bytes, DecodedLayer& layer, DecodingBudget& budget) {
+  const std::uint64_t begin = layer.bytes.size();
+  const std::uint64_t made = inflate_compressed(bytes, layer.bytes, budget);
+  if (made == 0) return;
+  layer.map.append(0, static_cast<std::uint32_t>(made),
+                   static_cast<std::uint32_t>(bytes.size() & 0x7fffffffU), 1);
+  LayerPiece piece;
+  piece.source = span_of(0, bytes.size());
+  piece.decoder = "zlib";
+  piece.binary = !reads_as_text(std::string_view(layer.bytes).substr(begin));
+  layer.finish_piece(begin, piece);
+}
+
+/// What looks like zlib by its first two bytes may be text: "x^".
+bool is_zlib_file(std::string_view bytes) {
+  constexpr std::size_t kFront = 4096;
+  return bytes.front() == '\x78' && is_compressed(bytes) && !reads_as_text(bytes.substr(0, kFront));
+}
 
 void collect_class_strings(std::string_view bytes, TextCollector& texts) {
   constexpr std::uint64_t kPool = 10;
@@ -306,6 +411,12 @@ void inflate_pdf_streams(std::string_view bytes, DecodedLayer& layer, DecodingBu
 
 }  // namespace
 
+bool is_document(std::string_view bytes) {
+  return bytes.size() >= 16 &&
+         (bytes.starts_with("SQLite format 3\0"sv) || bytes.starts_with("%PDF-") ||
+          bytes.starts_with("\xca\xfe\xba\xbe\0"sv) || is_office_text(bytes) || is_zlib_file(bytes));
+}
+
 void decode_document(std::string_view bytes, DecodedLayer& layer, DecodingBudget& budget) {
   if (bytes.size() < 16) return;
   if (bytes.starts_with("SQLite format 3\0"sv)) {
@@ -322,6 +433,12 @@ void decode_document(std::string_view bytes, DecodedLayer& layer, DecodingBudget
     TextCollector texts(bytes, layer, budget);
     collect_office_text(bytes, texts);
     texts.finish("office-text");
+  } else if (is_zlib_file(bytes)) {
+    inflate_zlib_file(bytes, layer, budget);
+  } else if (looks_binary(bytes)) {
+    TextCollector texts(bytes, layer, budget);
+    collect_wide_strings(bytes, texts);
+    texts.finish("utf-16le", true);
   }
 }
 

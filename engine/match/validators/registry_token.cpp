@@ -102,6 +102,10 @@ Validation judge_npm(std::string_view token) {
   return verdict_if(token.starts_with("npm_") && ends_in_base62_crc32(body_of(token), kBase62));
 }
 
+Validation judge_netbird(std::string_view token) {
+  return verdict_if(token.starts_with("nbp_") && ends_in_base62_crc32(body_of(token), kBase62));
+}
+
 Validation judge_vercel(std::string_view token) {
   constexpr std::size_t kBody = 56;
   const std::string_view body = body_of(token);

@@ -13,6 +13,7 @@ Validation judge_github(std::string_view token);
 Validation judge_github_fine_grained(std::string_view token);
 Validation judge_gitlab_routable(std::string_view token);
 Validation judge_npm(std::string_view token);
+Validation judge_netbird(std::string_view token);
 Validation judge_vercel(std::string_view token);
 Validation judge_cloudflare(std::string_view token);
 Validation judge_zuplo(std::string_view token);

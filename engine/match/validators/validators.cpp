@@ -196,6 +196,8 @@ constexpr auto kValidators = std::to_array<ValidatorEntry>({
     {"maxmind-suffix", kStructure, "6 characters, an underscore, 29 and _mmk (MaxMind's published format).",
      judge_maxmind},
     {"mercury-suffix", kStructure, "mercury_production_, 4 and 44 characters, _yrucrem.", judge_mercury},
+    {"netbird-crc32", kChecksum,
+     "nbp_: last 6 characters are the CRC-32 of the body in base 62 (NetBird's source).", judge_netbird},
     {"ngrok-ksuid", kStructure,
      "27 base 62 digits that are a KSUID, an underscore and 21 characters; day read out.", judge_ngrok},
     {"nkey-crc16", kChecksum,

@@ -11,7 +11,8 @@
 namespace trawl {
 
 /// How the bytes of an entry are kept.
-enum class Packing : std::uint8_t { kStored, kDeflate, kGzip, kBzip2, kXz, kZstd };
+/// `kLzma` is a stream with the header that zip puts in front of it, `kLzmaFile` a file of its own (.lzma).
+enum class Packing : std::uint8_t { kStored, kDeflate, kGzip, kBzip2, kXz, kZstd, kLzma, kLzmaFile };
 
 /// A file in an archive, as its headers describe it. Borrows the archive's bytes.
 struct ArchiveEntry {
@@ -31,7 +32,7 @@ struct ArchiveListing {
   bool too_many = false;              ///< there are more entries than were asked for
 };
 
-enum class ArchiveFormat : std::uint8_t { kNone, kZip, kTar, kGzip, kBzip2, kXz, kZstd };
+enum class ArchiveFormat : std::uint8_t { kNone, kZip, kTar, kGzip, kBzip2, kXz, kZstd, kLzma, kAr };
 
 /// By the bytes, never by the name. A zip file may have something else in front; those are known by their
 /// end.
@@ -50,5 +51,12 @@ enum class ArchiveFormat : std::uint8_t { kNone, kZip, kTar, kGzip, kBzip2, kXz,
 /// Tar (POSIX pax, GNU, old): regular files; long names of both kinds, sizes in octal and base 256. Links,
 /// devices and directories hold nothing.
 [[nodiscard]] ArchiveListing list_tar(std::string_view bytes, std::size_t most);
+
+/// Ar (ar(5)): Debian packages and static libraries, with the long names of GNU and BSD.
+[[nodiscard]] ArchiveListing list_ar(std::string_view bytes, std::size_t most);
+
+/// Whether a file whose last bytes are `tail` ends with the directory of a zip archive that may lie in it:
+/// a program that unpacks itself. `size` is that of the file.
+[[nodiscard]] bool ends_like_zip(std::string_view tail, std::uint64_t size);
 
 }  // namespace trawl

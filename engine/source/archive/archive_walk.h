@@ -20,6 +20,10 @@ struct ArchiveLimits {
   std::uint64_t member_bytes = std::uint64_t{64} << 20;  ///< of one member
   std::uint64_t live_bytes = std::uint64_t{256} << 20;   ///< in memory at once
   std::uint64_t total_bytes = std::uint64_t{1} << 30;    ///< unpacked over all levels
+  /// Units of work: what decompressors take for the bytes that go in and come out, which is the same on every
+  /// machine, unlike time. 16 G are about half a minute: a gigabyte of anything but bzip2, of which it is
+  /// half.
+  std::uint64_t work = std::uint64_t{16} << 30;
 };
 
 /// Walks through an archive and the archives in it, and gives the content of every member, in the order of
@@ -38,6 +42,9 @@ class ArchiveWalk {
   /// The next member; nothing at the end. An archive among the members is given as a member first, then
   /// opened. What cannot be read or is beyond a limit goes into `notifications`.
   std::optional<Member> next(std::vector<Notification>& notifications);
+
+  /// Bytes that were unpacked so far.
+  [[nodiscard]] std::uint64_t unpacked() const { return unpacked_; }
 
  private:
   struct Level {
@@ -59,6 +66,7 @@ class ArchiveWalk {
   std::vector<Notification> early_;  ///< of the constructor
   std::string current_;
   std::uint64_t unpacked_ = 0;
+  std::uint64_t work_ = 0;
   std::uint64_t live_ = 0;
   std::size_t members_ = 0;
   std::size_t told_ = 0;

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -154,9 +155,8 @@ Unpacked bunzip(std::string_view packed, std::uint64_t most) {
   });
 }
 
-Unpacked unxz(std::string_view packed, std::uint64_t most) {
-  lzma_stream stream = LZMA_STREAM_INIT;
-  if (lzma_stream_decoder(&stream, kXzMemory, LZMA_CONCATENATED) != LZMA_OK) return {{}, false, kWantsMemory};
+/// What came of a decoder of liblzma, which this ends.
+Unpacked run_lzma(lzma_stream& stream, std::string_view packed, std::uint64_t most) {
   struct End {
     lzma_stream& stream;
     ~End() { lzma_end(&stream); }
@@ -173,6 +173,38 @@ Unpacked unxz(std::string_view packed, std::uint64_t most) {
     if (code == LZMA_MEMLIMIT_ERROR || code == LZMA_MEM_ERROR) return Step::kNoMemory;
     return code == LZMA_OK || code == LZMA_BUF_ERROR ? Step::kOn : Step::kDamaged;
   });
+}
+
+Unpacked unxz(std::string_view packed, std::uint64_t most) {
+  lzma_stream stream = LZMA_STREAM_INIT;
+  if (lzma_stream_decoder(&stream, kXzMemory, LZMA_CONCATENATED) != LZMA_OK) return {{}, false, kWantsMemory};
+  return run_lzma(stream, packed, most);
+}
+
+Unpacked unlzma_file(std::string_view packed, std::uint64_t most) {
+  lzma_stream stream = LZMA_STREAM_INIT;
+  if (lzma_alone_decoder(&stream, kXzMemory) != LZMA_OK) return {{}, false, kWantsMemory};
+  return run_lzma(stream, packed, most);
+}
+
+/// APPNOTE.TXT 5.8.8: two bytes of version, two of the size of the properties, these, and the stream. Where
+/// it has no mark at its end, the size of the content ends it.
+Unpacked unlzma(std::string_view packed, std::uint64_t most, std::optional<std::uint64_t> size) {
+  constexpr std::size_t kProperties = 5;
+  if (packed.size() < 4 + kProperties || packed[2] != kProperties || packed[3] != '\0')
+    return {{}, false, kIsDamaged};
+  lzma_filter filters[2] = {{LZMA_FILTER_LZMA1, nullptr}, {LZMA_VLI_UNKNOWN, nullptr}};
+  const auto* properties = reinterpret_cast<const std::uint8_t*>(packed.data() + 4);
+  if (lzma_properties_decode(filters, nullptr, properties, kProperties) != LZMA_OK)
+    return {{}, false, kIsDamaged};
+  const std::unique_ptr<void, decltype(&std::free)> options(filters[0].options, &std::free);
+  if (lzma_raw_decoder_memusage(filters) > kXzMemory) return {{}, false, kWantsMemory};
+  lzma_stream stream = LZMA_STREAM_INIT;
+  if (lzma_raw_decoder(&stream, filters) != LZMA_OK) return {{}, false, kWantsMemory};
+  Unpacked unpacked = run_lzma(stream, packed.substr(4 + kProperties), most);
+  // A raw stream without a mark only stops: all that was promised is there.
+  if (size && unpacked.bytes.size() == *size) unpacked.problem.clear();
+  return unpacked;
 }
 
 Unpacked unzstd(std::string_view packed, std::uint64_t most) {
@@ -201,6 +233,10 @@ Unpacked unpacked_by(const ArchiveEntry& entry, std::uint64_t most) {
       return inflated(entry, most, true);
     case Packing::kBzip2:
       return bunzip(entry.packed, most);
+    case Packing::kLzma:
+      return unlzma(entry.packed, most, entry.size);
+    case Packing::kLzmaFile:
+      return unlzma_file(entry.packed, most);
     case Packing::kXz:
       return unxz(entry.packed, most);
     case Packing::kZstd:

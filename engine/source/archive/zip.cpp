@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <utility>
 
@@ -168,9 +169,29 @@ std::optional<Directory> find_directory(std::string_view bytes) {
   return std::nullopt;
 }
 
+/// By APPNOTE.TXT 4.4.5.
+std::optional<Packing> packing_of(std::uint32_t method) {
+  switch (method) {
+    case 0:
+      return Packing::kStored;
+    case 8:
+      return Packing::kDeflate;
+    case 12:
+      return Packing::kBzip2;
+    case 14:
+      return Packing::kLzma;
+    case 93:
+      return Packing::kZstd;
+    case 95:
+      return Packing::kXz;
+    default:
+      return std::nullopt;
+  }
+}
+
 std::string problem_of(const Header& header) {
   if ((header.flags & 1U) != 0) return "it is encrypted";
-  if (header.method != 0 && header.method != 8) {
+  if (!packing_of(header.method)) {
     return fmt::format("its compression method {} is not read", header.method);
   }
   return {};
@@ -229,7 +250,7 @@ class ZipLister {
     Placed placed;
     placed.entry.name = header.name;
     placed.entry.problem = problem_of(header);
-    placed.entry.packing = header.method == 8 ? Packing::kDeflate : Packing::kStored;
+    placed.entry.packing = packing_of(header.method).value_or(Packing::kStored);
     placed.entry.size = header.size;
     placed.entry.crc32 = header.crc32;
     const std::uint64_t local_at = header.local + directory.shift;
@@ -293,7 +314,7 @@ class ZipLister {
       Placed placed;
       placed.entry.name = header->name;
       placed.entry.problem = problem_of(*header);
-      placed.entry.packing = header->method == 8 ? Packing::kDeflate : Packing::kStored;
+      placed.entry.packing = packing_of(header->method).value_or(Packing::kStored);
       const std::uint64_t data = at + header->total;
       // With bit 3 the sizes follow the data: a deflated entry ends where its stream does.
       const bool sized = (header->flags & 8U) == 0 && header->packed_size <= end - data;
@@ -319,6 +340,20 @@ class ZipLister {
 
 }  // namespace
 
+bool ends_like_zip(std::string_view tail, std::uint64_t size) {
+  if (tail.size() < kEndSize) return false;
+  const std::uint64_t last = tail.size() - kEndSize;
+  const std::uint64_t least = last < kLongestComment ? 0 : last - kLongestComment;
+  const std::size_t at = last_end_sign(tail, least, last);
+  if (at == std::string_view::npos) return false;
+  const std::uint64_t directory = number(tail, at + 12, 4);
+  const std::uint64_t offset = number(tail, at + 16, 4);
+  const std::uint64_t comment = number(tail, at + 20, 2);
+  const bool in_64 = directory == kIn64 || offset == kIn64;
+  return at + kEndSize + comment == tail.size() && number(tail, at + 10, 2) > 0 &&
+         (in_64 || (directory >= kCentralSize && directory + offset <= size - (tail.size() - at)));
+}
+
 ArchiveListing list_zip(std::string_view bytes, std::size_t most) {
   return ZipLister(bytes, most).list();
 }
@@ -334,6 +369,14 @@ ArchiveFormat archive_format_of_front(std::string_view front) {
   if (front.starts_with("BZh") && front.size() >= 10 && front[3] >= '1' && front[3] <= '9' &&
       front.substr(4, 6) == "1AY&SY") {
     return ArchiveFormat::kBzip2;
+  }
+  if (front.starts_with("!<arch>\n")) return ArchiveFormat::kAr;
+  // LZMA alone has no sign either: the usual properties, a dictionary of a power of two, and a size that is
+  // unknown or small enough.
+  if (front.size() >= 13 && front[0] == '\x5d' && number(front, 1, 4) >= 0x1000 &&
+      std::has_single_bit(number(front, 1, 4)) &&
+      (number(front, 5, 8) == ~std::uint64_t{0} || number(front, 5, 8) < (std::uint64_t{1} << 36))) {
+    return ArchiveFormat::kLzma;
   }
   // Old tar has no sign: the sum of the header tells, and it is no text that looks like one by chance.
   if (front.size() < 512 || front[0] == '\0') return ArchiveFormat::kNone;

@@ -72,6 +72,63 @@ TEST(Documents, CellsOfADatabaseAreKeptApart) {
   EXPECT_EQ(bytes.substr(place.begin.value, place.size()), "second one");
 }
 
+TEST(Documents, CellsOfADatabaseInWideCharacters) {
+  const auto wide = [](std::string_view text, bool big) {
+    std::string bytes;
+    for (const char c : text) bytes += big ? std::string{'\0', c} : std::string{c, '\0'};
+    return bytes;
+  };
+  for (const bool big : {false, true}) {
+    std::string bytes = sqlite(wide("first cell", big), wide("second one", big));
+    bytes.replace(56, 4, number(big ? 3 : 2, 4));
+    const DecodedLayer layer = texts_of(bytes);
+    EXPECT_EQ(layer.bytes, "first cell\nsecond one\n\n");
+    const ByteSpan place = layer.map.to_source(span_of(11, 21));
+    EXPECT_EQ(bytes.substr(place.begin.value, place.size()), wide("second one", big));
+  }
+}
+
+TEST(Documents, RowsOfAnIndex) {
+  std::string bytes = sqlite("first cell", "second one");
+  bytes[100] = 10;
+  // A cell of an index has no row id.
+  const std::size_t cell =
+      static_cast<unsigned char>(bytes[108]) << 8 | static_cast<unsigned char>(bytes[109]);
+  bytes.erase(cell + 1, 1);
+  bytes.insert(cell, 1, '\0');
+  bytes.replace(108, 2, number(cell + 1, 2));
+  EXPECT_EQ(texts_of(bytes).bytes, "first cell\nsecond one\n\n");
+}
+
+TEST(Documents, WideStringsOfAProgram) {
+  std::string bytes("MZ\x90\0\x03\x80", 6);
+  bytes += std::string(97, '\x90');
+  const std::size_t at = bytes.size();
+  for (const char c : std::string_view("a string of a program")) bytes += {c, '\0'};
+  bytes += std::string("\0\0\xff\xfe", 4) + std::string(40, '\x91');
+  for (const char c : std::string_view("too short")) bytes += {c, '\0'};
+  bytes += std::string(9, '\x92');
+  const DecodedLayer layer = texts_of(bytes);
+  ASSERT_EQ(layer.pieces.size(), 1);
+  EXPECT_TRUE(layer.pieces[0].binary);
+  EXPECT_EQ(layer.bytes, "a string of a program\n\n");
+  const ByteSpan place = layer.map.to_source(span_of(2, 8));
+  EXPECT_EQ(place, span_of(at + 4, at + 16));
+}
+
+TEST(Documents, AFileOfZlib) {
+  const std::string text = "blob 11\nsome content";
+  std::string packed(compressBound(text.size()), '\0');
+  uLongf size = packed.size();
+  ASSERT_EQ(compress(reinterpret_cast<Bytef*>(packed.data()), &size,
+                     reinterpret_cast<const Bytef*>(text.data()), text.size()),
+            Z_OK);
+  packed.resize(size);
+  EXPECT_EQ(texts_of(packed).bytes, text + "\n");
+  EXPECT_TRUE(is_document(packed));
+  EXPECT_TRUE(texts_of("x^2 + y^2 = z^2 is what a text may begin with").pieces.empty());
+}
+
 TEST(Documents, ConstantsOfAClass) {
   const std::string bytes = java_class("constant string");
   const DecodedLayer layer = texts_of(bytes);

@@ -176,12 +176,12 @@ TEST(Archive, DeeperThanTheLimitIsTold) {
 TEST(Archive, EncryptedAndUnknownMembersAreNamed) {
   const Walked walked = walk(ZipWriter()
                                  .add({.name = "e", .content = "x", .flags = 1})
-                                 .add({.name = "l", .content = "x", .method = 14})
+                                 .add({.name = "l", .content = "x", .method = 9})
                                  .add({"ok", "y"})
                                  .finish());
   EXPECT_EQ(walked.members, (Members{{"a!ok", "y"}}));
   EXPECT_EQ(walked.messages(Reason::kUnreadableMember),
-            (std::vector<std::string>{"a!e: it is encrypted", "a!l: its compression method 14 is not read"}));
+            (std::vector<std::string>{"a!e: it is encrypted", "a!l: its compression method 9 is not read"}));
 }
 
 TEST(Archive, AMemberThatLiesAboutItsSizeIsReadAndNamed) {
@@ -211,6 +211,45 @@ TEST(Archive, AnArchiveWithoutItsEndGivesWhatIsThere) {
 TEST(Archive, SomethingInFrontOfAZipDoesNotHideIt) {
   const std::string front = "#!/bin/sh\nexec java -jar \"$0\"\n" + std::string(3, '\0');
   EXPECT_EQ(walk(front + ZipWriter().add({"a", "one"}).finish()).members, (Members{{"a!a", "one"}}));
+}
+
+TEST(Archive, TheEndOfAFileTellsOfAnArchiveInIt) {
+  const std::string zip = ZipWriter().add({"a", std::string(5000, 'x')}).finish();
+  const std::uint64_t size = (std::uint64_t{1} << 30) + zip.size();
+  EXPECT_TRUE(ends_like_zip(zip, size));
+  EXPECT_TRUE(ends_like_zip(std::string_view(zip).substr(zip.size() - 22), size));
+  EXPECT_FALSE(ends_like_zip(zip + "more", size));
+  EXPECT_FALSE(ends_like_zip(std::string_view(zip).substr(zip.size() - 22), 30));
+  EXPECT_FALSE(ends_like_zip("PK\x05\x06", 4));
+}
+
+TEST(Archive, AnArIsReadWithItsLongNames) {
+  const auto header = [](std::string name, std::size_t size) {
+    name.resize(16, ' ');
+    std::string digits = std::to_string(size);
+    digits.resize(10, ' ');
+    return name + std::string(32, '0') + digits + "`\n";
+  };
+  const std::string names = "a_name_of_more_than_sixteen.txt/\n";
+  const std::string bytes = "!<arch>\n" + header("//", names.size()) + names + '\n' + header("/0", 3) +
+                            "one\n" + header("b/", 4) + "two!" + header("#1/4", 9) +
+                            std::string("c\0\0\0", 4) + "three\n";
+  EXPECT_EQ(walk(bytes).members,
+            (Members{{"a!a_name_of_more_than_sixteen.txt", "one"}, {"a!b", "two!"}, {"a!c", "three"}}));
+  EXPECT_EQ(walk(bytes.substr(0, 90)).messages(Reason::kUnreadableMember).size(), 1);
+}
+
+TEST(Archive, TheWorkOfOneArchiveIsBounded) {
+  ZipWriter writer;
+  for (int i = 0; i < 10; ++i) writer.add({"m" + std::to_string(i), std::string(10'000, 'a')});
+  ArchiveLimits limits;
+  limits.work = 70'000;
+  const Walked walked = walk(writer.finish(), limits);
+  // Two units a byte and 2,000 a member: three members are whole, the fourth is cut, and the rest is left.
+  ASSERT_EQ(walked.members.size(), 4);
+  EXPECT_EQ(walked.members[2].second.size(), 10'000);
+  EXPECT_LT(walked.members[3].second.size(), 10'000);
+  EXPECT_EQ(walked.messages(Reason::kArchiveLimit).size(), 7);
 }
 
 TEST(Archive, OverlappingMembersAreRefused) {
