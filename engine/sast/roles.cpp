@@ -362,6 +362,7 @@ void FunctionAnalysis::apply_role(const CallView& call, const Model& model) {
   if (const std::string constant = extra("constant"); !constant.empty()) {
     any = true;
     std::string role = "constant";
+    if (model.extra.contains("only")) role += "\nonly=yes";
     for (const std::string_view test : kTests) {
       if (const auto found = model.extra.find(std::string(test)); found != model.extra.end())
         role += "\n" + std::string(test) + "=" + found->second;
