@@ -537,6 +537,9 @@ void FunctionAnalysis::report_unwiped() {
 
 // `delete[] password` gives memory back like free().
 void FunctionAnalysis::visit_delete(const clang::CXXDeleteExpr* expression) {
+  // Of objects, the destructor knows what it gives back.
+  const clang::QualType type = expression->getDestroyedType();
+  if (type.isNull() || !type->isIntegerType()) return;
   CallView view;
   view.expression = expression;
   view.name = expression->isArrayForm() ? "delete[]" : "delete";
