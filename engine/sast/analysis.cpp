@@ -83,7 +83,7 @@ Linked link(std::span<const SummaryBytes> summaries, const Models& models, const
 }
 
 std::string_view engine_version() {
-  return "7";
+  return "8";
 }
 
 }  // namespace trawl::sast

@@ -260,7 +260,8 @@ std::optional<Severity> severity_of(Kind kind, const SourceSite* source, std::st
       return Severity::kMedium;
     case Level::kLocal:
       // Who starts a program may choose what it works on, and could start the other program as well.
-      if ((label == "argument" || label == "setting" || label == "window" || label == "clipboard") &&
+      if (label == "window" || label == "clipboard") return Severity::kLow;
+      if ((label == "argument" || label == "setting") &&
           (kind == Kind::kPath || kind == Kind::kUrl || kind == Kind::kConfig || kind == Kind::kArgv ||
            kind == Kind::kProgram || kind == Kind::kLibrary))
         return Severity::kLow;
@@ -374,7 +375,8 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
     const bool shared = std::any_of(finding.steps.begin(), finding.steps.end(),
                                     [](const FlowStep& step) { return step.phrase == Phrase::kGlobal; });
     if ((sink.kind == Kind::kPath || sink.kind == Kind::kUrl) && source != nullptr &&
-        source->level == Level::kLocal && (objects >= 2 || shared || finding.steps.size() > kSettingsFlow))
+        (source->level == Level::kLocal || label == "document") &&
+        (objects >= 2 || shared || finding.steps.size() > kSettingsFlow))
       finding.confidence = Confidence::kLow;
     if (traces.contradicts_a_field()) finding.confidence = Confidence::kLow;
     // Much must be guessed right for it to be true.

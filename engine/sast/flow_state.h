@@ -51,7 +51,7 @@ struct KnownText {
   char last = 0;          ///< the last byte written, 0 where unknown
   bool lines = false;     ///< CRLF or a header's name was written
   bool markup = false;
-  bool counted = false;   ///< how long a text is stands before it: line breaks in it end nothing
+  bool counted = false;  ///< how long a text is stands before it: line breaks in it end nothing
 
   friend auto operator<=>(const KnownText&, const KnownText&) = default;
 };

@@ -284,6 +284,12 @@ class Judge {
     };
     const Origin* constant = all_constant(situation);
     if (role.name == "constant") {
+      // Of a value that may be another as well, somebody may have made sure that it is.
+      const bool always =
+          std::all_of(situation.origins.begin(), situation.origins.end(), [&](const Origin& origin) {
+            return origin.kind == Origin::Kind::kConstant && is_wrong(role, origin);
+          });
+      if (!always && !role.key("only").empty()) return result;
       for (const Origin& origin : situation.origins) {
         if (origin.kind == Origin::Kind::kConstant && is_wrong(role, origin)) {
           say(rule, &origin);
@@ -472,7 +478,8 @@ class Judge {
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' || c == ':' || c == ' ';
     });
     // So is any word, where the name says little.
-    if (!named && std::all_of(content->begin(), content->end(), [](char c) { return !(c >= '0' && c <= '9'); }))
+    if (!named &&
+        std::all_of(content->begin(), content->end(), [](char c) { return !(c >= '0' && c <= '9'); }))
       return false;
     return !word || (!names_password(*content) && !names_password_vaguely(*content));
   }

@@ -362,6 +362,7 @@ void FunctionAnalysis::apply_role(const CallView& call, const Model& model) {
   if (const std::string constant = extra("constant"); !constant.empty()) {
     any = true;
     std::string role = "constant";
+    if (model.extra.contains("only")) role += "\nonly=yes";
     for (const std::string_view test : kTests) {
       if (const auto found = model.extra.find(std::string(test)); found != model.extra.end())
         role += "\n" + std::string(test) + "=" + found->second;
@@ -536,6 +537,9 @@ void FunctionAnalysis::report_unwiped() {
 
 // `delete[] password` gives memory back like free().
 void FunctionAnalysis::visit_delete(const clang::CXXDeleteExpr* expression) {
+  // Of objects, the destructor knows what it gives back.
+  const clang::QualType type = expression->getDestroyedType();
+  if (type.isNull() || !type->isIntegerType()) return;
   CallView view;
   view.expression = expression;
   view.name = expression->isArrayForm() ? "delete[]" : "delete";

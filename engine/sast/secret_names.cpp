@@ -116,7 +116,7 @@ bool named_by_protocol(std::string_view function, std::string_view path) {
     const auto has = [&](std::string_view word) {
       return std::find(words.begin(), words.end(), word) != words.end();
     };
-    if (has("digest") && (has("auth") || has("http"))) return true;
+    if (has("digest") && (has("auth") || has("authn") || has("http"))) return true;
     if (has("session") && has("id")) return true;
   }
   return false;

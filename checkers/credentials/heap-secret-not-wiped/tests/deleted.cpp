@@ -1,5 +1,6 @@
 #include <windows.h>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 void deleted_bad(HANDLE *t) {
   char *password = new char[100];
@@ -18,4 +19,17 @@ void no_secret_ok() {
   char *line = new char[100];
   if (fgets(line, 100, stdin) != NULL) puts(line);
   delete[] line;
+}
+class Login {
+ public:
+  explicit Login(const char *password) : password_(password) {}
+  void use(HANDLE *t) { LogonUserA("u", "d", password_, LOGON32_LOGON_NETWORK, LOGON32_PROVIDER_DEFAULT, t); }
+
+ private:
+  const char *password_;
+};
+void object_ok(HANDLE *t) {
+  Login *login = new Login(getenv("PASSWORD"));
+  login->use(t);
+  delete login;
 }
