@@ -89,4 +89,36 @@ std::string plain_text(std::string_view text) {
   return plain;
 }
 
+std::span<const std::string_view> tester_questions() {
+  static constexpr std::array<std::string_view, 9> kQuestions = {
+      "Can one user see or change what belongs to another, by ids in addresses and bodies, and across "
+      "tenants?",
+      "Do sign-in, reset of passwords, sessions and tokens withstand guessing, reuse and theft? Is there a "
+      "limit of attempts?",
+      "Does every interface demand authentication, also those that no page uses?",
+      "Does text that a user writes run anywhere: in pages, mails, files that others open, queries, "
+      "templates, shells?",
+      "Can the server be made to fetch an address of the tester's choice, or to read a file of it?",
+      "Are TLS, headers and redirects on the wire what the tables of this report say, on every host and "
+      "port?",
+      "Can steps of the business be left out, repeated or run at once: payments, vouchers, approvals?",
+      "Does an alert reach a person while the test runs, and does the log show who did what?",
+      "What is open beside this tree: consoles of the cloud, storage, DNS names that are left over, test "
+      "systems?"};
+  return kQuestions;
+}
+
+std::vector<const ControlResult*> rows_for_testers(std::span<const FrameworkResult> frameworks) {
+  std::vector<const ControlResult*> rows;
+  for (const FrameworkResult& framework : frameworks) {
+    if (!framework.framework->id.starts_with("plan-")) continue;
+    for (const ControlResult& result : framework.controls) {
+      if (result.status == ControlStatus::kNotChecked || result.status == ControlStatus::kAttested ||
+          result.status == ControlStatus::kPartial)
+        rows.push_back(&result);
+    }
+  }
+  return rows;
+}
+
 }  // namespace trawl

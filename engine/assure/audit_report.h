@@ -31,7 +31,13 @@ struct AuditReport {
   std::string gate_origin;
   std::string report_digest;
   std::string log_head;
+  bool pentest = false;  ///< with an appendix for those who test by hand
 };
+
+/// What no reading of files answers and a tester has to try, a sentence each.
+std::span<const std::string_view> tester_questions();
+/// Rows of the plans that hold by a person's word or were not checked: where testers begin.
+std::vector<const ControlResult*> rows_for_testers(std::span<const FrameworkResult> frameworks);
 
 /// The verdict of the first page.
 struct AuditVerdict {
@@ -59,7 +65,9 @@ struct ModelTitle {
   std::string_view measure;  ///< that is counted of its rows; empty: none
   std::string_view words;    ///< about the measure: how many of how many
 };
-inline constexpr std::array<ModelTitle, 8> kModelTitles = {{
+inline constexpr std::string_view kEntryPoints = "entry-points";  ///< shown in the appendix for testers only
+inline constexpr std::array<ModelTitle, 9> kModelTitles = {{
+    {kEntryPoints, "Where it is reached from outside", "", ""},
     {"headers", "Response headers by location", "", ""},
     {"jobs", "Permissions and secrets by job", "", ""},
     {"packages", "Bill of materials", "", ""},

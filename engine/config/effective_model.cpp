@@ -218,6 +218,18 @@ class Rows {
         }
       }
       add("headers", std::move(cells), entry);
+      // The servers themselves, not what is below them: locations and the like have a blank in front of a
+      // word.
+      if (key(entry).starts_with("server") && key(entry).find(" location ") == std::string_view::npos) {
+        const std::string_view tls = text(entry, {"tls"});
+        add("entry-points",
+            {cut(key(entry)),
+             tls == "true"    ? "TLS"
+             : tls == "false" ? "no TLS"
+                              : "-",
+             "server"},
+            entry);
+      }
     }
   }
 
@@ -267,6 +279,12 @@ class Rows {
            decides == kNoNode ? std::string("the repository's default") : permissions_of(decides),
            secrets.empty() ? std::string("-") : listed(secrets)},
           job);
+      for (const std::string_view trigger :
+           {"pull_request_target", "issue_comment", "issues", "discussion", "workflow_run"}) {
+        if (std::find(triggers.begin(), triggers.end(), trigger) != triggers.end())
+          add("entry-points",
+              {cut(fmt::format("job {}", key(job))), std::string(trigger), "started by outsiders"}, job);
+      }
       for (const std::string& name : names) {
         if (lower(name) != "github_token")
           add("secrets", {cut(fmt::format("job {}", key(job))), cut(name), "manager"}, job);
@@ -393,6 +411,13 @@ class Rows {
           add("secrets", {cut(consumer), cut(name), "manager"}, one);
         }
       }
+      for (const NodeIndex port : children(find(service, {"ports"}))) {
+        const std::string_view published = text(port).empty() ? text(port, {"published"}) : text(port);
+        const bool local = published.starts_with("127.") || published.starts_with("localhost:") ||
+                           text(port, {"host_ip"}).starts_with("127.");
+        if (!published.empty() && !local)
+          add("entry-points", {cut(consumer), cut(published), "published port"}, port);
+      }
       if (watches(text(service, {"image"})) || watches(key(service))) continue;
       add("~service", {std::string(key(service))}, service);
       each_label(find(service, {"labels"}), [&](std::string_view name, std::string_view value) {
@@ -426,6 +451,23 @@ class Rows {
     const std::string_view name = text(root, {"metadata", "name"});
     if (kind == "List" && depth == 0) {
       for (const NodeIndex item : children(find(root, {"items"}))) manifest(document_.resolved(item), 1);
+      return;
+    }
+    if (kind == "Service") {
+      const std::string_view type = text(root, {"spec", "type"});
+      if (type == "LoadBalancer" || type == "NodePort")
+        add("entry-points",
+            {cut(fmt::format("Service {}", name)), ports_of(find(root, {"spec", "ports"})), cut(type)}, root);
+      return;
+    }
+    if (kind == "Ingress") {
+      for (const NodeIndex rule : children(find(root, {"spec", "rules"}))) {
+        const std::string_view host = text(rule, {"host"});
+        add("entry-points",
+            {cut(fmt::format("Ingress {}", name)), host.empty() ? std::string("every host") : cut(host),
+             find(root, {"spec", "tls"}) == kNoNode ? "without TLS" : "with TLS"},
+            rule);
+      }
       return;
     }
     if (kind == "PrometheusRule" || kind == "VMRule") return alerts(find(root, {"spec"}), "groups");
@@ -484,6 +526,12 @@ class Rows {
     each_label(find(labels, {"annotations"}), [&](std::string_view label, std::string_view value) {
       if (is_scrape_label(label, value)) add("~scrape", {std::string(name)}, root);
     });
+  }
+
+  [[nodiscard]] std::string ports_of(NodeIndex list) const {
+    std::vector<std::string> ports;
+    for (const NodeIndex one : children(list)) ports.emplace_back(text(one, {"port"}));
+    return listed(ports);
   }
 
   void pod_secrets(NodeIndex container, const std::string& consumer) {
@@ -615,6 +663,7 @@ struct Columns {
 
 constexpr std::array kColumns = {
     Columns{"containers", "Container|Image|User|Privileged|May gain rights|Root is read-only"},
+    Columns{"entry-points", "What|Reached at|How"},
     Columns{"headers",
             "Place|Content-Security-Policy|Strict-Transport-Security|X-Frame-Options|X-Content-Type-Options|"
             "Referrer-Policy|Permissions-Policy|Access-Control-Allow-Origin"},

@@ -176,6 +176,15 @@ class Examples(unittest.TestCase):
         page = self.run_trawl("report", EXAMPLES / "weak", "--as-of", DAY, "-o", "html").stdout
         self.assertIn("Response headers by location", page)
 
+    def test_the_appendix_for_testers(self):
+        without = self.run_trawl("report", EXAMPLES / "weak", "--as-of", DAY, "-o", "html").stdout
+        self.assertNotIn("For those who test by hand", without)
+        self.run_trawl("report", EXAMPLES / "weak", "--as-of", DAY, "--pentest", "-o", "html=p.html", "-o", "markdown=p.md")
+        page = (self.folder / "p.html").read_text()
+        for words in ("For those who test by hand", "Where it is reached from outside", "5432:5432", "pull_request_target"):
+            self.assertIn(words, page)
+        self.assertIn("5432:5432", (self.folder / "p.md").read_text().replace("\\", ""))
+
     def test_attest_writes_what_gate_reads(self):
         (self.folder / "proof.log").write_text("restored\n")
         words = ["--control", "p8:P8-50", "--statement", "It was \"restored\".", "--by", "A", "--role", "ops", "--method", "by hand",

@@ -396,6 +396,7 @@ void add_assurance_commands(CLI::App& app, CommandLine& into) {
       ->type_name("FORM[=FILE]")
       ->allow_extra_args(false)
       ->group(kReports);
+  report->add_flag("--pentest", into.pentest, "Add an appendix for those who test by hand")->group(kReports);
   CLI::App* attest = command(app, into, "attest", "Write down what a person says of a control");
   attest->add_option("ID", into.subject, "What it is called")->required()->type_name("");
   attest->add_option("--control", into.controls, "The control, as p8:P8-34 (repeatable)")

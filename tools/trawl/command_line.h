@@ -55,7 +55,8 @@ struct CommandLine {
   bool strict_checksums = false;
   std::string archives;
   bool untrusted = false;
-  std::string base;              ///< with `untrusted`: the commit whose own files count
+  std::string base;  ///< with `untrusted`: the commit whose own files count
+  bool pentest = false;
   bool ignore_comments = false;  ///< of acceptance; set by the hook of a server
 
   // Acceptance and identity.

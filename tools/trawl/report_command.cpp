@@ -125,6 +125,7 @@ int run_report(const CommandLine& command_line) {
   report.attestations = assurance.attestations;
   report.as_of = assurance.as_of;
   report.report_digest = assurance.report_digest;
+  report.pentest = command_line.pentest;
   std::vector<GateLine> lines;
   const Result<bool> gate_asked = has_gate(command_line, assurance.base);
   if (!gate_asked) return usage_error(gate_asked.error());

@@ -158,6 +158,7 @@ class Page {
     dependencies();
     secrets();
     models();
+    testers();
     accepted();
     attestations();
     coverage();
@@ -573,6 +574,7 @@ class Page {
   void models() {
     data tables(data::type::list);
     for (const ModelTitle& title : kModelTitles) {
+      if (title.model == kEntryPoints && !report_.pentest) continue;
       const auto found = evidence_.models.find(std::string(title.model));
       if (found == evidence_.models.end() || found->second.rows.empty()) continue;
       const ModelTable& table = found->second;
@@ -612,6 +614,27 @@ class Page {
     }
     page_.set("models", tables);
     flag("has_models", !tables.list_value().empty());
+  }
+
+  void testers() {
+    flag("has_testers", report_.pentest);
+    if (!report_.pentest) return;
+    data questions(data::type::list);
+    for (const std::string_view question : tester_questions()) {
+      data row;
+      row.set("question", std::string(question));
+      questions.push_back(row);
+    }
+    page_.set("questions", questions);
+    data rows(data::type::list);
+    for (const ControlResult* result : rows_for_testers(report_.frameworks)) {
+      data row;
+      row.set("row_id", result->control->id);
+      row.set("row_title", result->control->title);
+      row.set("row_status", std::string(name_of(result->status)));
+      rows.push_back(row);
+    }
+    page_.set("tester_rows", rows);
   }
 
   void accepted() {

@@ -161,6 +161,7 @@ std::string markdown_page(const AuditReport& report) {
   }
   bool effect = false;
   for (const ModelTitle& title : kModelTitles) {
+    if (title.model == kEntryPoints && !report.pentest) continue;
     const auto found = evidence.models.find(std::string(title.model));
     if (found == evidence.models.end() || found->second.rows.empty()) continue;
     const ModelTable& table = found->second;
@@ -183,6 +184,15 @@ std::string markdown_page(const AuditReport& report) {
     }
     const std::size_t all = table.rows.size() + table.left_out;
     if (all > kMostModelRows) text += fmt::format("\n{} more rows.\n", all - kMostModelRows);
+  }
+  if (report.pentest) {
+    text += "\n## For those who test by hand\n\n";
+    for (const std::string_view question : tester_questions())
+      text += fmt::format("1. {}\n", shown(question));
+    text += "\n| Row | What is to hold | Status |\n| --- | --- | --- |\n";
+    for (const ControlResult* result : rows_for_testers(report.frameworks))
+      text += fmt::format("| {} | {} | {} |\n", shown(result->control->id), shown(result->control->title),
+                          name_of(result->status));
   }
   text += "\n## Accepted risks\n\n";
   bool any = false;

@@ -75,7 +75,8 @@ INSTANTIATE_TEST_SUITE_P(
              {}},
         Case{"policy_of_a_page",
              "www/index.html",
-             "<html><head>\n<meta http-equiv=\"Content-Security-Policy\"\n content=\"default-src 'self'; script-src "
+             "<html><head>\n<meta http-equiv=\"Content-Security-Policy\"\n content=\"default-src 'self'; "
+             "script-src "
              "'self' &#39;unsafe-inline&#39; https:; frame-ancestors 'none'\">\n</head></html>\n",
              {"csp-broad-script-source", "csp-inline-script", "csp-meta-ignored"}},
         Case{"htaccess",
