@@ -19,6 +19,7 @@
 #include "tools/trawl/dependency_rules.h"
 #include "tools/trawl/explain_finding.h"
 #include "tools/trawl/flow_rules.h"
+#include "tools/trawl/rule_reviews.h"
 #include "tools/trawl/run_scan.h"
 #include "tools/trawl/setup.h"
 
@@ -56,6 +57,21 @@ std::string evidence_of(const ConfigRule& rule) {
   return fmt::format("the value at `{}` in files of the kind {}", rule.select, fmt::join(rule.inputs, ", "));
 }
 
+// From trying the built-in rules out; nothing for those of the user.
+std::string known_of(std::string_view id) {
+  const std::span<const RuleReview> reviews = rule_reviews();
+  const auto review =
+      std::lower_bound(reviews.begin(), reviews.end(), id,
+                       [](const RuleReview& one, std::string_view wanted) { return one.rule < wanted; });
+  if (review == reviews.end() || review->rule != id) return {};
+  std::string text =
+      fmt::format("tried       {} findings on public repositories, {} of them accepted by a reader\n",
+                  review->findings, review->accepted);
+  if (!review->cost.empty())
+    text += fmt::format("cost        {} ms of a core for each GB of source text\n", review->cost);
+  return text;
+}
+
 std::string rule_as_text(const SecretRule& rule) {
   const Rule& base = rule.rule;
   std::string text = fmt::format("{}: {}\n\n{}\n\n", base.id, base.name, base.description);
@@ -68,6 +84,7 @@ std::string rule_as_text(const SecretRule& rule) {
       fmt::format("searched    {}  ({} to {} bytes)\n", rule.stub, rule.stub_min_width, rule.stub_max_width);
   text += fmt::format("examples    {} that are found, {} that are not\n", rule.examples.size(),
                       rule.negative_examples.size());
+  text += known_of(base.id);
   text += fmt::format("what to do  {}\n", base.remediation);
   if (!base.reference.empty()) text += fmt::format("see         {}\n", base.reference);
   // Patterns are full of backslashes, which a field of hostile text would show doubled; rules are the user's
