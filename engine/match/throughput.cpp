@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
-#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
@@ -111,8 +110,8 @@ Result<RuleBench::Gain> RuleBench::gain_with_second_looks(const Group& group, Pa
 }
 
 Result<std::vector<RuleCost>> RuleBench::costs(const std::vector<std::size_t>& wanted, std::size_t group,
-                                               double most_percent, unsigned threads,
-                                               const std::function<bool()>& stop) {
+                                               double most_percent, std::size_t side_by_side,
+                                               const AtOnce& at_once, const std::function<bool()>& stop) {
   std::vector<Group> open;  // the last is the next
   for (const PatternPart part : {PatternPart::kNearLongRuns, PatternPart::kAnywhere}) {
     Group next;
@@ -129,18 +128,13 @@ Result<std::vector<RuleCost>> RuleBench::costs(const std::vector<std::size_t>& w
   while (!open.empty() && !stop()) {
     // Compiled side by side, then measured one after the other: threads that compile would be measured too.
     std::vector<Group> batch;
-    while (!open.empty() && batch.size() < std::max(1U, threads)) {
+    while (!open.empty() && batch.size() < std::max<std::size_t>(1, side_by_side)) {
       batch.push_back(std::move(open.back()));
       open.pop_back();
       std::sort(batch.back().begin(), batch.back().end());
     }
     std::vector<std::optional<Result<PatternDatabase>>> compiled(batch.size());
-    {
-      std::vector<std::jthread> compiling;
-      for (std::size_t i = 0; i < batch.size(); ++i) {
-        compiling.emplace_back([&, i] { compiled[i].emplace(compiled_without(batch[i])); });
-      }
-    }
+    at_once(batch.size(), [&](std::size_t i) { compiled[i].emplace(compiled_without(batch[i])); });
     for (std::size_t i = 0; i < batch.size(); ++i) {
       Result<PatternDatabase>& without = *compiled[i];
       if (!without) return without.error();

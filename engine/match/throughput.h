@@ -37,11 +37,14 @@ class RuleBench {
 
   [[nodiscard]] const Throughput& whole() const { return whole_; }
 
-  /// The costs of `wanted` (positions), in their order. Groups have at most `group` rules; those that cost
-  /// more than `most_percent` are divided. `threads` compile at once. Ends early, with the costs that are
-  /// known, when `stop` says so.
+  /// Does `work` for 0 to `count` - 1, perhaps at once, and returns when all is done.
+  using AtOnce = std::function<void(std::size_t count, const std::function<void(std::size_t)>& work)>;
+
+  /// The costs of `wanted` (positions), in their order. Groups have at most `group` rules, or four times as
+  /// many of those near long runs; those that cost more than `most_percent` are divided. So many are compiled
+  /// `side_by_side`, by `at_once`. Ends early, with the costs that are known, when `stop` says so.
   Result<std::vector<RuleCost>> costs(const std::vector<std::size_t>& wanted, std::size_t group,
-                                      double most_percent, unsigned threads,
+                                      double most_percent, std::size_t side_by_side, const AtOnce& at_once,
                                       const std::function<bool()>& stop);
 
  private:

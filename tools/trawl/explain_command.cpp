@@ -19,6 +19,8 @@
 #include "tools/trawl/dependency_rules.h"
 #include "tools/trawl/explain_finding.h"
 #include "tools/trawl/flow_rules.h"
+#include "tools/trawl/rule_reviews.h"
+#include "tools/trawl/run_scan.h"
 #include "tools/trawl/setup.h"
 
 namespace trawl {
@@ -55,6 +57,21 @@ std::string evidence_of(const ConfigRule& rule) {
   return fmt::format("the value at `{}` in files of the kind {}", rule.select, fmt::join(rule.inputs, ", "));
 }
 
+// From trying the built-in rules out; nothing for those of the user.
+std::string known_of(std::string_view id) {
+  const std::span<const RuleReview> reviews = rule_reviews();
+  const auto review =
+      std::lower_bound(reviews.begin(), reviews.end(), id,
+                       [](const RuleReview& one, std::string_view wanted) { return one.rule < wanted; });
+  if (review == reviews.end() || review->rule != id) return {};
+  std::string text =
+      fmt::format("tried       {} findings on public repositories, {} of them accepted by a reader\n",
+                  review->findings, review->accepted);
+  if (!review->cost.empty())
+    text += fmt::format("cost        {} ms of a core for each GB of source text\n", review->cost);
+  return text;
+}
+
 std::string rule_as_text(const SecretRule& rule) {
   const Rule& base = rule.rule;
   std::string text = fmt::format("{}: {}\n\n{}\n\n", base.id, base.name, base.description);
@@ -67,6 +84,7 @@ std::string rule_as_text(const SecretRule& rule) {
       fmt::format("searched    {}  ({} to {} bytes)\n", rule.stub, rule.stub_min_width, rule.stub_max_width);
   text += fmt::format("examples    {} that are found, {} that are not\n", rule.examples.size(),
                       rule.negative_examples.size());
+  text += known_of(base.id);
   text += fmt::format("what to do  {}\n", base.remediation);
   if (!base.reference.empty()) text += fmt::format("see         {}\n", base.reference);
   // Patterns are full of backslashes, which a field of hostile text would show doubled; rules are the user's
@@ -178,6 +196,31 @@ std::optional<Place> place_named(const std::string& subject) {
   return place;
 }
 
+// What becomes of the findings of a line behind all rules: a comment, the ignore file or the baseline may
+// accept them, as in a scan from here.
+Result<std::string> acceptance_on(const CommandLine& command_line, const Place& place) {
+  CommandLine scan = command_line;
+  scan.command = "scan";
+  scan.paths = {place.path};
+  scan.only = "secrets";
+  scan.no_progress = true;
+  const Result<ScanRun> run = scan_as_asked(scan);
+  if (!run) return run.error();
+  std::string text;
+  for (const Finding& finding : run->report.findings) {
+    const bool here =
+        std::any_of(finding.locations.begin(), finding.locations.end(), [&](const Location& location) {
+          return !location.metadata && location.path.find('!') == std::string::npos &&
+                 location.region.start_line.value <= place.line &&
+                 place.line <= location.region.end_line.value;
+        });
+    if (!here || !finding.suppression) continue;
+    text += fmt::format("the finding of {} is shown as suppressed by {}\n", finding.rule->id,
+                        escape_for_terminal(finding.suppression->justification, 1 << 10));
+  }
+  return text;
+}
+
 int explain_place(const CommandLine& command_line, const RuleSet& rules, const Place& place) {
   const Result<std::string> file = read_regular_file(place.path, {.most_bytes = kMostExplained});
   if (!file) return failed(file.error());
@@ -227,6 +270,14 @@ int explain_place(const CommandLine& command_line, const RuleSet& rules, const P
   report +=
       fmt::format("{} of {} rules saw a candidate on line {}{}\n", shown, rules.enabled_count(), place.line,
                   request.binary ? "; the file is binary, so rules for text were not applied" : "");
+  const bool any_kept = std::any_of(outcomes.begin(), outcomes.end(), [&](const CandidateOutcome& outcome) {
+    return outcome.kept && lines.position_of(outcome.span.begin).line.value <= place.line;
+  });
+  if (any_kept) {
+    const Result<std::string> acceptance = acceptance_on(command_line, place);
+    if (!acceptance) return failed(acceptance.error());
+    report += *acceptance;
+  }
   return print(report);
 }
 

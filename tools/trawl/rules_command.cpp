@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
 #include <optional>
 #include <thread>
 
@@ -257,8 +258,12 @@ int bench_rules(const CommandLine& command_line) {
     if (rules.enabled(i) && (wanted.empty() || rules[i].rule.id == wanted)) measured.push_back(i);
   }
   const unsigned threads = std::max(1U, std::thread::hardware_concurrency());
+  const auto at_once = [](std::size_t count, const std::function<void(std::size_t)>& work) {
+    std::vector<std::jthread> at_work;
+    for (std::size_t i = 0; i < count; ++i) at_work.emplace_back([&work, i] { work(i); });
+  };
   const Result<std::vector<RuleCost>> costs =
-      bench->costs(measured, kBenchGroup, kMostCost, threads, [] { return stop_signal() != 0; });
+      bench->costs(measured, kBenchGroup, kMostCost, threads, at_once, [] { return stop_signal() != 0; });
   if (!costs) return failed(costs.error());
   bool too_dear = false;
   for (const RuleCost& cost : *costs) {
