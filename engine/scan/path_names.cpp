@@ -74,6 +74,12 @@ void withhold_names(Report& report, const std::vector<std::string>& secrets) {
     withhold(notification.message, ordered);
   }
   for (LedgerInput& input : report.ledger.inputs) withhold(input.path, ordered);
+  for (auto& [name, model] : report.ledger.models) {
+    for (ModelRow& row : model.rows) {
+      withhold(row.path, ordered);
+      for (std::string& cell : row.cells) withhold(cell, ordered);
+    }
+  }
 }
 
 }  // namespace trawl
