@@ -435,13 +435,31 @@ void add_assurance_commands(CLI::App& app, CommandLine& into) {
       ->type_name("N");
 }
 
-// The nearest known word for "did you mean", among the options or the commands of the command that was
-// reached.
-std::string suggestion(const CLI::App& app, std::string_view wrong) {
+const CLI::App& reached_command(const CLI::App& app) {
   const CLI::App* reached = &app;
   for (auto chosen = reached->get_subcommands(); !chosen.empty(); chosen = reached->get_subcommands()) {
     reached = chosen.front();
   }
+  return *reached;
+}
+
+// How to ask for the help of the command that was reached.
+std::string help_of(const CLI::App& app) {
+  std::string words;
+  for (const CLI::App* command = &reached_command(app); command->get_parent() != nullptr;
+       command = command->get_parent())
+    words.insert(0, " " + command->get_name());
+  return "trawl" + words + " --help";
+}
+
+// What other programs of the field call `--output FORMAT=FILE`.
+constexpr std::string_view kOutputElsewhere[] = {"-f",       "--format",        "-r",
+                                                 "--report", "--report-format", "--report-path"};
+
+// The nearest known word for "did you mean", among the options or the commands of the command that was
+// reached.
+std::string suggestion(const CLI::App& app, std::string_view wrong) {
+  const CLI::App* reached = &reached_command(app);
   std::vector<std::string> names;
   for (const CLI::Option* option : reached->get_options()) {
     for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
@@ -450,6 +468,10 @@ std::string suggestion(const CLI::App& app, std::string_view wrong) {
     names.push_back(sub->get_name());
   }
   const std::string_view word = wrong.substr(0, wrong.find('='));
+  const bool elsewhere =
+      std::find(std::begin(kOutputElsewhere), std::end(kOutputElsewhere), word) != std::end(kOutputElsewhere);
+  if (elsewhere && std::find(names.begin(), names.end(), "--output") != names.end())
+    return "; did you mean '-o FORMAT=FILE'?";
   const std::string_view near = nearest(word, {names.begin(), names.end()});
   return near.empty() ? "" : fmt::format("; did you mean '{}'?", near);
 }
@@ -632,8 +654,9 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
     parsed.exit_code = 2;
     const std::vector<std::string> extras = app->remaining(true);
     const std::string wrong = extras.empty() ? "" : extras.front();
-    parsed.text = fmt::format("trawl: unknown {} '{}'{}; see trawl --help\n",
-                              wrong.starts_with('-') ? "option" : "argument", wrong, suggestion(*app, wrong));
+    parsed.text =
+        fmt::format("trawl: unknown {} '{}'{}; see {}\n", wrong.starts_with('-') ? "option" : "argument",
+                    wrong, suggestion(*app, wrong), help_of(*app));
   } catch (const CLI::ParseError& error) {
     parsed.exit_code = 2;
     // The value of a mistyped option is one operand too many: the option is what is wrong.
@@ -641,8 +664,8 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
     const auto unknown = std::find_if(extras.begin(), extras.end(),
                                       [](const std::string& extra) { return extra.starts_with('-'); });
     if (unknown != extras.end()) {
-      parsed.text = fmt::format("trawl: unknown option '{}'{}; see trawl --help\n", *unknown,
-                                suggestion(*app, *unknown));
+      parsed.text = fmt::format("trawl: unknown option '{}'{}; see {}\n", *unknown,
+                                suggestion(*app, *unknown), help_of(*app));
       return parsed;
     }
     std::string_view first = argc > 1 ? argv[1] : "";
@@ -650,7 +673,7 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
         command_line.command.empty() && !first.empty() && first[0] != '-' && app->get_subcommands().empty()
             ? fmt::format("there is no command '{}'{}", first, suggestion(*app, first))
             : std::string(error.what());
-    parsed.text = fmt::format("trawl: {}; see trawl --help\n", near);
+    parsed.text = fmt::format("trawl: {}; see {}\n", near, help_of(*app));
   }
   return parsed;
 }
