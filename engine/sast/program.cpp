@@ -190,11 +190,16 @@ std::optional<std::vector<FunctionId>> Program::setters_of(SymbolId field, std::
   return setters == known->second.setters.end() ? std::vector<FunctionId>() : setters->second;
 }
 
+// A program of the common gateway asks for the request and answers with a page. One whose header ends in the
+// same text is an answer wherever it stands; else the same unit has to ask, as mail has such a header as
+// well.
 void Program::find_pages() {
-  bool asks = false;
-  bool answers = false;
+  bool asks_anywhere = false;
+  bool answers_anywhere = false;
   for (const LinkUnit& unit : units_) {
     const UnitSummary& summary = unit.summary;
+    bool asks = false;
+    bool answers = false;
     for (const FunctionSummary& function : summary.functions) {
       for (const SourceSite& source : function.sources) {
         const std::string& label = summary.texts[source.label];
@@ -205,10 +210,15 @@ void Program::find_pages() {
     for (const Literal& literal : summary.literals) {
       std::string text = literal.text.substr(0, 64);
       for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-      answers = answers || (text.starts_with("content-type:") && text.find("html") != std::string::npos);
+      if (!text.starts_with("content-type:") || text.find("html") == std::string::npos) continue;
+      answers = true;
+      answers_anywhere = answers_anywhere || text.find("\n\n") != std::string::npos ||
+                         text.find("\r\n\r\n") != std::string::npos;
     }
+    asks_anywhere = asks_anywhere || asks;
+    cgi_ = cgi_ || (asks && answers);
   }
-  cgi_ = asks && answers;
+  cgi_ = cgi_ || (asks_anywhere && answers_anywhere);
 }
 
 std::vector<FunctionId> Program::defined(SymbolId usr, std::uint32_t near_unit) const {
