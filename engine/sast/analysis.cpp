@@ -83,7 +83,7 @@ Linked link(std::span<const SummaryBytes> summaries, const Models& models, const
 }
 
 std::string_view engine_version() {
-  return "8";
+  return "9";
 }
 
 }  // namespace trawl::sast

@@ -325,6 +325,10 @@ void Program::find_constants() {
       for (const GlobalVariable& global : units_[u].summary.globals) {
         if (global.tentative != tentative) continue;
         const SymbolId usr = mapped(u, global.usr);
+        if (global.no_room) {
+          without_room_.insert(usr);
+          continue;
+        }
         if (!tentative || !initial.contains(usr)) initial[usr] = global.initial;
         if (global.constant) written.erase(usr);
       }
@@ -517,6 +521,7 @@ void Program::add_edges() {
       if (!can_be) continue;
       one.from = node_of(edge.from);
       one.to = node_of(edge.to);
+      if (one.to.kind == SlotKind::kGlobal && without_room_.contains(one.to.id)) continue;
       one.from_path = mapped(function.unit, edge.from.path);
       one.to_path = mapped(function.unit, edge.to.path);
       one.restored = edge.restored;

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -140,6 +141,7 @@ class Program {
     std::map<std::int64_t, std::vector<FunctionId>> setters;
   };
   std::unordered_map<SymbolId, FieldValues> field_values_;
+  std::unordered_set<SymbolId> without_room_;  ///< globals that hold nothing (GlobalVariable::no_room)
   std::vector<ProgramFunction> functions_;
   std::map<std::string, SymbolId, std::less<>> symbol_ids_;
   std::vector<const std::string*> texts_;

@@ -60,6 +60,13 @@ class UnitVisitor : public clang::RecursiveASTVisitor<UnitVisitor> {
   UnitContext& unit_;
 };
 
+// Programs let empty buffers point to such an array, so that they need no check for null; it is never
+// written.
+bool has_no_room(const clang::ASTContext& context, clang::QualType type) {
+  const clang::ConstantArrayType* array = context.getAsConstantArrayType(type);
+  return array != nullptr && array->getElementType()->isAnyCharacterType() && array->getSize() == 1;
+}
+
 std::uint16_t count_of(const clang::FunctionDecl* function) {
   return static_cast<std::uint16_t>(std::min(function->getNumParams(), 1000U));
 }
@@ -177,6 +184,7 @@ UnitSummary summarize_unit(clang::ASTContext& context, const Models& models,
       GlobalVariable global;
       global.usr = shared.usr_of(variable);
       global.constant = variable->getType().isConstQualified();
+      global.no_room = has_no_room(context, variable->getType());
       const clang::Expr* init = variable->getInit();
       clang::Expr::EvalResult result;
       if (variable->getType()->isIntegralOrEnumerationType() && init->EvaluateAsInt(result, context) &&
@@ -197,14 +205,15 @@ UnitSummary summarize_unit(clang::ASTContext& context, const Models& models,
   // Without an initialiser a variable is zero, if no other unit has one for it.
   for (const clang::Decl* declaration : context.getTranslationUnitDecl()->decls()) {
     const auto* variable = llvm::dyn_cast<clang::VarDecl>(declaration);
-    if (variable == nullptr || variable->getInit() != nullptr ||
-        !variable->getType()->isIntegralOrEnumerationType() || !shared.of_program(variable))
-      continue;
+    if (variable == nullptr || variable->getInit() != nullptr || !shared.of_program(variable)) continue;
+    const bool no_room = has_no_room(context, variable->getType());
+    if (!no_room && !variable->getType()->isIntegralOrEnumerationType()) continue;
     if (variable->isThisDeclarationADefinition() == clang::VarDecl::DeclarationOnly) continue;
     GlobalVariable global;
     global.usr = shared.usr_of(variable);
-    global.initial = 0;
+    if (!no_room) global.initial = 0;
     global.tentative = true;
+    global.no_room = no_room;
     unit.globals.push_back(global);
   }
 

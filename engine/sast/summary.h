@@ -224,6 +224,7 @@ struct GlobalVariable {
   std::optional<std::int64_t> initial;
   bool constant = false;   ///< const-qualified
   bool tentative = false;  ///< declared without an initialiser
+  bool no_room = false;    ///< an array of one character: what empty buffers point to
 };
 
 struct ClassRecord {

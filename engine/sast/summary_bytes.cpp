@@ -79,7 +79,7 @@ void fields(A& a, FunctionSummary& v) {
 }
 template <typename A>
 void fields(A& a, GlobalVariable& v) {
-  a(v.usr, v.initial, v.constant, v.tentative);
+  a(v.usr, v.initial, v.constant, v.tentative, v.no_room);
 }
 template <typename A>
 void fields(A& a, ClassRecord& v) {

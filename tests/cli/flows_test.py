@@ -61,6 +61,33 @@ class Flows(unittest.TestCase):
         (finding,) = report["findings"]
         self.assertEqual(finding["locations"][0]["path"], "up/include/run.h")
 
+    def test_what_empty_buffers_point_to_is_never_written(self):
+        self.box.write("empty/buffer.h", '''#include <stddef.h>
+struct buffer { size_t size; char *text; };
+extern char no_text[];
+#define EMPTY { 0, no_text }
+void buffer_read(struct buffer *b, int file);
+''')
+        self.box.write("empty/buffer.c", '''#include <unistd.h>
+#include "buffer.h"
+char no_text[1];
+void buffer_read(struct buffer *b, int file) { read(file, b->text + b->size, 10); }
+''')
+        self.box.write("empty/main.c", '''#include <stdlib.h>
+#include "buffer.h"
+void reads(int file) {
+  struct buffer one = EMPTY;
+  buffer_read(&one, file);
+  system(one.text);
+}
+void does_not(void) {
+  struct buffer other = EMPTY;
+  system(other.text);
+}
+''')
+        _, report = self.scan("--checkers", "command-injection", tree="empty")
+        self.assertEqual([finding["locations"][0]["region"]["start_line"] for finding in report["findings"]], [6])
+
     def test_any_number_of_workers_and_a_second_run_say_the_same(self):
         for name in ("text", "json", "jsonl", "sarif"):
             with self.subTest(format=name):
