@@ -83,7 +83,7 @@ Linked link(std::span<const SummaryBytes> summaries, const Models& models, const
 }
 
 std::string_view engine_version() {
-  return "9";
+  return "10";
 }
 
 }  // namespace trawl::sast

@@ -15,6 +15,19 @@ bool is_character(clang::QualType type) {
 
 // Whether a value of this type is a number only, not a character on its way: text is decoded in `int`,
 // `unsigned` and `char`, wider types hold sizes, times and hashes.
+/// Whether an index is made of a character out of a text.
+bool reads_character(const clang::Stmt* index, int depth = 0) {
+  if (index == nullptr || depth > 12) return false;
+  if (const auto* expression = llvm::dyn_cast<clang::Expr>(index)) {
+    const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(expression);
+    const bool element = llvm::isa<clang::ArraySubscriptExpr>(expression) ||
+                         (unary != nullptr && unary->getOpcode() == clang::UO_Deref);
+    if (element && is_character(expression->getType())) return true;
+  }
+  return std::any_of(index->child_begin(), index->child_end(),
+                     [depth](const clang::Stmt* child) { return reads_character(child, depth + 1); });
+}
+
 bool is_only_number(const clang::ASTContext& ast, clang::QualType type) {
   if (type.isNull() || type->isDependentType()) return false;
   if (type->isRealFloatingType()) return true;
@@ -738,8 +751,12 @@ Content FunctionAnalysis::computed_value_of(const clang::Expr* expression) {
         // What is looked up in a constant table is not constant: which part it is, the index says.
         if (const auto* subscript = llvm::dyn_cast<clang::ArraySubscriptExpr>(stripped(inner));
             subscript != nullptr && subscript->getType().isConstQualified() &&
-            subscript->getType()->isIntegerType() && !number_of(subscript->getIdx()))
+            subscript->getType()->isIntegerType() && !number_of(subscript->getIdx())) {
+          // A digit or a letter that is translated: nothing of the table is in what a text is decoded to. A
+          // mere counter as index is a copy of the table.
+          if (reads_character(subscript->getIdx())) content.facts = 0;
           content.facts = tables_.united(content.facts, as_number(value_of(subscript->getIdx()).facts));
+        }
         if (const clang::FieldDecl* field = function_field(inner))
           content.facts = function_of(field, content.facts);
         if (!content.has_number) {
