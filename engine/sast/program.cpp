@@ -249,6 +249,7 @@ void Program::bind_calls() {
       const CallSite& site = *call.site;
       std::set<FunctionId> targets;
       std::vector<SymbolId> usrs;
+      usrs.reserve(site.targets.size());
       for (const TextId target : site.targets) usrs.push_back(mapped(function.unit, target));
       if (site.dispatched) {
         std::set<SymbolId> seen(usrs.begin(), usrs.end());

@@ -114,11 +114,13 @@ class Writer {
   template <Number T>
   void write(T value) {
     // Little-endian, seven bits a byte; negative numbers zigzag.
+    // The sign of a small number is meant: NOLINTBEGIN(bugprone-signed-char-misuse)
     auto rest = static_cast<std::uint64_t>(value);
     if constexpr (std::is_signed_v<T>) {
       const auto wide = static_cast<std::int64_t>(value);
       rest = (static_cast<std::uint64_t>(wide) << 1U) ^ static_cast<std::uint64_t>(wide >> 63);
     }
+    // NOLINTEND(bugprone-signed-char-misuse)
     while (rest >= 0x80) {
       bytes += static_cast<char>(0x80 | (rest & 0x7f));
       rest >>= 7U;
