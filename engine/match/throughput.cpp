@@ -95,13 +95,14 @@ Result<RuleBench::Gain> RuleBench::gain_of(const Group& group, PatternDatabase w
 Result<RuleBench::Gain> RuleBench::gain_with_second_looks(const Group& group, PatternDatabase without,
                                                           double most_percent) {
   std::optional<Gain> least;
+  std::optional<PatternDatabase> at_hand = std::move(without);
   for (int look = 0; look <= kSecondLooks; ++look) {
     if (look > 0) {
       Result<PatternDatabase> again = compiled_without(group);
       if (!again) return again.error();
-      without = std::move(*again);
+      at_hand = std::move(*again);
     }
-    const Result<Gain> gain = gain_of(group, std::move(without));
+    const Result<Gain> gain = gain_of(group, *std::exchange(at_hand, std::nullopt));
     if (!gain) return gain.error();
     if (!least || gain->percent < least->percent) least = *gain;
     if (least->percent <= most_percent || group.size() > 1) break;

@@ -48,6 +48,9 @@ struct Report {
   std::string start_time;        ///< RFC 3339, UTC; empty unless --timestamps
   std::string end_time;
 
+  /// Puts the findings in the order of their places, and counts those that are accepted.
+  void sort_findings();
+
   [[nodiscard]] bool incomplete() const;
   /// The exit code that this content deserves: 130/143, then 4, 3, 1, 0.
   [[nodiscard]] ExitCode exit_code() const;

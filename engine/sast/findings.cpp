@@ -247,6 +247,11 @@ const Model* rule_for(const Models& models, const SinkSite& sink, std::string_vi
   return nullptr;
 }
 
+// setenv, putenv, _wputenv_s, SetEnvironmentVariableW, qputenv and their kin.
+bool sets_environment(std::string_view sink) {
+  return sink.find("env") != std::string_view::npos || sink.find("Environment") != std::string_view::npos;
+}
+
 // `detail`: "relative" where a path begins with what the program says, "absolute" where the value is its
 // front.
 std::optional<Severity> severity_of(Kind kind, const SourceSite* source, std::string_view label,
@@ -269,11 +274,10 @@ std::optional<Severity> severity_of(Kind kind, const SourceSite* source, std::st
       // above.
       if ((label == "environment" || label == "setting") &&
           ((kind == Kind::kPath && detail != "relative") || kind == Kind::kUrl ||
-           (kind == Kind::kConfig && sink.find("nv") != std::string_view::npos)))
+           (kind == Kind::kConfig && sets_environment(sink))))
         return Severity::kLow;
       // From one place of the registry to another.
-      if (label == "registry" && kind == Kind::kConfig && sink.find("Reg") != std::string_view::npos)
-        return Severity::kLow;
+      if (label == "registry" && kind == Kind::kConfig && sink.starts_with("Reg")) return Severity::kLow;
       return Severity::kMedium;
     default:
       return Severity::kLow;
@@ -389,8 +393,9 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
     finding.steps.push_back(last);
     if (sink_place != primary && !sink_place.path.empty()) finding.related.push_back(sink_place);
     const std::string source_function(program.text_of(origin.name));
-    finding.identity = source_name + " in " + source_function + " > " + sink_name + " in " +
-                       std::string(program.text_of(owner.name));
+    finding.identity = source_name;
+    finding.identity.append(" in ").append(source_function).append(" > ").append(sink_name).append(" in ");
+    finding.identity += program.text_of(owner.name);
     const auto [at, added] = found.try_emplace({finding.rule, primary, source_function}, finding);
     if (!added && is_told_before(finding, at->second)) at->second = std::move(finding);
   }

@@ -584,6 +584,7 @@ void FunctionAnalysis::visit_declaration(const clang::VarDecl* variable) {
   }
 }
 
+// A copy: it is `state_`, which changes on the way. NOLINTNEXTLINE(performance-unnecessary-value-param)
 std::vector<FlowState> FunctionAnalysis::successors_of(const clang::CFGBlock& block, FlowState out) {
   std::vector<FlowState> states(block.succ_size(), FlowState());
   if (!out.reachable || block.hasNoReturnElement()) return states;

@@ -313,8 +313,18 @@ std::string prelude_of(const Missing& missing, bool cxx) {
       text += "typedef " + std::string(integer) + " " + type + ";\n";
       continue;
     }
-    text += cxx ? "struct " + type + " { template <class... A> " + type + "(A...); };\n"
-                : "typedef struct __auto_" + type + " { int __auto; } " + type + ";\n";
+    if (cxx)
+      text.append("struct ")
+          .append(type)
+          .append(" { template <class... A> ")
+          .append(type)
+          .append("(A...); };\n");
+    else
+      text.append("typedef struct __auto_")
+          .append(type)
+          .append(" { int __auto; } ")
+          .append(type)
+          .append(";\n");
   }
   for (const std::string& variable : missing.variables) {
     if (!missing.types.contains(variable)) text += "extern int " + variable + ";\n";

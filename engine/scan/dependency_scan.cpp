@@ -60,25 +60,14 @@ struct DependencyScan::Excerpts {
   InlineAllows allows;
 };
 
-void sort_findings(Report& report) {
-  std::sort(report.findings.begin(), report.findings.end(), [](const Finding& a, const Finding& b) {
-    const Location& left = a.locations.front();
-    const Location& right = b.locations.front();
-    return std::tie(left.path, left.span, a.rule->id, a.fingerprint) <
-           std::tie(right.path, right.span, b.rule->id, b.fingerprint);
-  });
-  report.suppressed = static_cast<std::uint64_t>(
-      std::count_if(report.findings.begin(), report.findings.end(),
-                    [](const Finding& finding) { return finding.suppression.has_value(); }));
-}
-
-void DependencyTargets::add(const Target& target) {
-  if (dependency_reader_of(target.path) == nullptr) return;
+bool DependencyTargets::add(const Target& target) {
+  if (dependency_reader_of(target.path) == nullptr) return false;
   if (targets_.size() >= kMostFiles) {
     ++dropped_;
-    return;
+  } else {
+    targets_.push_back(target);
   }
-  targets_.push_back(target);
+  return true;
 }
 
 Result<std::string> DependencyScan::bytes_of(const Target& target, std::size_t most) const {
@@ -272,7 +261,7 @@ void DependencyScan::judge(const DependencyScanOptions& options, Report& report)
   }
   summarise(options, report);
   std::sort(report.notifications.begin(), report.notifications.end());
-  sort_findings(report);
+  report.sort_findings();
 }
 
 void DependencyScan::summarise(const DependencyScanOptions& options, Report& report) {

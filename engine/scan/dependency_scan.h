@@ -21,8 +21,8 @@ namespace trawl {
 /// the others say. Used by one thread.
 class DependencyTargets {
  public:
-  /// Keeps a target that a reader knows; cheap for all others.
-  void add(const Target& target);
+  /// Keeps a target that a reader knows, and says whether one does; cheap for all others.
+  bool add(const Target& target);
   [[nodiscard]] bool empty() const { return targets_.empty(); }
 
   static constexpr std::size_t kMostFiles = 20'000;
@@ -32,9 +32,6 @@ class DependencyTargets {
   std::vector<Target> targets_;
   std::uint64_t dropped_ = 0;
 };
-
-/// Puts a report's findings in the order of their places, and counts those that are accepted.
-void sort_findings(Report& report);
 
 /// How dependencies are looked at.
 struct DependencyScanOptions {

@@ -260,15 +260,7 @@ void FlowReporter::add(std::span<const sast::FlowFinding> findings, Report& repo
     report.notifications.push_back(std::move(cap));
     std::sort(report.notifications.begin(), report.notifications.end());
   }
-  std::sort(report.findings.begin(), report.findings.end(), [](const Finding& a, const Finding& b) {
-    const Location& left = a.locations.front();
-    const Location& right = b.locations.front();
-    return std::tie(left.path, left.span, a.rule->id, a.fingerprint) <
-           std::tie(right.path, right.span, b.rule->id, b.fingerprint);
-  });
-  report.suppressed = static_cast<std::uint64_t>(
-      std::count_if(report.findings.begin(), report.findings.end(),
-                    [](const Finding& finding) { return finding.suppression.has_value(); }));
+  report.sort_findings();
 }
 
 }  // namespace trawl

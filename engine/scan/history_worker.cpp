@@ -140,7 +140,7 @@ void HistoryWorker::sieve_blob(std::string_view bytes, const SievedBlob& blob, O
   if (!is_plain_text(bytes)) {
     const bool transcoded = detect_encoding(bytes).encoding != Encoding::kBytes;
     binary = transcoded || looks_binary(bytes);
-    passes = passes || transcoded;
+    passes = passes || transcoded || (binary && has_wide_strings(bytes));
   }
   passes = passes || sieve_->passes(blob, binary);
   if (passes) found_.passed.push_back(place);

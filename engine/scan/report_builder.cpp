@@ -267,15 +267,7 @@ Report ReportBuilder::finish() {
   }
   findings_.clear();
   evidence_.clear();
-  std::sort(report_.findings.begin(), report_.findings.end(), [](const Finding& a, const Finding& b) {
-    const Location& left = a.locations.front();
-    const Location& right = b.locations.front();
-    return std::tie(left.path, left.span, a.rule->id, a.fingerprint) <
-           std::tie(right.path, right.span, b.rule->id, b.fingerprint);
-  });
-  report_.suppressed = static_cast<std::uint64_t>(
-      std::count_if(report_.findings.begin(), report_.findings.end(),
-                    [](const Finding& finding) { return finding.suppression.has_value(); }));
+  report_.sort_findings();
 
   if (dropped_findings_ > 0) {
     Notification cap = notify(Reason::kTooManyMatches, "",

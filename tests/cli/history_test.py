@@ -39,6 +39,20 @@ class Repository(unittest.TestCase):
         self.box.write(name, f"{before}key = '{TOKENS[number]}'\n{after}")
 
 
+class Programs(Repository):
+    """What is not in the bytes of a binary as they are is found in an old version of it as it is in a tree."""
+
+    def test_wide_strings(self):
+        self.shell("git init -q repo")
+        program = b"MZ\0\1\2\3" + bytes(range(128, 256)) * 3
+        self.box.write("repo/a.exe", program + TOKENS[0].encode("utf-16-le") + b"\0\0" + program)
+        self.box.write("repo/plain.exe", program * 4)
+        self.shell("cd repo; git add -A; git commit -qm one; git rm -q a.exe; git commit -qm two; git repack -qad")
+        found = [self.secrets(self.history(*how)[1]) for how in ((), ("--no-cache",), ("--no-incremental", "--no-cache"))]
+        self.assertEqual([len(secrets) for secrets in found], [1, 1, 1])
+        self.assertEqual(found[0], found[2])
+
+
 class Rows(Repository):
     """One token for each place; a clean run that finds all of them."""
 

@@ -32,19 +32,6 @@ Notification about_data(const CommandLine& command_line, std::string message) {
 
 }  // namespace
 
-std::optional<Target> DependencyRecorder::next(std::vector<Notification>& notifications, Coverage& coverage) {
-  while (true) {
-    std::optional<Target> target = source_.next(notifications, coverage);
-    if (!target) return target;
-    if (dependency_reader_of(target->path) != nullptr) {
-      targets_.add(*target);
-      return target;
-    }
-    if (!only_these_) return target;
-    --coverage.files_met;
-  }
-}
-
 namespace {
 
 // The files about dependencies of a tree, with what reads them.
@@ -129,7 +116,7 @@ void add_range_dependencies(const CommandLine& command_line, const RangeSource& 
   for (Finding& finding : fresh) {
     if (known.insert(finding.fingerprint).second) report.findings.push_back(std::move(finding));
   }
-  sort_findings(report);
+  report.sort_findings();
 }
 
 std::string default_vulnerability_index() {

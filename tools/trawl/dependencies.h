@@ -15,39 +15,6 @@
 
 namespace trawl {
 
-/// Passes on what another source yields and keeps which of it is about dependencies. With `only_these`, all
-/// else counts as out of scope.
-class DependencyRecorder final : public Source {
- public:
-  DependencyRecorder(Source& source, bool only_these) : source_(source), only_these_(only_these) {}
-
-  std::optional<Target> next(std::vector<Notification>& notifications, Coverage& coverage) override;
-  [[nodiscard]] Result<std::unique_ptr<TargetReader>> open(const Target& target) const override {
-    return source_.open(target);
-  }
-  [[nodiscard]] std::optional<std::string> read_beside(std::string_view path,
-                                                       std::size_t most) const override {
-    return source_.read_beside(path, most);
-  }
-  [[nodiscard]] std::optional<std::vector<std::string>> list_beside(std::string_view path,
-                                                                    std::size_t most) const override {
-    return source_.list_beside(path, most);
-  }
-  [[nodiscard]] bool has_new_name(const Target& target) const override {
-    return source_.has_new_name(target);
-  }
-  [[nodiscard]] Reason reason_of_failure(const Target& target) const override {
-    return source_.reason_of_failure(target);
-  }
-
-  [[nodiscard]] DependencyTargets take_targets() { return std::move(targets_); }
-
- private:
-  Source& source_;
-  DependencyTargets targets_;
-  bool only_these_;
-};
-
 /// What dependencies are judged by. Stays where it is: the options point into it.
 struct DependencySetup {
   std::vector<std::unique_ptr<Rule>> changed_rules;  ///< those whose severity configuration changes

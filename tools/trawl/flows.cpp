@@ -126,16 +126,6 @@ Result<std::vector<const FlowRule*>> flow_rules_as_asked(const CommandLine& comm
   return rules;
 }
 
-std::optional<Target> ProgramRecorder::next(std::vector<Notification>& notifications, Coverage& coverage) {
-  while (true) {
-    std::optional<Target> target = source_.next(notifications, coverage);
-    if (!target) return target;
-    const bool taken = program_.add(*target);
-    if (taken || !only_program_) return target;
-    --coverage.files_met;
-  }
-}
-
 Result<void> add_flows(const CommandLine& command_line, const std::string& base, Program& program,
                        const std::vector<const FlowRule*>& rules, const MatchEngine& engine,
                        const Fingerprinter& fingerprinter, const ScanOptions& options, Report& report) {

@@ -260,6 +260,7 @@ int bench_rules(const CommandLine& command_line) {
   const unsigned threads = std::max(1U, std::thread::hardware_concurrency());
   const auto at_once = [](std::size_t count, const std::function<void(std::size_t)>& work) {
     std::vector<std::jthread> at_work;
+    at_work.reserve(count);
     for (std::size_t i = 0; i < count; ++i) at_work.emplace_back([&work, i] { work(i); });
   };
   const Result<std::vector<RuleCost>> costs =

@@ -23,6 +23,7 @@
 #include "engine/scan/ledger.h"
 #include "engine/scan/scan.h"
 #include "engine/scan/verdict_key.h"
+#include "engine/source/noting_source.h"
 #include "engine/source/range_source.h"
 #include "engine/source/staged_source.h"
 #include "engine/source/stream_source.h"
@@ -473,18 +474,24 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   const bool with_flows =
       command_line.command == "scan" && (command_line.only.empty() || command_line.only == "sast");
   Result<std::vector<const FlowRule*>> flow_rules = std::vector<const FlowRule*>();
-  std::optional<ProgramRecorder> recorder;
+  // Who else looks at the targets sees them on their way to the scan.
+  std::optional<Program> program;
+  std::optional<NotingSource> noting_program;
   if (with_flows) {
     flow_rules = flow_rules_as_asked(command_line, *run.setup);
     if (!flow_rules) return flow_rules.error();
-    recorder.emplace(*origin->source, command_line.only == "sast");
+    program.emplace(*origin->source);
+    noting_program.emplace(
+        *origin->source, [&](const Target& target) { return program->add(target); },
+        command_line.only == "sast");
   }
   const bool with_dependencies = (command_line.command == "scan" || command_line.command == "deps" ||
                                   command_line.command == "sbom" || command_line.command == "staged") &&
                                  (command_line.only.empty() || command_line.only == "dependencies");
   const bool with_range_dependencies =
       origin->range != nullptr && (command_line.only.empty() || command_line.only == "dependencies");
-  std::optional<DependencyRecorder> dependency_recorder;
+  DependencyTargets dependency_targets;
+  std::optional<NotingSource> noting_dependencies;
   if (with_range_dependencies) {
     Result<std::unique_ptr<DependencySetup>> dependencies = load_dependency_setup(command_line, *run.setup);
     if (!dependencies) return dependencies.error();
@@ -494,8 +501,10 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     Result<std::unique_ptr<DependencySetup>> dependencies = load_dependency_setup(command_line, *run.setup);
     if (!dependencies) return dependencies.error();
     run.dependencies = std::move(*dependencies);
-    dependency_recorder.emplace(recorder ? static_cast<Source&>(*recorder) : *origin->source,
-                                command_line.only == "dependencies");
+    noting_dependencies.emplace(
+        noting_program ? static_cast<Source&>(*noting_program) : *origin->source,
+        [&](const Target& target) { return dependency_targets.add(target); },
+        command_line.only == "dependencies");
   }
   Result<Accepted> accepted = load_accepted(command_line, origin->base, *run.setup);
   if (!accepted) return accepted.error();
@@ -625,27 +634,27 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
                     [](const Finding& finding) { return finding.rule->kind != RuleKind::kConfig; });
     }
     if (command_line.only == "dependencies") found.findings.clear();
-    if (dependency_recorder) {
+    if (noting_dependencies) {
       std::tie(run.dependency_files, run.dependency_audit) =
-          add_dependencies(command_line, *origin->source, dependency_recorder->take_targets(),
-                           *run.dependencies, **engine, fingerprinter, options, found);
+          add_dependencies(command_line, *origin->source, std::move(dependency_targets), *run.dependencies,
+                           **engine, fingerprinter, options, found);
     }
     if (with_range_dependencies)
       add_range_dependencies(command_line, *origin->range, *run.dependencies, **engine, fingerprinter,
                              options, found);
-    if (!recorder) return;
+    if (!program) return;
     for (const FlowRule* rule : *flow_rules) found.rules.push_back(&rule->rule);
     std::sort(found.rules.begin(), found.rules.end(),
               [](const Rule* a, const Rule* b) { return a->id < b->id; });
     if (command_line.only == "sast") found.findings.clear();
-    const Result<void> added = add_flows(command_line, origin->base, recorder->program(), *flow_rules,
-                                         **engine, fingerprinter, options, found);
+    const Result<void> added =
+        add_flows(command_line, origin->base, *program, *flow_rules, **engine, fingerprinter, options, found);
     if (!added) flow_trouble = added.error();
   };
   const auto scan_origin = [&] {
     if (!origin->history) {
-      Source& source = dependency_recorder ? static_cast<Source&>(*dependency_recorder)
-                       : recorder          ? static_cast<Source&>(*recorder)
+      Source& source = noting_dependencies ? static_cast<Source&>(*noting_dependencies)
+                       : noting_program    ? static_cast<Source&>(*noting_program)
                                            : *origin->source;
       return scan(source, **engine, fingerprinter, acceptance, options, std::move(head), look_for_flows);
     }
@@ -702,7 +711,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
 static Result<void> deliver_manifest(const ScanRun& run, const std::string& file) {
   Result<Output> output = Output::to_file(file);
   if (!output) return output.error().during("writing the manifest");
-  const Result<void> written = write_manifest(*run.manifest, run.report, *output);
+  Result<void> written = write_manifest(*run.manifest, run.report, *output);
   const Result<void> finished = output->finish();
   if (!finished) return finished.error().during("writing the manifest");
   return written;

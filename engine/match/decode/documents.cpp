@@ -287,9 +287,10 @@ bool is_printable_ascii(char c) {
   return c >= 0x20 && c < 0x7f;
 }
 
-/// Strings of ASCII in units of two bytes, as programs for Windows keep them. `parity`: where in a word of
-/// eight bytes the zeros stand.
-void collect_wide_strings(std::string_view bytes, TextCollector& texts) {
+/// Strings of ASCII in units of two bytes, as programs for Windows keep them. `take(begin, end)`
+/// says whether to go on.
+template <typename Take>
+void for_each_wide_string(std::string_view bytes, const Take& take) {
   constexpr std::uint64_t kWord = 8;
   constexpr std::uint64_t kLeastUnits = 12;
   constexpr std::uint64_t kOdd = 0xff00ff00ff00ff00U;
@@ -309,10 +310,15 @@ void collect_wide_strings(std::string_view bytes, TextCollector& texts) {
     while (is_unit(end)) end += 2;
     behind = end;
     if (end - begin < 2 * kLeastUnits) continue;
-    if (!texts.add_wide(Encoding::kUtf16Le, begin, end - begin) || !texts.add_character('\n', end - 1, 1))
-      return;
+    if (!take(begin, end)) return;
     at = end - end % kWord;
   }
+}
+
+void collect_wide_strings(std::string_view bytes, TextCollector& texts) {
+  for_each_wide_string(bytes, [&](std::uint64_t begin, std::uint64_t end) {
+    return texts.add_wide(Encoding::kUtf16Le, begin, end - begin) && texts.add_character('\n', end - 1, 1);
+  });
 }
 
 /// A file that is one stream of zlib: an object of git, data of games and of scientific programs.
@@ -415,6 +421,15 @@ bool is_document(std::string_view bytes) {
   return bytes.size() >= 16 &&
          (bytes.starts_with("SQLite format 3\0"sv) || bytes.starts_with("%PDF-") ||
           bytes.starts_with("\xca\xfe\xba\xbe\0"sv) || is_office_text(bytes) || is_zlib_file(bytes));
+}
+
+bool has_wide_strings(std::string_view bytes) {
+  bool found = false;
+  for_each_wide_string(bytes, [&](std::uint64_t, std::uint64_t) {
+    found = true;
+    return false;
+  });
+  return found;
 }
 
 void decode_document(std::string_view bytes, DecodedLayer& layer, DecodingBudget& budget) {

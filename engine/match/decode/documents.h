@@ -24,4 +24,7 @@ void decode_document(std::string_view bytes, DecodedLayer& layer, DecodingBudget
 /// Known by its first bytes to be one of these, but for the last.
 [[nodiscard]] bool is_document(std::string_view bytes);
 
+/// Whether a binary file has the last: then it holds text that is not in its bytes as they are.
+[[nodiscard]] bool has_wide_strings(std::string_view bytes);
+
 }  // namespace trawl
