@@ -60,6 +60,21 @@ Result<std::string> serialized_form(const hs_database_t* database) {
   return text;
 }
 
+// The positions of the rules, and a `kCommentMarker` for each anchor of comments.
+std::vector<unsigned> numbers_of(const RuleSet& rules, std::size_t first, std::size_t last, PatternPart part,
+                                 std::span<const std::size_t> without) {
+  std::vector<unsigned> numbers;
+  for (std::size_t i = first; i < last; ++i) {
+    if (!rules.enabled(i) || std::binary_search(without.begin(), without.end(), i)) continue;
+    if (part != PatternPart::kAll && rules[i].needs_long_run() != (part == PatternPart::kNearLongRuns))
+      continue;
+    numbers.push_back(static_cast<unsigned>(i));
+  }
+  if (part != PatternPart::kNearLongRuns)
+    numbers.insert(numbers.end(), InlineAllows::anchors().size(), std::uint32_t{kCommentMarker});
+  return numbers;
+}
+
 }  // namespace
 
 std::string_view name_of(CpuTier tier) {
@@ -81,26 +96,24 @@ std::string_view PatternDatabase::library_version() {
   return hs_version();
 }
 
+std::vector<std::string_view> PatternDatabase::expressions(const RuleSet& rules, std::size_t first,
+                                                           std::size_t last, PatternPart part,
+                                                           std::span<const std::size_t> without) {
+  std::vector<std::string_view> texts;
+  auto anchor = InlineAllows::anchors().begin();
+  for (const unsigned number : numbers_of(rules, first, last, part, without))
+    texts.push_back(number == kCommentMarker ? *anchor++ : rules[number].stub);
+  return texts;
+}
+
 Result<PatternDatabase> PatternDatabase::compile(const RuleSet& rules, std::size_t first, std::size_t last,
                                                  CpuTier tier, PatternPart part,
                                                  std::span<const std::size_t> without) {
+  const std::vector<unsigned> numbers = numbers_of(rules, first, last, part, without);
+  if (numbers.empty() || numbers.front() == kCommentMarker) return Error("there is no rule to compile");
   std::vector<std::string> texts;
-  std::vector<unsigned> numbers;
-  for (std::size_t i = first; i < last; ++i) {
-    if (!rules.enabled(i) || std::binary_search(without.begin(), without.end(), i)) continue;
-    if (part != PatternPart::kAll && rules[i].needs_long_run() != (part == PatternPart::kNearLongRuns)) {
-      continue;
-    }
-    texts.emplace_back(rules[i].stub);
-    numbers.push_back(static_cast<unsigned>(i));
-  }
-  if (texts.empty()) return Error("there is no rule to compile");
-  if (part != PatternPart::kNearLongRuns) {
-    for (const std::string_view anchor : InlineAllows::anchors()) {
-      texts.emplace_back(anchor);
-      numbers.push_back(kCommentMarker);
-    }
-  }
+  for (const std::string_view text : PatternDatabase::expressions(rules, first, last, part, without))
+    texts.emplace_back(text);
   std::vector<const char*> expressions;
   expressions.reserve(texts.size());
   for (const std::string& text : texts) expressions.push_back(text.c_str());

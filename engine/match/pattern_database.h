@@ -6,9 +6,12 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "engine/base/result.h"
 #include "engine/model/rule_set.h"
+#include "engine/model/stub_filter.h"
 
 struct hs_database;
 struct hs_scratch;
@@ -46,6 +49,12 @@ class PatternDatabase {
                                          CpuTier tier, PatternPart part = PatternPart::kAll,
                                          std::span<const std::size_t> without = {});
 
+  /// What `compile` gives Hyperscan: the stubs of these rules and, but for `kNearLongRuns`, what comments of
+  /// acceptance begin with.
+  static std::vector<std::string_view> expressions(const RuleSet& rules, std::size_t first, std::size_t last,
+                                                   PatternPart part,
+                                                   std::span<const std::size_t> without = {});
+
   /// Makes a database of bytes that `serialized` gave on a machine of the same or a lower tier and with the
   /// same library. Takes well under a millisecond. The bytes come from the program itself or from the user's
   /// own cache, never from a scanned tree.
@@ -67,6 +76,11 @@ class PatternDatabase {
   [[nodiscard]] const hs_database* handle() const { return database_.get(); }
   [[nodiscard]] PatternPart part() const { return part_; }
 
+  /// Has the database searched only where `filter`, made of its expressions, says that a stub can be.
+  void search_near(std::shared_ptr<const StubFilter> filter) { filter_ = std::move(filter); }
+  /// May be null: everywhere.
+  [[nodiscard]] const StubFilter* filter() const { return filter_.get(); }
+
   /// Hyperscan's version, part of every cache key.
   static std::string_view library_version();
 
@@ -79,6 +93,7 @@ class PatternDatabase {
   };
   std::unique_ptr<hs_database, Free> database_;
   PatternPart part_ = PatternPart::kAll;
+  std::shared_ptr<const StubFilter> filter_;
 };
 
 }  // namespace trawl

@@ -11,17 +11,9 @@
 
 namespace trawl {
 
-/// The stretches of `bytes` that hold all stubs with a long run (`kLongRun`): each run of that length or more
-/// with what may stand beside it and a byte on either side for boundaries; those that touch are one.
-/// Ascending.
-///
-/// A third of all rules ask for a name, some bytes and then a value of 32 characters or more, and such rules
-/// cost Hyperscan most: their names stand in many texts, such values in few. Source code has a run of 30
-/// every 9,000 bytes, so that 6 % of it is searched for them.
-void find_long_runs(std::string_view bytes, std::vector<ByteSpan>& stretches);
-
-/// Finds the ends of stubs: runs Hyperscan with all databases, each where its rules can match. What is found
-/// does not depend on how rules are divided into databases. One per thread; borrows the databases.
+/// Finds the ends of stubs: runs Hyperscan with all databases, each where its rules can match, as a filter or
+/// long runs tell. What is found depends neither on that nor on how rules are divided into databases. One per
+/// thread; borrows the databases.
 class StubSearch {
  public:
   /// `hs_alloc_scratch` for all databases; fails only when there is no memory.
@@ -41,9 +33,13 @@ class StubSearch {
   };
   explicit StubSearch(const std::vector<PatternDatabase>& databases) : databases_(&databases) {}
 
+  int search_stretches(const PatternDatabase& database, std::string_view bytes,
+                       const std::vector<ByteSpan>& stretches, Found found, void* context);
+
   const std::vector<PatternDatabase>* databases_;
   std::unique_ptr<hs_scratch, FreeScratch> scratch_;
-  std::vector<ByteSpan> stretches_;
+  std::vector<ByteSpan> runs_;
+  std::vector<ByteSpan> windows_;
 };
 
 }  // namespace trawl

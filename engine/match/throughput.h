@@ -3,7 +3,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/base/result.h"
@@ -27,13 +30,17 @@ struct RuleCost {
   std::size_t others = 0;   ///< so many were left out with it: together they cost that much
 };
 
+/// Makes the filter of expressions; an error leaves them without one.
+using StubFilterBuilder =
+    std::function<Result<std::shared_ptr<const StubFilter>>(std::span<const std::string_view> expressions)>;
+
 /// Measures what rules cost by leaving them out. Compiling the rest takes a second, so rules are left out in
 /// groups: what a group does not cost, none of it does. A group that costs more than one rule may is divided,
 /// down to single rules. Used by one thread; borrows rules and text.
 class RuleBench {
  public:
-  /// Compiles the enabled rules for the processor at hand, divided as the built-in ones are.
-  static Result<RuleBench> create(const RuleSet& rules, std::string_view text);
+  /// Compiles the enabled rules for the processor at hand, divided and filtered as the built-in ones are.
+  static Result<RuleBench> create(const RuleSet& rules, std::string_view text, StubFilterBuilder filter_of);
 
   [[nodiscard]] const Throughput& whole() const { return whole_; }
 
@@ -54,15 +61,17 @@ class RuleBench {
     double percent = 0;
   };
 
-  RuleBench(const RuleSet& rules, std::string_view text) : rules_(&rules), text_(text) {}
+  RuleBench(const RuleSet& rules, std::string_view text, StubFilterBuilder filter_of)
+      : rules_(&rules), text_(text), filter_of_(std::move(filter_of)) {}
   Result<double> milliseconds(unsigned passes, Throughput* throughput);
   [[nodiscard]] PatternPart part_of(std::size_t rule) const;
-  [[nodiscard]] Result<PatternDatabase> compiled_without(const Group& group) const;
+  [[nodiscard]] Result<PatternDatabase> compiled(PatternPart part, const Group& without) const;
   Result<Gain> gain_of(const Group& group, PatternDatabase without);
   Result<Gain> gain_with_second_looks(const Group& group, PatternDatabase without, double most_percent);
 
   const RuleSet* rules_;
   std::string_view text_;
+  StubFilterBuilder filter_of_;
   std::vector<PatternDatabase> databases_;
   Throughput whole_;
 };

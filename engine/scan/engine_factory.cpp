@@ -86,7 +86,7 @@ Result<std::unique_ptr<MatchEngine>> make_engine(const RuleSet& rules, const Bui
   std::vector<PatternDatabase> databases;
   if (rules.built_in_count() > 0) {
     for (const PatternPart part : {PatternPart::kAnywhere, PatternPart::kNearLongRuns}) {
-      Result<PatternDatabase> database = PatternDatabase::in_place(builtin(tier, part), part);
+      Result<PatternDatabase> database = builtin(tier, part);
       if (!database) return database.error();
       databases.push_back(std::move(*database));
     }

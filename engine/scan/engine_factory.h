@@ -12,7 +12,7 @@
 namespace trawl {
 
 /// Gives the compiled patterns of the built-in rules for a tier of processors.
-using BuiltinDatabase = std::function<std::span<const char>(CpuTier, PatternPart)>;
+using BuiltinDatabase = std::function<Result<PatternDatabase>(CpuTier, PatternPart)>;
 
 /// A matching engine for `rules`: the built-in patterns come compiled with the program, those of the user are
 /// compiled once and kept in `cache_folder` under a name made of their content, Hyperscan's version and the

@@ -1,8 +1,8 @@
 // pattern-compiler OUTPUT_DIRECTORY RULE_FILE...
 //
-// Checks every rule and writes what the program embeds: rules.cpp (the rules as constant data) and two
-// Hyperscan databases, as they lie in memory, for each tier of processors. Runs at build time; its output
-// depends on the rule files only.
+// Checks every rule and writes what the program embeds: rules.cpp (the rules as constant data), two Hyperscan
+// databases, as they lie in memory, for each tier of processors, and the filter that says where to search.
+// Runs at build time; its output depends on the rule files only.
 
 #include <algorithm>
 #include <filesystem>
@@ -17,6 +17,7 @@
 #include "engine/match/pattern_database.h"
 #include "engine/match/validators/validator.h"
 #include "engine/rules/rule_file.h"
+#include "engine/rules/stub_filter_builder.h"
 
 namespace trawl {
 namespace {
@@ -170,6 +171,11 @@ Result<void> compile(const std::filesystem::path& output, std::vector<std::strin
       if (!written) return written;
     }
   }
+  const Result<std::shared_ptr<const StubFilter>> filter =
+      build_stub_filter(PatternDatabase::expressions(rules, 0, rules.size(), PatternPart::kAnywhere));
+  if (!filter) return filter.error();
+  if (const auto written = write_file(output / "stub_filter.bin", (*filter)->image()); !written)
+    return written;
   fmt::print("{} rules compiled\n", rules.size());
   return {};
 }

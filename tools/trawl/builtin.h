@@ -11,8 +11,7 @@ namespace trawl {
 /// nothing at start.
 std::span<const SecretRule> builtin_rules();
 
-/// The compiled patterns of a part of them (not `kAll`) for a tier of processors, as
-/// `PatternDatabase::in_place` takes them.
-std::span<const char> builtin_database(CpuTier tier, PatternPart part);
+/// The compiled patterns of a part of them (not `kAll`) for a tier of processors, used where they lie.
+Result<PatternDatabase> builtin_database(CpuTier tier, PatternPart part);
 
 }  // namespace trawl

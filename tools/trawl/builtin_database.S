@@ -18,4 +18,11 @@ trawl_database_\tier\()_end:
     database generic_runs, "generic_runs.hsdb"
     database avx2_runs, "avx2_runs.hsdb"
     database avx512_runs, "avx512_runs.hsdb"
+    .global trawl_stub_filter_begin
+    .global trawl_stub_filter_end
+    .balign 4096
+trawl_stub_filter_begin:
+    .incbin "stub_filter.bin"
+trawl_stub_filter_end:
+    .byte 0
     .section .note.GNU-stack, "", %progbits

@@ -9,6 +9,7 @@
 #include "engine/base/escape.h"
 #include "engine/match/matcher.h"
 #include "engine/match/throughput.h"
+#include "engine/rules/stub_filter_builder.h"
 #include "engine/model/report.h"
 #include "engine/rules/rule_import.h"
 #include "engine/scan/engine_factory.h"
@@ -246,7 +247,7 @@ int bench_rules(const CommandLine& command_line) {
   if (!wanted.empty() && !rules.find(wanted))
     return failed(Error(fmt::format("there is no rule '{}'", wanted)));
 
-  Result<RuleBench> bench = RuleBench::create(rules, *text);
+  Result<RuleBench> bench = RuleBench::create(rules, *text, build_stub_filter);
   if (!bench) return failed(bench.error());
   const Throughput& whole = bench->whole();
   std::string report = fmt::format("{} rules on {:.1f} MB: {:.2f} GB/s, {:.1f} candidates per MB\n",

@@ -1,5 +1,7 @@
 #include "engine/match/stub_search.h"
 
+#include "engine/match/long_runs.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -92,7 +94,7 @@ TEST(StubSearch, FindsNearLongRunsWhatItFindsAnywhere) {
   whole.push_back(std::move(*PatternDatabase::compile(rules, 0, rules.size(), host_tier())));
   std::vector<PatternDatabase> divided;
   for (const PatternPart part : {PatternPart::kAnywhere, PatternPart::kNearLongRuns})
-    divided.push_back(std::move(*PatternDatabase::in_place(builtin_database(host_tier(), part), part)));
+    divided.push_back(std::move(*builtin_database(host_tier(), part)));
 
   std::string together;
   std::string apart;
@@ -118,7 +120,7 @@ TEST(StubSearch, FindsNearLongRunsWhatItFindsAnywhere) {
 TEST(StubSearch, EndsWhenItIsTold) {
   std::vector<PatternDatabase> divided;
   for (const PatternPart part : {PatternPart::kAnywhere, PatternPart::kNearLongRuns})
-    divided.push_back(std::move(*PatternDatabase::in_place(builtin_database(host_tier(), part), part)));
+    divided.push_back(std::move(*builtin_database(host_tier(), part)));
   Result<StubSearch> search = StubSearch::create(divided);
   ASSERT_TRUE(search.ok());
   int calls = 0;
