@@ -48,26 +48,28 @@ int StubSearch::search(std::string_view bytes, Found found, void* context) {
     if (database.part() == PatternPart::kNearLongRuns) {
       if (!looked_for_runs) find_long_runs(bytes, runs_);
       looked_for_runs = true;
-      code = search_stretches(database, bytes, runs_, found, context);
-    } else if (database.filter() != nullptr && can_find_stub_windows()) {
-      find_stub_windows(*database.filter(), bytes, windows_);
-      code = search_stretches(database, bytes, windows_, found, context);
+      for (std::size_t i = 0; i < runs_.size() && code == HS_SUCCESS; ++i)
+        code = search_stretch(database, bytes, runs_[i], found, context);
     } else {
-      code = hs_scan(database.handle(), bytes.data(), static_cast<unsigned>(bytes.size()), 0, scratch_.get(),
-                     found, context);
+      code = search_stretch(database, bytes, span_of(0, bytes.size()), found, context);
     }
     if (code != HS_SUCCESS) return code;
   }
   return HS_SUCCESS;
 }
 
-int StubSearch::search_stretches(const PatternDatabase& database, std::string_view bytes,
-                                 const std::vector<ByteSpan>& stretches, Found found, void* context) {
-  for (const ByteSpan& stretch : stretches) {
-    Relay through{found, context, stretch.begin.value};
-    const hs_error_t code =
-        hs_scan(database.handle(), bytes.data() + stretch.begin.value, static_cast<unsigned>(stretch.size()),
-                0, scratch_.get(), relay, &through);
+int StubSearch::search_stretch(const PatternDatabase& database, std::string_view bytes,
+                               const ByteSpan& stretch, Found found, void* context) {
+  const std::string_view text = bytes.substr(stretch.begin.value, stretch.size());
+  if (database.filter() == nullptr || !can_find_stub_windows()) {
+    windows_.assign(1, span_of(0, text.size()));
+  } else {
+    find_stub_windows(*database.filter(), text, windows_);
+  }
+  for (const ByteSpan& window : windows_) {
+    Relay through{found, context, stretch.begin.value + window.begin.value};
+    const hs_error_t code = hs_scan(database.handle(), text.data() + window.begin.value,
+                                    static_cast<unsigned>(window.size()), 0, scratch_.get(), relay, &through);
     if (code != HS_SUCCESS) return code;
   }
   return HS_SUCCESS;

@@ -33,8 +33,8 @@ class StubSearch {
   };
   explicit StubSearch(const std::vector<PatternDatabase>& databases) : databases_(&databases) {}
 
-  int search_stretches(const PatternDatabase& database, std::string_view bytes,
-                       const std::vector<ByteSpan>& stretches, Found found, void* context);
+  int search_stretch(const PatternDatabase& database, std::string_view bytes, const ByteSpan& stretch,
+                     Found found, void* context);
 
   const std::vector<PatternDatabase>* databases_;
   std::unique_ptr<hs_scratch, FreeScratch> scratch_;

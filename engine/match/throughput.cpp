@@ -84,7 +84,7 @@ Result<double> RuleBench::milliseconds(unsigned passes, Throughput* throughput) 
 Result<PatternDatabase> RuleBench::compiled(PatternPart part, const Group& without) const {
   Result<PatternDatabase> database =
       PatternDatabase::compile(*rules_, 0, rules_->size(), host_tier(), part, without);
-  if (!database || part != PatternPart::kAnywhere) return database;
+  if (!database) return database;
   if (auto filter = filter_of_(PatternDatabase::expressions(*rules_, 0, rules_->size(), part, without)))
     database->search_near(std::move(*filter));
   return database;

@@ -16,7 +16,7 @@ namespace {
 
 /// The states that a start may take alone: where its grams are rare, a long walk saves little.
 constexpr double kRare = 1e-6;
-constexpr std::size_t kStatesOfRare = 150;
+constexpr std::size_t kStatesOfRare = 100;
 constexpr std::size_t kStatesOfOften = 400;
 constexpr std::size_t kMostStates = 200'000;  // before those that are alike are joined
 

@@ -18,7 +18,7 @@ namespace trawl {
 /// repeats are counted to `kCounted` rounds, and assertions hold everywhere.
 class WalkAutomaton {
  public:
-  static constexpr std::uint32_t kCounted = 4;
+  static constexpr std::uint32_t kCounted = 6;
 
   /// Makes it deterministic; false where that takes more than `most_states` states.
   bool build(const std::vector<WalkStart>& starts, std::size_t most_states);

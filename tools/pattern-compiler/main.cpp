@@ -1,8 +1,8 @@
 // pattern-compiler OUTPUT_DIRECTORY RULE_FILE...
 //
 // Checks every rule and writes what the program embeds: rules.cpp (the rules as constant data), two Hyperscan
-// databases, as they lie in memory, for each tier of processors, and the filter that says where to search.
-// Runs at build time; its output depends on the rule files only.
+// databases, as they lie in memory, for each tier of processors, and for either a filter that says where to
+// search. Runs at build time; its output depends on the rule files only.
 
 #include <algorithm>
 #include <filesystem>
@@ -142,6 +142,10 @@ Result<void> check_whole(const RuleSet& rules) {
   return {};
 }
 
+std::string_view suffix_of(PatternPart part) {
+  return part == PatternPart::kNearLongRuns ? "_runs" : "";
+}
+
 Result<void> compile(const std::filesystem::path& output, std::vector<std::string> files) {
   std::sort(files.begin(), files.end());
   RuleSet rules;
@@ -166,16 +170,18 @@ Result<void> compile(const std::filesystem::path& output, std::vector<std::strin
       if (!database) return database.error();
       const Result<std::string> bytes = database->image();
       if (!bytes) return bytes.error();
-      const std::string_view suffix = part == PatternPart::kNearLongRuns ? "_runs" : "";
-      const auto written = write_file(output / fmt::format("{}{}.hsdb", name_of(tier), suffix), *bytes);
+      const auto written =
+          write_file(output / fmt::format("{}{}.hsdb", name_of(tier), suffix_of(part)), *bytes);
       if (!written) return written;
     }
   }
-  const Result<std::shared_ptr<const StubFilter>> filter =
-      build_stub_filter(PatternDatabase::expressions(rules, 0, rules.size(), PatternPart::kAnywhere));
-  if (!filter) return filter.error();
-  if (const auto written = write_file(output / "stub_filter.bin", (*filter)->image()); !written)
-    return written;
+  for (const PatternPart part : {PatternPart::kAnywhere, PatternPart::kNearLongRuns}) {
+    const auto filter = build_stub_filter(PatternDatabase::expressions(rules, 0, rules.size(), part));
+    if (!filter) return filter.error();
+    const auto written =
+        write_file(output / fmt::format("stub_filter{}.bin", suffix_of(part)), (*filter)->image());
+    if (!written) return written;
+  }
   fmt::print("{} rules compiled\n", rules.size());
   return {};
 }

@@ -11,6 +11,16 @@ trawl_database_\tier\()_end:
     .byte 0
 .endm
 
+.macro filter name, file
+    .global trawl_\name\()_begin
+    .global trawl_\name\()_end
+    .balign 4096
+trawl_\name\()_begin:
+    .incbin "\file"
+trawl_\name\()_end:
+    .byte 0
+.endm
+
     .section .rodata
     database generic, "generic.hsdb"
     database avx2, "avx2.hsdb"
@@ -18,11 +28,6 @@ trawl_database_\tier\()_end:
     database generic_runs, "generic_runs.hsdb"
     database avx2_runs, "avx2_runs.hsdb"
     database avx512_runs, "avx512_runs.hsdb"
-    .global trawl_stub_filter_begin
-    .global trawl_stub_filter_end
-    .balign 4096
-trawl_stub_filter_begin:
-    .incbin "stub_filter.bin"
-trawl_stub_filter_end:
-    .byte 0
+    filter stub_filter, "stub_filter.bin"
+    filter stub_filter_runs, "stub_filter_runs.bin"
     .section .note.GNU-stack, "", %progbits

@@ -19,6 +19,8 @@ extern const char trawl_database_avx512_runs_begin[];
 extern const char trawl_database_avx512_runs_end[];
 extern const char trawl_stub_filter_begin[];
 extern const char trawl_stub_filter_end[];
+extern const char trawl_stub_filter_runs_begin[];
+extern const char trawl_stub_filter_runs_end[];
 }
 
 namespace trawl {
@@ -44,10 +46,11 @@ std::span<const char> image_of(CpuTier tier, PatternPart part) {
 
 Result<PatternDatabase> builtin_database(CpuTier tier, PatternPart part) {
   Result<PatternDatabase> database = PatternDatabase::in_place(image_of(tier, part), part);
-  if (database && part == PatternPart::kAnywhere) {
-    const std::span<const char> image(trawl_stub_filter_begin, trawl_stub_filter_end);
-    database->search_near(std::make_shared<const StubFilter>(StubFilter::of_image(image)));
-  }
+  if (!database) return database;
+  const std::span<const char> image =
+      part == PatternPart::kNearLongRuns ? std::span(trawl_stub_filter_runs_begin, trawl_stub_filter_runs_end)
+                                         : std::span(trawl_stub_filter_begin, trawl_stub_filter_end);
+  database->search_near(std::make_shared<const StubFilter>(StubFilter::of_image(image)));
   return database;
 }
 

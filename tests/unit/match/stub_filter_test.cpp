@@ -17,8 +17,8 @@
 namespace trawl {
 namespace {
 
-std::vector<std::string_view> builtin_expressions(const RuleSet& rules) {
-  return PatternDatabase::expressions(rules, 0, rules.size(), PatternPart::kAnywhere);
+std::vector<std::string_view> expressions_of(const RuleSet& rules, PatternPart part) {
+  return PatternDatabase::expressions(rules, 0, rules.size(), part);
 }
 
 /// Appends a text that `node` matches, drawn at random: short and long repeats, rare and frequent bytes.
@@ -60,26 +60,26 @@ bool is_covered(const std::vector<ByteSpan>& windows, std::uint64_t begin, std::
 TEST(StubFilter, WindowsHoldEveryTextOfEveryStub) {
   if (!can_find_stub_windows()) GTEST_SKIP() << "this processor searches everywhere";
   const RuleSet rules(builtin_rules());
-  const auto expressions = builtin_expressions(rules);
-  const Result<PatternDatabase> database = builtin_database(host_tier(), PatternPart::kAnywhere);
-  ASSERT_TRUE(database.ok());
   std::mt19937 random(11);
   std::vector<ByteSpan> windows;
-  for (const std::string_view expression : expressions) {
-    const Result<PatternNode> tree = parse_pattern(expression);
-    ASSERT_TRUE(tree.ok());
-    for (int round = 0; round < 60; ++round) {
-      std::string front(random() % 700, ' ');
-      for (char& c : front) c = "the key = x; \n\"\t(a\xc3\xa9"[random() % 19];
-      std::string stub;
-      draw(*tree, random, stub);
-      const std::string text = front + stub + std::string(random() % 3 == 0 ? 0 : random() % 90, '-');
-      find_stub_windows(*database->filter(), text, windows);
-      const std::uint64_t begin = front.empty() ? 0 : front.size() - 1;
-      const std::uint64_t end = std::min(text.size(), front.size() + stub.size() + 1);
-      ASSERT_TRUE(is_covered(windows, begin, end)) << expression << "\n" << stub;
+  for (const PatternPart part : {PatternPart::kAnywhere, PatternPart::kNearLongRuns})
+    for (const std::string_view expression : expressions_of(rules, part)) {
+      const Result<PatternDatabase> database = builtin_database(host_tier(), part);
+      ASSERT_TRUE(database.ok());
+      const Result<PatternNode> tree = parse_pattern(expression);
+      ASSERT_TRUE(tree.ok());
+      for (int round = 0; round < 60; ++round) {
+        std::string front(random() % 700, ' ');
+        for (char& c : front) c = "the key = x; \n\"\t(a\xc3\xa9"[random() % 19];
+        std::string stub;
+        draw(*tree, random, stub);
+        const std::string text = front + stub + std::string(random() % 3 == 0 ? 0 : random() % 90, '-');
+        find_stub_windows(*database->filter(), text, windows);
+        const std::uint64_t begin = front.empty() ? 0 : front.size() - 1;
+        const std::uint64_t end = std::min(text.size(), front.size() + stub.size() + 1);
+        ASSERT_TRUE(is_covered(windows, begin, end)) << expression << "\n" << stub;
+      }
     }
-  }
 }
 
 TEST(StubFilter, WindowsAscendAndDoNotTouch) {
@@ -145,13 +145,15 @@ TEST(StubFilter, AnImageIsTheFilter) {
 TEST(StubFilter, NothingIsFoundElsewhere) {
   const RuleSet rules(builtin_rules());
   std::vector<PatternDatabase> filtered;
-  filtered.push_back(std::move(*builtin_database(host_tier(), PatternPart::kAnywhere)));
   std::vector<PatternDatabase> everywhere;
-  everywhere.push_back(std::move(*builtin_database(host_tier(), PatternPart::kAnywhere)));
-  everywhere[0].search_near(nullptr);
   std::vector<PatternNode> stubs;
-  for (const std::string_view expression : builtin_expressions(rules))
-    stubs.push_back(std::move(*parse_pattern(expression)));
+  for (const PatternPart part : {PatternPart::kAnywhere, PatternPart::kNearLongRuns}) {
+    filtered.push_back(std::move(*builtin_database(host_tier(), part)));
+    everywhere.push_back(std::move(*builtin_database(host_tier(), part)));
+    everywhere.back().search_near(nullptr);
+    for (const std::string_view expression : expressions_of(rules, part))
+      stubs.push_back(std::move(*parse_pattern(expression)));
+  }
 
   using Ends = std::vector<std::pair<unsigned, unsigned long long>>;
   const auto ends_in = [](std::string_view bytes, const std::vector<PatternDatabase>& databases) {
