@@ -68,13 +68,23 @@ constexpr std::uint64_t moved(std::uint64_t mask, std::uint64_t before, int by) 
 
 }  // namespace
 
-SignScanner::SignScanner(std::string_view bytes, std::uint64_t begin, std::uint64_t end, Speed speed)
-    : bytes_(bytes), at_(begin), end_(std::min<std::uint64_t>(end, bytes.size())), avx2_(false) {
+namespace {
+
+SignScanner::Speed best_speed() {
 #if defined(__x86_64__)
-  avx2_ = speed == Speed::kBest && __builtin_cpu_supports("avx2") != 0;
-#else
-  static_cast<void>(speed);
+  if (__builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_supports("avx512vbmi") != 0)
+    return SignScanner::Speed::kPermutes;
+  if (__builtin_cpu_supports("avx2") != 0) return SignScanner::Speed::kAvx2;
 #endif
+  return SignScanner::Speed::kPortable;
+}
+
+}  // namespace
+
+SignScanner::SignScanner(std::string_view bytes, std::uint64_t begin, std::uint64_t end, Speed speed)
+    : bytes_(bytes), at_(begin), end_(std::min<std::uint64_t>(end, bytes.size())), speed_(speed) {
+  static const Speed kBestHere = best_speed();
+  if (speed_ == Speed::kBest) speed_ = kBestHere;
 }
 
 bool SignScanner::next(Sign& sign) {
@@ -89,11 +99,9 @@ bool SignScanner::next(Sign& sign) {
 void SignScanner::fill() {
   count_ = 0;
   taken_ = 0;
-  if (avx2_) {
-    fill_avx2();
-  } else {
-    fill_portable();
-  }
+  if (speed_ == Speed::kPermutes) return fill_permutes();
+  if (speed_ == Speed::kAvx2) return fill_avx2();
+  fill_portable();
 }
 
 inline void SignScanner::take_masks(std::uint64_t at, std::uint64_t alphabet, std::uint64_t single,
@@ -118,8 +126,7 @@ void SignScanner::take_signs(std::uint64_t at, std::uint64_t alphabet, std::uint
   }
   while (twentieths != 0) {
     const auto place = static_cast<unsigned>(std::countr_zero(twentieths));
-    Sign sign;
-    sign.at = at + place - (kLeastRun - 1);
+    Sign sign{at + place - (kLeastRun - 1), SignKind::kRun, 0};
     const std::uint64_t behind = ~(alphabet >> place);
     const auto more = static_cast<unsigned>(std::countr_zero(behind));
     if (place + more < kBlock) sign.size = static_cast<std::uint32_t>(kLeastRun - 1 + more);
@@ -269,9 +276,41 @@ __attribute__((target("avx2"))) void SignScanner::fill_avx2() {
   if (at_ < end_ && at_the_end && count_ + 2 * kBlock <= kRoom) fill_portable();
 }
 
+// The tables of the portable way, looked up as they are.
+__attribute__((target("avx512f,avx512bw,avx512vbmi,bmi"))) void SignScanner::fill_permutes() {
+  const __m512i first_front = _mm512_loadu_si512(kFirstTable.data());
+  const __m512i first_back = _mm512_loadu_si512(kFirstTable.data() + kBlock);
+  const __m512i second_front = _mm512_loadu_si512(kSecondTable.data());
+  const __m512i second_back = _mm512_loadu_si512(kSecondTable.data() + kBlock);
+  const __m512i alphabet_bits = _mm512_set1_epi8(kAlphabetBits);
+  Before before = before_;
+  std::uint64_t at = at_;
+  // The byte behind the last of a block is looked at as well.
+  while (at + kBlock <= end_ && at + kBlock < bytes_.size() && count_ + 2 * kBlock <= kRoom) {
+    const __m512i text = _mm512_loadu_si512(bytes_.data() + at);
+    const __m512i next = _mm512_loadu_si512(bytes_.data() + at + 1);
+    const __m512i sets = _mm512_permutex2var_epi8(first_front, text, first_back);
+    const __m512i follows = _mm512_permutex2var_epi8(second_front, next, second_back);
+    // Bytes of 128 and more are in no set; a look-up does not see their upper bit.
+    const std::uint64_t ascii = ~_mm512_movepi8_mask(text);
+    const std::uint64_t alphabet = _mm512_test_epi8_mask(sets, alphabet_bits) & ascii;
+    const std::uint64_t single = _mm512_test_epi8_mask(sets, follows) & ascii & ~_mm512_movepi8_mask(next);
+    take_masks(at, alphabet, single, before);
+    at += kBlock;
+  }
+  at_ = at;
+  before_ = before;
+  const bool at_the_end = at_ + kBlock > end_ || at_ + kBlock >= bytes_.size();
+  if (at_ < end_ && at_the_end && count_ + 2 * kBlock <= kRoom) fill_portable();
+}
+
 #else
 
 void SignScanner::fill_avx2() {
+  fill_portable();
+}
+
+void SignScanner::fill_permutes() {
   fill_portable();
 }
 

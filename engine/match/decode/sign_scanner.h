@@ -56,10 +56,9 @@ inline constexpr auto kHexDigits = [] {
 enum class SignKind : std::uint8_t { kRun, kBackslash, kPercent, kAmpersand, kEquals, kNumbers, kCharacters };
 
 struct Sign {
-  std::uint64_t at = 0;  ///< the first character of a run, or the character itself
-  SignKind kind = SignKind::kRun;
-  std::uint32_t size = 0;  ///< of a run, where it ended before the block did in
-                           ///< which it was seen; else 0
+  std::uint64_t at;    ///< the first character of a run, or the character itself
+  SignKind kind;       ///< not set by default: a scanner has room for many
+  std::uint32_t size;  ///< of a run, where it ended before the block did in which it was seen; else 0
 
   friend bool operator==(const Sign&, const Sign&) = default;
 };
@@ -73,12 +72,13 @@ inline constexpr std::size_t kLeastRun = 20;
 inline constexpr std::size_t kSignReach = 16;
 
 /// Finds the signs of encoded text front to back, 64 bytes at a time: look-ups
-/// sort bytes into classes, and masks of bits do the rest. With AVX2 it costs
-/// 1.6 instructions a byte of source text; where there is none a table of
+/// sort bytes into classes, and masks of bits do the rest. By the byte permutes of AVX-512
+/// or with AVX2; where there is neither a table of
 /// 256 entries does the look-ups. Borrows the bytes; one thread.
 class SignScanner {
  public:
-  enum class Speed : std::uint8_t { kBest, kPortable };
+  /// `kBest`: what the processor has. One that it does not have must not be asked for.
+  enum class Speed : std::uint8_t { kPortable, kAvx2, kPermutes, kBest };
 
   /// Looks at `[begin, end)`. Runs that began before `begin` and single signs
   /// elsewhere are not reported.
@@ -106,12 +106,13 @@ class SignScanner {
   void take_single(std::uint64_t at);
   void fill_portable();
   void fill_avx2();
+  void fill_permutes();
 
   std::string_view bytes_;
   std::uint64_t at_;   ///< of the next 64 bytes
   std::uint64_t end_;  ///< of what is looked at
   Before before_;
-  bool avx2_;
+  Speed speed_;
   std::array<Sign, kRoom> signs_;
   std::size_t count_ = 0;
   std::size_t taken_ = 0;
