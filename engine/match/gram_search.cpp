@@ -74,24 +74,96 @@ class Places {
   std::size_t count_ = 0;
 };
 
-/// Walks from a gram at `begin`, and adds the window where it comes to an end.
-void walk(const StubFilter& filter, std::string_view bytes, std::uint64_t begin,
-          std::vector<ByteSpan>& windows) {
-  std::uint32_t state = StubFilter::kBegin;
-  const std::uint32_t most = filter.first_accepting - 1;
-  const std::uint16_t* const next = filter.next.data();  // without the library's checks of bounds
-  const std::uint8_t* const classes = filter.classes.data();
-  const char* const text = bytes.data();
-  for (std::uint64_t at = begin; at < bytes.size(); ++at) {
-    state = next[(state << filter.row_bits) + classes[static_cast<unsigned char>(text[at])]];
-    if (state - 1 >= most) break;  // dead, or accepting
+/// Walks from grams, each behind the last one.
+///
+/// Where a stub may hold anything a walk goes on until no stub is as wide, and a text made of grams would
+/// have each byte read a hundred times. But such walks soon come to the state in which another was at the
+/// same place. Of the walk that went furthest it is marked in which state it was at every 16th place: one
+/// that comes to a mark in its state has come to its end.
+class Walker {
+ public:
+  Walker(const StubFilter& filter, std::string_view bytes, std::vector<ByteSpan>& windows)
+      : filter_(filter),
+        bytes_(bytes),
+        windows_(windows),
+        next_(filter.next.data()),
+        classes_(filter.classes.data()),
+        widest_(filter.widest) {}
+
+  /// Adds the window where the walk from `begin` comes to an end.
+  void walk(std::uint64_t begin) {
+    const std::uint64_t limit = std::min<std::uint64_t>(begin + widest_, bytes_.size());
+    std::uint32_t state = StubFilter::kBegin;
+    std::uint64_t at = begin;
+    const std::uint64_t first_mark = begin / kMarkStep + 1;
+    std::uint64_t mark = first_mark;
+    for (;; ++mark) {
+      at = run(at, std::min(limit, mark * kMarkStep), state);
+      if (has_ended(state) || at == limit) break;
+      if (mark < marks_end_ && marks_[current_][mark % kMarks] == state) return join(begin, limit);
+      marks_[1 - current_][mark % kMarks] = static_cast<std::uint16_t>(state);
+    }
+    if (at > furthest_) {
+      current_ = 1 - current_;
+      marks_end_ = mark;
+      furthest_ = at;
+      furthest_state_ = state;
+    }
+    finish(begin, state);
   }
-  if (state < filter.first_accepting) return;
-  const StubReach reach = filter.reaches[state - filter.first_accepting];
-  const std::uint64_t before = std::uint64_t{reach.before} + 1;
-  add_window(begin < before ? 0 : begin - before,
-             std::min<std::uint64_t>(begin + reach.behind + 1, bytes.size()), windows);
-}
+
+ private:
+  static constexpr std::uint64_t kMarkStep = 16;
+  static constexpr std::size_t kMarks = 2048;
+  static_assert(StubFilter::kWidest < (kMarks - 1) * kMarkStep, "the marks of one walk have a place each");
+
+  [[nodiscard]] bool has_ended(std::uint32_t state) const { return state - 1 >= filter_.first_accepting - 1; }
+
+  // Goes to `end`, or to where the walk ends. Returns where it is.
+  std::uint64_t run(std::uint64_t at, std::uint64_t end, std::uint32_t& state) const {
+    const char* const text = bytes_.data();  // without the library's checks of bounds
+    const std::uint32_t most = filter_.first_accepting - 1;
+    std::uint32_t now = state;
+    while (at < end) {
+      now = next_[(now << filter_.row_bits) + classes_[static_cast<unsigned char>(text[at++])]];
+      if (now - 1 >= most) break;  // dead, or accepting
+    }
+    state = now;
+    return at;
+  }
+
+  // As the walk that went furthest; where that was cut, this one may go on.
+  void join(std::uint64_t begin, std::uint64_t limit) {
+    while (!has_ended(furthest_state_) && furthest_ < limit) {
+      if (furthest_ % kMarkStep == 0) {
+        marks_[current_][furthest_ / kMarkStep % kMarks] = static_cast<std::uint16_t>(furthest_state_);
+        marks_end_ = furthest_ / kMarkStep + 1;
+      }
+      furthest_ = run(furthest_, std::min(limit, (furthest_ / kMarkStep + 1) * kMarkStep), furthest_state_);
+    }
+    finish(begin, furthest_state_);
+  }
+
+  void finish(std::uint64_t begin, std::uint32_t state) {
+    if (state < filter_.first_accepting) return;
+    const StubReach reach = filter_.reaches[state - filter_.first_accepting];
+    const std::uint64_t before = std::uint64_t{reach.before} + 1;
+    add_window(begin < before ? 0 : begin - before,
+               std::min<std::uint64_t>(begin + reach.behind + 1, bytes_.size()), windows_);
+  }
+
+  const StubFilter& filter_;
+  std::string_view bytes_;
+  std::vector<ByteSpan>& windows_;
+  const std::uint16_t* next_;
+  const std::uint8_t* classes_;
+  std::uint64_t widest_;
+  std::uint64_t furthest_ = 0;  ///< where the walk that went furthest ended
+  std::uint32_t furthest_state_ = StubFilter::kDead;
+  std::uint64_t marks_end_ = 0;  ///< its marks are in front of this one, from its begin on
+  std::size_t current_ = 0;      ///< which marks are its
+  std::array<std::array<std::uint16_t, kMarks>, 2> marks_;
+};
 
 #if defined(__x86_64__)
 
@@ -126,6 +198,7 @@ TRAWL_PERMUTES void find_windows(const StubFilter& filter, std::string_view byte
     return static_cast<std::uint64_t>(_mm512_test_epi8_mask(passed, passed));
   };
   Places places;
+  Walker walker(filter, bytes, windows);
   std::size_t at = 0;
   for (std::size_t chunk = 0; chunk < bytes.size(); chunk += Places::kChunk) {
     places.clear();
@@ -143,7 +216,7 @@ TRAWL_PERMUTES void find_windows(const StubFilter& filter, std::string_view byte
       places.add(static_cast<std::uint32_t>(at - chunk), mask_of(rest.data()) & those);
     }
     places.sift(filter, bytes.data() + chunk);
-    for (const std::uint32_t place : places.all()) walk(filter, bytes, chunk + place, windows);
+    for (const std::uint32_t place : places.all()) walker.walk(chunk + place);
   }
 }
 

@@ -11,7 +11,9 @@ struct Header {
   decltype(StubFilter::hashes) hashes;
   std::array<std::uint8_t, 256> classes;
   std::uint32_t row_bits;
+  std::uint32_t widest;
   std::uint32_t first_accepting;
+  std::uint32_t padding;
   std::uint64_t next_count;
   std::uint64_t reach_count;
 };
@@ -19,7 +21,8 @@ struct Header {
 }  // namespace
 
 std::string StubFilter::image() const {
-  const Header header{grams, hashes, classes, row_bits, first_accepting, next.size(), reaches.size()};
+  const Header header{grams,           hashes, classes,     row_bits,      widest,
+                      first_accepting, 0,      next.size(), reaches.size()};
   std::string bytes(reinterpret_cast<const char*>(&header), sizeof header);
   bytes.append(reinterpret_cast<const char*>(next.data()), next.size_bytes());
   bytes.append(reinterpret_cast<const char*>(reaches.data()), reaches.size_bytes());
@@ -34,6 +37,7 @@ StubFilter StubFilter::of_image(std::span<const char> image) {
   filter.hashes = header.hashes;
   filter.classes = header.classes;
   filter.row_bits = header.row_bits;
+  filter.widest = header.widest;
   filter.first_accepting = header.first_accepting;
   const char* rest = image.data() + sizeof header;
   filter.next = {reinterpret_cast<const std::uint16_t*>(rest), header.next_count};

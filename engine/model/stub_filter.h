@@ -35,6 +35,8 @@ struct StubFilter {
       128;  ///< entries of a look-up table: the upper bit of a byte is not looked at
   using Table = std::array<std::array<std::uint8_t, kBytes>, kGram>;
 
+  static constexpr std::uint32_t kWidest = 32'000;  ///< bytes that a walk can go
+
   static constexpr unsigned kHashBits = 16;
   /// Of four bytes as a little-endian number, the case of letters aside.
   static constexpr std::uint32_t hash_of(std::uint32_t bytes) {
@@ -48,6 +50,7 @@ struct StubFilter {
   std::array<std::uint64_t, (std::size_t{1} << kHashBits) / 64> hashes{};  ///< a bit for each hash of a gram
   std::array<std::uint8_t, 256> classes{};  ///< bytes that no state tells apart have the same class
   std::uint32_t row_bits = 0;               ///< a row of `next` has 2 to the power of this entries
+  std::uint32_t widest = 0;                 ///< of all stubs, from where a walk begins to the end, in bytes
   std::uint32_t first_accepting = 0;        ///< states from here on accept and have no row
   std::span<const std::uint16_t> next;      ///< by state and class: the next state
   std::span<const StubReach> reaches;       ///< by accepting state

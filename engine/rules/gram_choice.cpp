@@ -175,7 +175,7 @@ std::optional<GramChooser::Choice> GramChooser::choice_at(const Elements& elemen
   if (start.grams.empty()) return {};
   std::uint64_t behind = 0;
   for (std::size_t i = first; i < elements.size(); ++i) behind += width_of(elements[i]).most;
-  if (behind > UINT16_MAX / 2) return {};
+  if (behind > StubFilter::kWidest) return {};
   start.before = before;
   start.behind = static_cast<std::uint32_t>(behind);
   start.tail.assign(elements.begin() + static_cast<std::ptrdiff_t>(first), elements.end());

@@ -212,6 +212,8 @@ bool WalkAutomaton::write(StubFilter& filter, std::vector<std::uint16_t>& next,
   }
   if (shown.size() > UINT16_MAX) return false;
   filter.classes = classes_;
+  for (const auto& [stub, reach] : reaches_)
+    filter.widest = std::min(StubFilter::kWidest, std::max<std::uint32_t>(filter.widest, reach.behind));
   filter.row_bits = static_cast<std::uint32_t>(std::bit_width(class_bytes_.size() - 1));
   next.assign(std::size_t{filter.first_accepting} << filter.row_bits, StubFilter::kDead);
   for (std::size_t place = 0; place < shown.size(); ++place) {
