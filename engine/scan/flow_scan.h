@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,7 +31,11 @@ struct FlowScanOptions {
   std::vector<std::string> rules;  ///< ids of the rules that are asked for, sorted
   std::vector<ModelFile> models;
   const sast::CompileDatabase* database = nullptr;  ///< may be null; outlives the scan
-  bool (*stop)() = nullptr;                         ///< whether to end soon; may be null
+  std::function<bool()> stop;                       ///< whether to end soon; may be empty
+  /// Where set: paths of the program that a change touches. Other units come from the cache, and
+  /// `most_others` of those that are not in it are parsed, the nearest first. May be null; outlives the scan.
+  const std::set<std::string>* changed = nullptr;
+  std::size_t most_others = 0;
 };
 
 /// What came of it. The same for any number of workers.

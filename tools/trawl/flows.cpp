@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -19,6 +20,10 @@
 namespace trawl {
 namespace {
 
+// Files beside a change that are parsed though nothing is known of them yet: a hook is waited for.
+constexpr std::size_t kMostOthersStaged = 40;
+constexpr std::size_t kMostOthersOfRange = 2000;
+
 std::string absolute(const std::string& path) {
   char* resolved = realpath(path.c_str(), nullptr);
   if (resolved == nullptr) return "";
@@ -30,7 +35,9 @@ std::string absolute(const std::string& path) {
 // What stands in front of the paths of a program, relative to `base`: something where one folder is scanned
 // that is not below the current one, under the name that was typed.
 std::string prefix_of(const CommandLine& command_line, const std::string& base) {
-  if (base == "." || command_line.paths.size() != 1 || command_line.paths.front().starts_with('/')) return "";
+  if (base == "." || command_line.command != "scan" || command_line.paths.size() != 1 ||
+      command_line.paths.front().starts_with('/'))
+    return "";
   const std::string folder = Program::path_in_program(command_line.paths.front());
   return folder.empty() ? "" : folder + "/";
 }
@@ -59,7 +66,9 @@ Result<std::optional<sast::CompileDatabase>> database_for(const CommandLine& com
     path = command_line.build_folder + "/compile_commands.json";
   } else {
     for (const char* name : {"/compile_commands.json", "/build/compile_commands.json"}) {
-      const std::string& folder = command_line.paths.size() == 1 ? command_line.paths.front() : base;
+      const std::string& folder = command_line.command == "scan" && command_line.paths.size() == 1
+                                      ? command_line.paths.front()
+                                      : base;
       if (path.empty() && file_exists(folder + name)) path = folder + name;
     }
     if (path.empty()) return std::optional<sast::CompileDatabase>();
@@ -128,7 +137,9 @@ Result<std::vector<const FlowRule*>> flow_rules_as_asked(const CommandLine& comm
 
 Result<void> add_flows(const CommandLine& command_line, const std::string& base, Program& program,
                        const std::vector<const FlowRule*>& rules, const MatchEngine& engine,
-                       const Fingerprinter& fingerprinter, const ScanOptions& options, Report& report) {
+                       const Fingerprinter& fingerprinter, const ScanOptions& options,
+                       const std::vector<ModelFile>& models, const std::set<std::string>* touched,
+                       Report& report) {
   program.close();
   if (rules.empty() || (program.units().empty() && program.paths().empty())) {
     if (!command_line.build_folder.empty()) {
@@ -138,9 +149,10 @@ Result<void> add_flows(const CommandLine& command_line, const std::string& base,
     return {};
   }
   const auto not_looked_at = [&](const std::string& why) {
-    report.notifications.push_back(notify(
-        Reason::kNoParser, "",
-        fmt::format("{}: {} files of C or C++ were not looked at for flows", why, program.paths().size())));
+    report.notifications.push_back(
+        notify(Reason::kNoParser, "",
+               fmt::format("{}: {} files of C or C++ were not looked at for flows", why,
+                           touched != nullptr ? touched->size() : program.paths().size())));
     std::sort(report.notifications.begin(), report.notifications.end());
   };
   FlowScanOptions flow_options;
@@ -156,14 +168,21 @@ Result<void> add_flows(const CommandLine& command_line, const std::string& base,
   flow_options.threads = options.threads;
   flow_options.library = command_line.library;
   flow_options.recycle_always = command_line.untrusted;
-  flow_options.stop = [] { return stop_signal() != 0; };
+  flow_options.stop = [&options] {
+    return options.observer != nullptr ? options.observer->stop() : stop_signal() != 0;
+  };
+  flow_options.models = models;
+  flow_options.changed = touched;
+  if (touched != nullptr)
+    flow_options.most_others = command_line.command == "staged" ? kMostOthersStaged : kMostOthersOfRange;
   for (const FlowRule* rule : rules) flow_options.rules.emplace_back(rule->rule.id);
   Result<FlowScanResult> result = scan_for_flows(program, flow_options);
   if (!result) {
     not_looked_at(result.error().sentence());
     return {};
   }
-  report.program = result->coverage;
+  if (!report.program) report.program.emplace();
+  *report.program += result->coverage;
   for (Notification& notification : result->notifications)
     report.notifications.push_back(std::move(notification));
   std::sort(report.notifications.begin(), report.notifications.end());
@@ -177,6 +196,61 @@ Result<void> add_flows(const CommandLine& command_line, const std::string& base,
     });
   }
   FlowReporter(program, engine, fingerprinter, options, rules).add(result->findings, report);
+  return {};
+}
+
+namespace {
+
+ScanOptions on_lines_of(const ChangedProgram& changed, const ScanOptions& options) {
+  ScanOptions narrowed = options;
+  narrowed.places_in_scope = nullptr;
+  narrowed.lines_in_scope = [&changed](const Target& target) { return changed.lines_of(target); };
+  return narrowed;
+}
+
+}  // namespace
+
+Result<void> add_flows_of_index(const CommandLine& command_line, const std::string& base,
+                                const StagedSource& staged, const std::vector<Target>& touched,
+                                const std::vector<const FlowRule*>& rules, const MatchEngine& engine,
+                                const Fingerprinter& fingerprinter, const ScanOptions& options,
+                                const std::vector<ModelFile>& models, Report& report) {
+  if (touched.empty()) return {};
+  const Result<std::unique_ptr<ChangedProgram>> changed =
+      ChangedProgram::of_index(staged, touched, command_line.whole_files);
+  if (!changed) return changed.error();
+  return add_flows(command_line, base, (*changed)->program(), rules, engine, fingerprinter,
+                   on_lines_of(**changed, options), models, &(*changed)->touched(), report);
+}
+
+Result<void> add_flows_of_range(const CommandLine& command_line, const std::string& base,
+                                const RangeSource& range, const std::vector<Target>& touched,
+                                const std::vector<const FlowRule*>& rules, const MatchEngine& engine,
+                                const Fingerprinter& fingerprinter, const ScanOptions& options,
+                                const std::vector<ModelFile>& models, Report& report) {
+  if (touched.empty()) return {};
+  std::set<std::tuple<std::string, std::string, std::uint32_t>> told;
+  for (const std::unique_ptr<ChangedProgram>& changed :
+       ChangedProgram::of_range(range, touched, command_line.whole_files, report.notifications)) {
+    Report of_tip;
+    const Result<void> added = add_flows(command_line, base, changed->program(), rules, engine, fingerprinter,
+                                         on_lines_of(*changed, options), models, &changed->touched(), of_tip);
+    if (!added) return added;
+    if (of_tip.program) {
+      if (!report.program) report.program.emplace();
+      *report.program += *of_tip.program;
+    }
+    for (Notification& notification : of_tip.notifications)
+      report.notifications.push_back(std::move(notification));
+    // What several tips have counts once.
+    for (Finding& finding : of_tip.findings) {
+      const Location& at = finding.locations.front();
+      if (told.emplace(finding.fingerprint, at.path, at.region.start_line.value).second)
+        report.findings.push_back(std::move(finding));
+    }
+  }
+  std::sort(report.notifications.begin(), report.notifications.end());
+  report.sort_findings();
   return {};
 }
 
