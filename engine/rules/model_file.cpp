@@ -44,7 +44,7 @@ const std::vector<std::pair<std::string_view, Keys>>& types() {
                 "seen",          "only"}},
       {"state",
        {"function", "class", "arity", "to", "state", "carries", "object", "after", "needs", "unless", "rule",
-        "with", "value", "argument_call"}},
+        "with", "value", "argument_call", "secret_name"}},
       {"noreturn", {"function", "class", "arity", "value"}},
   };
   return table;

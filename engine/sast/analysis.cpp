@@ -83,7 +83,7 @@ Linked link(std::span<const SummaryBytes> summaries, const Models& models, const
 }
 
 std::string_view engine_version() {
-  return "10";
+  return "11";
 }
 
 }  // namespace trawl::sast

@@ -814,6 +814,7 @@ void FunctionAnalysis::apply_models(const CallView& call, const std::vector<cons
     switch (model->type) {
       case ModelType::kSource:
         apply_source(call, *model, result);
+        mark_read_secret(call, *model);
         break;
       case ModelType::kPropagate:
       case ModelType::kSanitize:

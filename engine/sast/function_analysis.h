@@ -134,6 +134,7 @@ class FunctionAnalysis {
   // --- text (calls.cpp)
   FactSetId text_facts(const Content& value);
   KnownTextId text_of_value(const Content& value);
+  std::optional<std::string> pattern_of(const clang::Expr* expression);
   std::optional<std::string> constant_text(const clang::Expr* expression);
   std::vector<CellId> text_cells(const Content& value);
 
@@ -174,6 +175,8 @@ class FunctionAnalysis {
   // --- roles and states of arguments (roles.cpp)
   void apply_role(const CallView& call, const Model& model);
   void apply_state(const CallView& call, const Model& model);
+  bool is_named_as_asked(const CallView& call, const Model& model);
+  void mark_read_secret(const CallView& call, const Model& model);
   void enter_state(const CallView& call, const Model& model, CellId result);
   void check_results(const clang::Stmt* body);
   std::uint32_t role_site(const CallView& call, std::int16_t argument, const std::string& role,
