@@ -78,6 +78,10 @@ Linked link(std::span<const SummaryBytes> summaries, const Models& models, const
                          std::make_move_iterator(roles.end()));
   std::sort(linked.findings.begin(), linked.findings.end());
   linked.limits = propagation.limits();
+  if (!options.explain_path.empty()) {
+    linked.known =
+        explanation_of(program, propagation, linked.findings, options.explain_path, options.explain_line);
+  }
   if (limited) linked.limits.emplace_back("origins");
   return linked;
 }

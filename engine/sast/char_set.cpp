@@ -102,7 +102,8 @@ std::optional<CharSet> bracket_class(std::string_view text, std::size_t& at) {
       continue;
     }
     if (at + 2 < text.size() && text[at + 1] == '-' && text[at + 2] != ']') {
-      for (unsigned c = static_cast<unsigned char>(text[at]); c <= static_cast<unsigned char>(text[at + 2]); ++c)
+      for (unsigned c = static_cast<unsigned char>(text[at]); c <= static_cast<unsigned char>(text[at + 2]);
+           ++c)
         set.add(static_cast<unsigned char>(c));
       at += 3;
       continue;
@@ -147,7 +148,8 @@ std::optional<CharSet> characters_matching(std::string_view expression, bool who
       set = set | *more;
       at += 2;
     } else {
-      if (std::string_view("^$()|*+?").find(c) == std::string_view::npos) set.add(static_cast<unsigned char>(c));
+      if (std::string_view("^$()|*+?").find(c) == std::string_view::npos)
+        set.add(static_cast<unsigned char>(c));
       ++at;
     }
   }

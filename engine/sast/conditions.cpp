@@ -381,8 +381,8 @@ std::optional<CharSet> FunctionAnalysis::accepted_by_name(const std::string& nam
   return std::nullopt;
 }
 
-// The text of a regular expression: of a std::regex made of a constant, or of a regex_t that a regcomp() of this
-// function compiles.
+// The text of a regular expression: of a std::regex made of a constant, or of a regex_t that a regcomp() of
+// this function compiles.
 std::optional<std::string> FunctionAnalysis::pattern_of(const clang::Expr* expression) {
   const clang::Expr* plain = stripped(expression);
   if (const auto* address = llvm::dyn_cast<clang::UnaryOperator>(plain);
@@ -397,8 +397,7 @@ std::optional<std::string> FunctionAnalysis::pattern_of(const clang::Expr* expre
   if (const auto* construction = llvm::dyn_cast<clang::CXXConstructExpr>(plain);
       construction != nullptr && construction->getNumArgs() > 0) {
     const clang::CXXRecordDecl* record = construction->getConstructor()->getParent();
-    if (record->getName().find("regex") == llvm::StringRef::npos)
-      return std::nullopt;
+    if (record->getName().find("regex") == llvm::StringRef::npos) return std::nullopt;
     return construction->getNumArgs() == 1 && construction->getConstructor()->isCopyOrMoveConstructor()
                ? pattern_of(construction->getArg(0))
                : constant_text(construction->getArg(0));
@@ -414,8 +413,9 @@ std::optional<std::string> FunctionAnalysis::pattern_of(const clang::Expr* expre
           call->getNumArgs() < 2)
         return true;
       const auto* address = llvm::dyn_cast<clang::UnaryOperator>(call->getArg(0)->IgnoreParenCasts());
-      const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(
-          address != nullptr ? address->getSubExpr()->IgnoreParenCasts() : call->getArg(0)->IgnoreParenCasts());
+      const auto* reference =
+          llvm::dyn_cast<clang::DeclRefExpr>(address != nullptr ? address->getSubExpr()->IgnoreParenCasts()
+                                                                : call->getArg(0)->IgnoreParenCasts());
       if (reference != nullptr && reference->getDecl() == into_) found.push_back(call->getArg(1));
       return true;
     }

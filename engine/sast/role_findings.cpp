@@ -438,9 +438,9 @@ class Judge {
             }
             // What callers elsewhere pass: only where the constant looks like nothing else.
             const std::string* content = text_of(*constant);
-            const bool marked = content != nullptr && content->size() >= 6 &&
-                                std::any_of(content->begin(), content->end(),
-                                            [](char c) { return c >= '0' && c <= '9'; });
+            const bool marked =
+                content != nullptr && content->size() >= 6 &&
+                std::any_of(content->begin(), content->end(), [](char c) { return c >= '0' && c <= '9'; });
             for (const Origin& origin : two.origins) {
               if (typed == nullptr && marked && (named || lets_somebody_in(f)) &&
                   origin.kind == Origin::Kind::kUnknown)

@@ -492,9 +492,8 @@ void FunctionAnalysis::mark_read_secret(const CallView& call, const Model& model
   for (const CallPlace& place : model.to) {
     if (place.base != CallPlace::Base::kArgument || place.index >= call.arguments.size()) continue;
     const std::vector<CellId> cells = tables_.cell_sets[argument_value(call, place.index).pointees];
-    const bool heap = std::any_of(cells.begin(), cells.end(), [&](CellId cell) {
-      return tables_.cell_of(cell).root == RootKind::kHeap;
-    });
+    const bool heap = std::any_of(cells.begin(), cells.end(),
+                                  [&](CellId cell) { return tables_.cell_of(cell).root == RootKind::kHeap; });
     if (!heap || !written_as_password(call, std::to_string(place.index), false)) continue;
     for (const CellId cell : cells) {
       if (tables_.cell_of(cell).root != RootKind::kHeap) continue;
@@ -810,7 +809,8 @@ void FunctionAnalysis::check_results(const clang::Stmt* body) {
   LastWipes wipes(unit_.models, ast().getSourceManager());
   wipes.TraverseStmt(const_cast<clang::Stmt*>(body));
   for (const auto& [place, variable] : wipes.variables) {
-    if (!variable.secret || !variable.own || variable.wipe == nullptr || variable.wiped < variable.last) continue;
+    if (!variable.secret || !variable.own || variable.wipe == nullptr || variable.wiped < variable.last)
+      continue;
     CallView view;
     view.expression = variable.wipe;
     view.name = "memset";

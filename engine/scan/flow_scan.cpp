@@ -399,6 +399,8 @@ Result<void> Worker::link(const std::vector<UnitTask>& tasks, FlowScanResult& re
   WireWriter request;
   request.number(shared_.options.library ? 1 : 0);
   request.texts(shared_.options.rules);
+  request.text(shared_.options.explain_path);
+  request.number(shared_.options.explain_line);
   if (!send(Message::kLink, request)) return lost(death(Heard::kDied));
   Frame frame;
   while (true) {
@@ -408,6 +410,10 @@ Result<void> Worker::link(const std::vector<UnitTask>& tasks, FlowScanResult& re
       std::optional<sast::FlowFinding> finding = sast::decode_finding(frame.payload);
       if (!finding || result.findings.size() >= kMostFindings) return lost(death(Heard::kBroken));
       result.findings.push_back(std::move(*finding));
+    } else if (frame.type == type_of(Message::kKnown)) {
+      std::optional<sast::KnownRow> row = sast::decode_known(frame.payload);
+      if (!row || result.known.size() >= sast::kMostKnownRows) return lost(death(Heard::kBroken));
+      result.known.push_back(std::move(*row));
     } else if (frame.type == type_of(Message::kLinked)) {
       WireReader reader(frame.payload);
       for (const std::string& path : reader.texts(10, sast::kMostPathBytes)) {
@@ -702,13 +708,15 @@ Result<FlowScanResult> scan_for_flows(const Program& program, const FlowScanOpti
 
   const std::string key = link_key(tasks, shared);
   FlowScanResult linked;
-  if (!linked_from_cache(key, shared, linked)) {
+  const bool explains = !options.explain_path.empty();
+  if (explains || !linked_from_cache(key, shared, linked)) {
     linked = {};
     Worker worker(shared);
     if (const Result<void> done = worker.link(tasks, linked); !done) return done.error();
-    if (linked.notifications.size() == worker.caps.size())
+    if (!explains && linked.notifications.size() == worker.caps.size())
       shared.cache.put(key, link_entry(linked, worker.caps));
   }
+  result.known = std::move(linked.known);
   for (Notification& notification : linked.notifications)
     result.notifications.push_back(std::move(notification));
   std::sort(linked.findings.begin(), linked.findings.end());

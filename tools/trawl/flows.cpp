@@ -1,18 +1,21 @@
 #include "tools/trawl/flows.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <map>
 #include <tuple>
 
 #include <fmt/format.h>
 
+#include "engine/base/escape.h"
 #include "engine/base/glob.h"
 #include "engine/sandbox/worker_process.h"
 #include "engine/sast/compile_database.h"
 #include "engine/scan/engine_factory.h"
 #include "engine/scan/flow_report.h"
 #include "engine/scan/flow_scan.h"
+#include "engine/source/tree_source.h"
 #include "engine/store/file.h"
 #include "tools/trawl/console.h"
 #include "tools/trawl/flow_rules.h"
@@ -252,6 +255,86 @@ Result<void> add_flows_of_range(const CommandLine& command_line, const std::stri
   std::sort(report.notifications.begin(), report.notifications.end());
   report.sort_findings();
   return {};
+}
+
+Result<std::string> explain_flows(const CommandLine& command_line, Setup& setup, const std::string& path,
+                                  std::uint32_t line, std::string_view shown_text) {
+  if (!is_program_file(path)) return std::string();
+  FlowScanOptions flow_options;
+  flow_options.worker = worker_path();
+  if (flow_options.worker.empty())
+    return std::string("trawl-clang is not beside trawl: nothing is known of flows here\n");
+  // A file of the tree at hand is looked at with all of that, as in a scan from here; another one by its
+  // folder.
+  CommandLine scan = command_line;
+  scan.command = "scan";
+  scan.paths = {"."};
+  if (path.starts_with('/') || path.starts_with("../")) {
+    const std::size_t slash = path.rfind('/');
+    scan.paths = {slash == 0 ? "/" : path.substr(0, slash)};
+  }
+  TreeOptions options;
+  options.paths = scan.paths;
+  options.include = setup.merged.include;
+  options.exclude = setup.merged.exclude;
+  const Result<std::string> base = TreeSource::base_of(options.paths);
+  if (!base) return base.error();
+  Result<std::unique_ptr<TreeSource>> source = TreeSource::create(std::move(options));
+  if (!source) return source.error();
+  Program program(**source);
+  std::vector<Notification> notifications;
+  Coverage coverage;
+  std::string shown;
+  const std::string wanted = scan.paths.front() == "." ? path : path.substr(path.rfind('/') + 1);
+  while (const std::optional<Target> target = (*source)->next(notifications, coverage)) program.add(*target);
+  program.close();
+  const std::string in_program = Program::path_in_program(wanted);
+  for (const std::string& one : program.paths()) {
+    if (one == in_program || (scan.paths.front() != "." && one.ends_with("/" + in_program))) shown = one;
+  }
+  if (shown.empty()) return std::string("the file is not in scope of a scan from here\n");
+  Report report;
+  const auto database = database_for(scan, *base, report);
+  if (!database) return database.error();
+  if (*database) flow_options.database = &**database;
+  flow_options.cache_folder = cache_folder_of(std::getenv("XDG_CACHE_HOME"), std::getenv("HOME"));
+  flow_options.stop = [] { return stop_signal() != 0; };
+  flow_options.models = setup.models;
+  flow_options.explain_path = shown;
+  flow_options.explain_line = line;
+  for (const FlowRule& rule : builtin_flow_rules()) flow_options.rules.emplace_back(rule.rule.id);
+  const Result<FlowScanResult> result = scan_for_flows(program, flow_options);
+  if (!result) return result.error();
+  // As in reports: a name is shown where it stands in the file without any secret, or is one of our own
+  // words.
+  const auto checked = [&](std::string name) {
+    for (std::size_t at = 0; at < name.size();) {
+      const std::size_t begin = at;
+      while (at < name.size() && (std::isalnum(static_cast<unsigned char>(name[at])) != 0 || name[at] == '_'))
+        ++at;
+      if (at == begin) {
+        ++at;
+      } else if (shown_text.find(name.substr(begin, at - begin)) == std::string_view::npos) {
+        return std::string();
+      }
+    }
+    return name;
+  };
+  std::string text;
+  for (sast::KnownRow row : result->known) {
+    if (row.what != sast::Known::kPasses) row.name = checked(std::move(row.name));
+    if (row.what == sast::Known::kMoves || row.what == sast::Known::kHolds)
+      row.other = checked(std::move(row.other));
+    if (!row.place.path.empty()) row.place.path = program.shown(row.place.path);
+    text += escape_for_terminal(sast::sentence_of(row), 1 << 10) + "\n";
+  }
+  if (text.empty())
+    text = "the engine of flows knows nothing of this line: no function of the file stands in front of it\n";
+  for (const Notification& notification : result->notifications) {
+    if (notification.subject == program.shown(shown) || notification.subject.empty())
+      text += escape_for_terminal(notification.message, 1 << 10) + "\n";
+  }
+  return "flows in C and C++:\n" + text;
 }
 
 }  // namespace trawl

@@ -47,6 +47,11 @@ Result<void> add_flows_of_range(const CommandLine& command_line, const std::stri
                                 const Fingerprinter& fingerprinter, const ScanOptions& options,
                                 const std::vector<ModelFile>& models, Report& report);
 
+/// What is known of a line of C or C++ in the tree at hand, a sentence a line; `text_of` gives a file as it
+/// may be shown, by which names are checked. Empty for files that are neither.
+Result<std::string> explain_flows(const CommandLine& command_line, Setup& setup, const std::string& path,
+                                  std::uint32_t line, std::string_view shown_text);
+
 /// The path of trawl-clang beside this program; empty where there is none.
 std::string worker_path();
 

@@ -1,6 +1,6 @@
 #include <regex.h>
-#include <cctype>
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <iostream>
 #include <regex>
@@ -48,20 +48,21 @@ void turned_bad() {
 }
 void posix_ok() {
   regex_t expression;
-  const char *name = getenv("NAME");
+  const char* name = getenv("NAME");
   if (name == nullptr || regcomp(&expression, "^[[:alnum:]]+$", REG_EXTENDED | REG_NOSUB) != 0) return;
   if (regexec(&expression, name, 0, nullptr, 0) != 0) return;
   std::system((std::string("/bin/ls ") + name).c_str());
 }
 void posix_open_bad() {
   regex_t expression;
-  const char *name = getenv("NAME");
+  const char* name = getenv("NAME");
   if (name == nullptr || regcomp(&expression, "[[:alnum:]]+", REG_EXTENDED | REG_NOSUB) != 0) return;
   if (regexec(&expression, name, 0, nullptr, 0) != 0) return;
   std::system((std::string("/bin/ls ") + name).c_str());  // EXPECT: command-injection
 }
-bool plain(const std::string &text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) != 0; });
+bool plain(const std::string& text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) != 0; });
 }
 void compared_ok() {
   std::string name;
