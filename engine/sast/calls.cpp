@@ -1145,6 +1145,10 @@ void FunctionAnalysis::unknown_library_call(const CallView& call, CellId result)
         const Content argument = argument_value(call, i);
         const clang::QualType type = call.arguments[i]->getType();
         if (is_number(type)) {
+          // Where something is in a container says nothing of what is in it.
+          if (call.name == "operator[]" || call.name == "at" || call.name == "resize" ||
+              call.name == "reserve" || call.name == "erase")
+            continue;
           const Content number = value_of(call.arguments[i]);
           added.facts = tables_.united(added.facts,
                                        text_class ? origins_of_number(number) : tables_.number_facts(number));

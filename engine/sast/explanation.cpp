@@ -63,13 +63,16 @@ class Explainer {
     return spot.line != 0 && spot.line <= line_ && line_ <= spot.end_line &&
            program_.unit_of(function).summary.files[spot.file] == path_;
   }
-  std::string text(FunctionId function, TextId id) const { return program_.unit_of(function).summary.texts[id]; }
+  std::string text(FunctionId function, TextId id) const {
+    return program_.unit_of(function).summary.texts[id];
+  }
 
   std::string parameter_name(FunctionId function, std::int16_t index) const {
     const FunctionSummary& summary = *program_.functions()[function].summary;
     if (index == kThis) return "this";
     const auto at = static_cast<std::size_t>(index);
-    return index >= 0 && at < summary.parameter_names.size() ? text(function, summary.parameter_names[at]) : "";
+    return index >= 0 && at < summary.parameter_names.size() ? text(function, summary.parameter_names[at])
+                                                             : "";
   }
 
   // "name" of "c:@name", "c:x.c@F@f#I#@name".
@@ -141,7 +144,8 @@ class Explainer {
                                                               "when it returns false"};
     for (const Clearing& clearing : summary.clearings) {
       for (std::size_t way = 0; way < clearing.cleared.size(); ++way) {
-        if (!clearing.conditions[way].empty() || clearing.cleared[way] == kNoKinds || (way > 0 && clearing.cleared[way] == clearing.cleared[0]))
+        if (!clearing.conditions[way].empty() || clearing.cleared[way] == kNoKinds ||
+            (way > 0 && clearing.cleared[way] == clearing.cleared[0]))
           continue;
         KnownRow row;
         row.what = Known::kCleared;
@@ -323,7 +327,8 @@ std::optional<KnownRow> decode_known(std::string_view bytes) {
   KnownRow row;
   row.what = static_cast<Known>(reader.number(static_cast<std::uint64_t>(Known::kCount) - 1));
   row.place.path = reader.text(kMostPathBytes);
-  for (std::uint32_t* number : {&row.place.line, &row.place.column, &row.place.end_line, &row.place.end_column})
+  for (std::uint32_t* number :
+       {&row.place.line, &row.place.column, &row.place.end_line, &row.place.end_column})
     *number = static_cast<std::uint32_t>(reader.number(UINT32_MAX));
   row.from = static_cast<KnownEnd>(reader.number(static_cast<std::uint64_t>(KnownEnd::kCount) - 1));
   row.to = static_cast<KnownEnd>(reader.number(static_cast<std::uint64_t>(KnownEnd::kCount) - 1));
@@ -337,8 +342,7 @@ std::optional<KnownRow> decode_known(std::string_view bytes) {
 
 std::string sentence_of(const KnownRow& row) {
   const std::string name = row.name.empty() ? "it" : "'" + row.name + "'";
-  const std::string at =
-      row.place.path.empty() ? "" : fmt::format("{}:{}", row.place.path, row.place.line);
+  const std::string at = row.place.path.empty() ? "" : fmt::format("{}:{}", row.place.path, row.place.line);
   switch (row.what) {
     case Known::kFunction:
       return fmt::format("in {}, which begins in line {} and has {} known callers", name, row.place.line,
@@ -360,18 +364,20 @@ std::string sentence_of(const KnownRow& row) {
                          row.other.empty() ? "" : ", about which '" + row.other + "' is asked",
                          safe_of(row.kinds));
     case Known::kArrives: {
-      const std::string what = row.name.empty() ? "what comes in at " + at : fmt::format("what {} brings at {}", name, at);
+      const std::string what =
+          row.name.empty() ? "what comes in at " + at : fmt::format("what {} brings at {}", name, at);
       return row.kinds != kNoKinds ? fmt::format("  {} arrives there, safe as: {}; so it is no finding", what,
                                                  kinds_of(row.kinds))
                                    : fmt::format("  {} arrives there", what);
     }
     case Known::kNothingArrives:
-      return fmt::format("  nothing from outside arrives at {} that is not safe as: {}; so there is no finding",
-                         name, kinds_of(row.kinds));
+      return fmt::format(
+          "  nothing from outside arrives at {} that is not safe as: {}; so there is no finding", name,
+          kinds_of(row.kinds));
     case Known::kCall:
-      return row.number == 0 ? fmt::format("a call of {}, of which neither code nor model is known", name)
-                             : fmt::format("a call of {}, which leads to {} functions of the program", name,
-                                           row.number);
+      return row.number == 0
+                 ? fmt::format("a call of {}, of which neither code nor model is known", name)
+                 : fmt::format("a call of {}, which leads to {} functions of the program", name, row.number);
     case Known::kPasses:
       return fmt::format("a finding of {} at {} has a step here", row.name, at);
     default:

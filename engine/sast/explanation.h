@@ -15,15 +15,15 @@ namespace trawl::sast {
 
 /// What a row of an explanation says: the whole vocabulary, as a worker sends no sentences.
 enum class Known : std::uint8_t {
-  kFunction,        ///< `name` begins here, the last function in front of the line
-  kMoves,           ///< its summary: what comes from `from` (and `name`) gets to `to` (and `other`)
-  kCleared,         ///< its summary: the text of parameter `name` is safe of `kinds` when it has returned (`other`:
-                    ///< whatever, nonzero, zero)
-  kSource,          ///< on the line: `name` brings a value of level `other`
-  kSink,            ///< on the line: argument `number` of `name` is used as `kinds`, or as the role `other`
-  kHolds,           ///< what argument `number` of the sink holds comes from `from`, `name`, safe of `kinds`;
-                    ///< `other` was asked about it
-  kArrives,         ///< at the sink arrives what `name` brought, at `place`; it is safe of `kinds`
+  kFunction,  ///< `name` begins here, the last function in front of the line
+  kMoves,     ///< its summary: what comes from `from` (and `name`) gets to `to` (and `other`)
+  kCleared,   ///< its summary: the text of parameter `name` is safe of `kinds` when it has returned (`other`:
+              ///< whatever, nonzero, zero)
+  kSource,    ///< on the line: `name` brings a value of level `other`
+  kSink,      ///< on the line: argument `number` of `name` is used as `kinds`, or as the role `other`
+  kHolds,     ///< what argument `number` of the sink holds comes from `from`, `name`, safe of `kinds`;
+              ///< `other` was asked about it
+  kArrives,   ///< at the sink arrives what `name` brought, at `place`; it is safe of `kinds`
   kNothingArrives,  ///< nothing from outside arrives at the sink
   kCall,            ///< on the line: a call of `name`, which leads to `number` functions of the program
   kPasses,          ///< a finding of rule `name` has a step on the line; its place is `place`
@@ -60,8 +60,9 @@ struct KnownRow {
 
 inline constexpr std::size_t kMostKnownRows = 200;
 
-/// What is known of a line: the function it is in and that function's summary, what the models say of the calls on
-/// it, which values come there and of what they are safe, and which findings pass. Each row once, in that order.
+/// What is known of a line: the function it is in and that function's summary, what the models say of the
+/// calls on it, which values come there and of what they are safe, and which findings pass. Each row once, in
+/// that order.
 std::vector<KnownRow> explanation_of(const Program& program, const Propagation& propagation,
                                      const std::vector<FlowFinding>& findings, std::string_view path,
                                      std::uint32_t line);

@@ -292,7 +292,7 @@ Objects FunctionAnalysis::objects_of(const clang::Expr* expression) {
     objects.cells = {tables_.cell({RootKind::kParam, kThis, 0, nullptr, {}})};
   } else if (llvm::isa<clang::StringLiteral, clang::PredefinedExpr, clang::ObjCStringLiteral>(plain)) {
     Literal literal;
-    literal.place = unit_.spot_of(plain->getSourceRange());
+    literal.place = unit_.spot_of_text(plain->getSourceRange());
     const clang::StringLiteral* text = llvm::dyn_cast<clang::StringLiteral>(plain);
     if (const auto* predefined = llvm::dyn_cast<clang::PredefinedExpr>(plain))
       text = predefined->getFunctionName();

@@ -43,6 +43,8 @@ struct UnitContext {
 
   TextId usr_of(const clang::Decl* declaration);
   Spot spot_of(clang::SourceRange range);
+  /// Where a text is written: of a constant that a macro stands for, in the macro.
+  Spot spot_of_text(clang::SourceRange range);
   /// Whether the engine has (or may get) the body of a function: declared outside system headers.
   bool of_program(const clang::Decl* declaration) const;
 };

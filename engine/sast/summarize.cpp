@@ -104,6 +104,16 @@ TextId UnitContext::usr_of(const clang::Decl* declaration) {
   return id;
 }
 
+Spot UnitContext::spot_of_text(clang::SourceRange range) {
+  const clang::SourceManager& sources = ast.getSourceManager();
+  if (range.getBegin().isMacroID() && range.getBegin() == range.getEnd()) {
+    const clang::SourceLocation written = sources.getSpellingLoc(range.getBegin());
+    // What the preprocessor pasted together is written nowhere.
+    if (written.isFileID() && spot_of({written, written}).line != 0) range = {written, written};
+  }
+  return spot_of(range);
+}
+
 Spot UnitContext::spot_of(clang::SourceRange range) {
   Spot spot;
   if (range.isInvalid()) return spot;
