@@ -953,8 +953,7 @@ void FunctionAnalysis::program_call(const CallView& call, CellId result, const s
       }
       emit(value, {SlotKind::kCallArg, static_cast<std::int16_t>(i), id, 0}, argument->getSourceRange(),
            text);
-      const bool to_be_written =
-          info.writable && type->isReferenceType() && info.number && *info.number < 2;
+      const bool to_be_written = info.writable && type->isReferenceType() && info.number && *info.number < 2;
       if (info.number && !to_be_written)
         emit_number(*info.number, {SlotKind::kCallArg, static_cast<std::int16_t>(i), id, 0},
                     argument->getSourceRange());

@@ -25,6 +25,9 @@
 
 namespace trawl::sast {
 
+/// Whether a type is that of an array of one character.
+bool has_no_room(const clang::ASTContext& context, clang::QualType type);
+
 /// What all functions of a unit share while it is summarized.
 struct UnitContext {
   clang::ASTContext& ast;
