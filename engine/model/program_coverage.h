@@ -14,6 +14,18 @@ struct ProgramCoverage {
   std::uint64_t functions = 0;        ///< bodies analysed
   std::uint64_t calls = 0;
   std::uint64_t unresolved_calls = 0;  ///< calls whose callee is known by name only, or not at all
+
+  ProgramCoverage& operator+=(const ProgramCoverage& other) {
+    units += other.units;
+    whole += other.whole;
+    in_part += other.in_part;
+    failed += other.failed;
+    missed_includes += other.missed_includes;
+    functions += other.functions;
+    calls += other.calls;
+    unresolved_calls += other.unresolved_calls;
+    return *this;
+  }
 };
 
 }  // namespace trawl

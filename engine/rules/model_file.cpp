@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include "engine/rules/model_table.h"
 #include "engine/rules/rule_file.h"
 
 namespace trawl {
@@ -43,7 +44,7 @@ const std::vector<std::pair<std::string_view, Keys>>& types() {
                 "seen",          "only"}},
       {"state",
        {"function", "class", "arity", "to", "state", "carries", "object", "after", "needs", "unless", "rule",
-        "with", "value", "argument_call"}},
+        "with", "value", "argument_call", "secret_name"}},
       {"noreturn", {"function", "class", "arity", "value"}},
   };
   return table;
@@ -161,6 +162,10 @@ Result<std::string> parsed(std::string_view file, std::string_view text, Use use
 }
 
 }  // namespace
+
+Result<std::string> read_model_table(std::string_view file, const toml::table& table) {
+  return ModelReader(file).read(table);
+}
 
 Result<std::string> read_model_file(std::string_view file, std::string_view text) {
   return parsed(file, text, [&](const toml::table& document) { return ModelReader(file).read(document); });

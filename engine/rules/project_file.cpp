@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include "engine/rules/model_table.h"
 #include "engine/rules/rule_file.h"
 
 namespace trawl {
@@ -18,11 +19,12 @@ class ProjectReader {
   explicit ProjectReader(std::string_view file) : file_(file) {}
 
   Result<ProjectFile> read(const toml::table& document) {
-    static const Keys sections = {"rules", "scan", "hook"};
+    static const Keys sections = {"rules", "scan", "hook", "models"};
     check_keys(document, sections, "");
     if (const toml::table* rules = section(document, "rules")) read_rules(*rules);
     if (const toml::table* scan = section(document, "scan")) read_scan(*scan);
     if (const toml::table* hook = section(document, "hook")) read_hook(*hook);
+    if (const toml::table* models = section(document, "models")) read_models(*models);
     if (!errors_.empty()) return Error(errors_);
     return std::move(project_);
   }
@@ -131,6 +133,18 @@ class ProjectReader {
     if (const toml::node* node = table.get("comments")) {
       project_.hook_comments = node->value<bool>();
       if (!node->is_boolean()) complain(*node, "'comments' must be true or false");
+    }
+  }
+
+  void read_models(const toml::table& table) {
+    strings(table, "files", project_.model_files);
+    toml::table models = table;
+    models.erase("files");
+    Result<std::string> compact = read_model_table(file_, models);
+    if (compact) {
+      project_.models = std::move(*compact);
+    } else {
+      errors_ += (errors_.empty() ? "" : "\n") + compact.error().sentence();
     }
   }
 

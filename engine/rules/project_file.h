@@ -29,7 +29,10 @@ struct ProjectFile {
   std::optional<double> hook_deadline;        ///< seconds; 0: none
   std::optional<bool> hook_pass_at_deadline;  ///< a push that was not looked at to its end passes
   std::optional<bool> hook_bypass;            ///< the push option `trawl.skip` is honoured
-  std::optional<bool> hook_comments;          ///< comments in what is pushed may accept findings, on a server
+  std::vector<std::string>
+      model_files;     ///< of functions in C and C++, as written; relative to the directory of the file
+  std::string models;  ///< those that stand in the file itself, in compact form
+  std::optional<bool> hook_comments;  ///< comments in what is pushed may accept findings, on a server
 };
 
 /// Reads the text of a configuration file. Errors name file, line, column and the key, with a suggestion for

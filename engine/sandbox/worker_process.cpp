@@ -164,7 +164,7 @@ bool WorkerProcess::send(std::uint8_t type, std::string_view payload) {
   return true;
 }
 
-Heard WorkerProcess::receive(Frame& frame, bool (*stop)()) {
+Heard WorkerProcess::receive(Frame& frame, const std::function<bool()>& stop) {
   while (true) {
     if (fill(kFrameHeaderBytes)) {
       std::uint32_t size = 0;
@@ -183,7 +183,7 @@ Heard WorkerProcess::receive(Frame& frame, bool (*stop)()) {
     const int ready = poll(&wait, 1, kSliceMilliseconds);
     if (ready < 0 && errno != EINTR) return Heard::kDied;
     if (ready <= 0) {
-      if (stop != nullptr && stop()) return Heard::kStopped;
+      if (stop && stop()) return Heard::kStopped;
       if (time_is_up()) return Heard::kTimeout;
       continue;
     }

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -44,8 +45,8 @@ class WorkerProcess {
   void begin_task(TaskLimits limits);
   /// Sends a message. False when the worker is gone or does not read within the limits.
   bool send(std::uint8_t type, std::string_view payload);
-  /// Waits for the next message. `stop` is asked a few times a second; may be null.
-  Heard receive(Frame& frame, bool (*stop)() = nullptr);
+  /// Waits for the next message. `stop` is asked a few times a second; may be empty.
+  Heard receive(Frame& frame, const std::function<bool()>& stop = nullptr);
   /// Ends it at once. Returns the signal that had ended it before, or 0.
   int kill();
 

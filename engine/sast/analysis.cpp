@@ -78,12 +78,16 @@ Linked link(std::span<const SummaryBytes> summaries, const Models& models, const
                          std::make_move_iterator(roles.end()));
   std::sort(linked.findings.begin(), linked.findings.end());
   linked.limits = propagation.limits();
+  if (!options.explain_path.empty()) {
+    linked.known =
+        explanation_of(program, propagation, linked.findings, options.explain_path, options.explain_line);
+  }
   if (limited) linked.limits.emplace_back("origins");
   return linked;
 }
 
 std::string_view engine_version() {
-  return "10";
+  return "11";
 }
 
 }  // namespace trawl::sast

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/sast/explanation.h"
 #include "engine/sast/flow_finding.h"
 
 namespace clang {
@@ -71,6 +72,8 @@ Summary summarize(const Unit& unit, const Models& models);
 struct LinkOptions {
   bool library = false;            ///< parameters of exported functions are sources
   std::vector<std::string> rules;  ///< ids of the rules that are asked for; empty: all
+  std::string explain_path;        ///< where not empty: what is known of a line of it is told as well
+  std::uint32_t explain_line = 0;
 };
 
 /// A serialized summary with the path of its unit. The bytes come from a worker or a cache: they are not
@@ -86,6 +89,7 @@ struct Linked {
   std::vector<FlowFinding> findings;    ///< sorted; the same for any order of the summaries
   std::vector<std::string> unreadable;  ///< paths of units whose summary was damaged
   std::vector<std::string> limits;      ///< caps that were met
+  std::vector<KnownRow> known;          ///< of the line that was asked about
 };
 
 /// Phase 2: binds calls across all units and follows flows to a fixpoint.

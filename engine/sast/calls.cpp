@@ -814,6 +814,7 @@ void FunctionAnalysis::apply_models(const CallView& call, const std::vector<cons
     switch (model->type) {
       case ModelType::kSource:
         apply_source(call, *model, result);
+        mark_read_secret(call, *model);
         break;
       case ModelType::kPropagate:
       case ModelType::kSanitize:
@@ -952,7 +953,8 @@ void FunctionAnalysis::program_call(const CallView& call, CellId result, const s
       }
       emit(value, {SlotKind::kCallArg, static_cast<std::int16_t>(i), id, 0}, argument->getSourceRange(),
            text);
-      if (info.number)
+      const bool to_be_written = info.writable && type->isReferenceType() && info.number && *info.number < 2;
+      if (info.number && !to_be_written)
         emit_number(*info.number, {SlotKind::kCallArg, static_cast<std::int16_t>(i), id, 0},
                     argument->getSourceRange());
     }
@@ -1144,6 +1146,10 @@ void FunctionAnalysis::unknown_library_call(const CallView& call, CellId result)
         const Content argument = argument_value(call, i);
         const clang::QualType type = call.arguments[i]->getType();
         if (is_number(type)) {
+          // Where something is in a container says nothing of what is in it.
+          if (call.name == "operator[]" || call.name == "at" || call.name == "resize" ||
+              call.name == "reserve" || call.name == "erase")
+            continue;
           const Content number = value_of(call.arguments[i]);
           added.facts = tables_.united(added.facts,
                                        text_class ? origins_of_number(number) : tables_.number_facts(number));

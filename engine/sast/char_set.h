@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "engine/sast/kind.h"
@@ -42,6 +43,9 @@ struct CharSet {
 CharSet characters_of(std::string_view ranges);
 /// The characters of `text`, each for itself.
 CharSet characters_in(std::string_view text);
+/// The characters that a text matching the regular expression can consist of; nothing where that cannot be
+/// told. Unless `whole`, the expression itself must hold on to both ends of the text.
+std::optional<CharSet> characters_matching(std::string_view expression, bool whole);
 /// What a text does not hold that consists of `allowed` only.
 CharSet refused_by_allowing(CharSet allowed);
 /// The kinds of which a text is safe that holds none of `refused`.

@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include <clang/AST/RecursiveASTVisitor.h>
+
 #include "engine/sast/function_analysis.h"
 
 namespace trawl::sast {
@@ -379,6 +381,54 @@ std::optional<CharSet> FunctionAnalysis::accepted_by_name(const std::string& nam
   return std::nullopt;
 }
 
+// The text of a regular expression: of a std::regex made of a constant, or of a regex_t that a regcomp() of
+// this function compiles.
+std::optional<std::string> FunctionAnalysis::pattern_of(const clang::Expr* expression) {
+  const clang::Expr* plain = stripped(expression);
+  if (const auto* address = llvm::dyn_cast<clang::UnaryOperator>(plain);
+      address != nullptr && address->getOpcode() == clang::UO_AddrOf)
+    plain = stripped(address->getSubExpr());
+  const clang::VarDecl* variable = nullptr;
+  if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(plain)) {
+    variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl());
+    if (variable == nullptr) return std::nullopt;
+    if (variable->getInit() != nullptr) plain = stripped(variable->getInit());
+  }
+  if (const auto* construction = llvm::dyn_cast<clang::CXXConstructExpr>(plain);
+      construction != nullptr && construction->getNumArgs() > 0) {
+    const clang::CXXRecordDecl* record = construction->getConstructor()->getParent();
+    if (record->getName().find("regex") == llvm::StringRef::npos) return std::nullopt;
+    return construction->getNumArgs() == 1 && construction->getConstructor()->isCopyOrMoveConstructor()
+               ? pattern_of(construction->getArg(0))
+               : constant_text(construction->getArg(0));
+  }
+  if (variable == nullptr) return std::nullopt;
+  // The only call that compiles into it.
+  class Compilations : public clang::RecursiveASTVisitor<Compilations> {
+   public:
+    explicit Compilations(const clang::VarDecl* into) : into_(into) {}
+    bool VisitCallExpr(clang::CallExpr* call) {
+      const clang::FunctionDecl* callee = call->getDirectCallee();
+      if (callee == nullptr || !callee->getDeclName().isIdentifier() || callee->getName() != "regcomp" ||
+          call->getNumArgs() < 2)
+        return true;
+      const auto* address = llvm::dyn_cast<clang::UnaryOperator>(call->getArg(0)->IgnoreParenCasts());
+      const auto* reference =
+          llvm::dyn_cast<clang::DeclRefExpr>(address != nullptr ? address->getSubExpr()->IgnoreParenCasts()
+                                                                : call->getArg(0)->IgnoreParenCasts());
+      if (reference != nullptr && reference->getDecl() == into_) found.push_back(call->getArg(1));
+      return true;
+    }
+    std::vector<const clang::Expr*> found;
+
+   private:
+    const clang::VarDecl* into_;
+  };
+  Compilations compilations(variable);
+  compilations.TraverseStmt(function_->getBody());
+  return compilations.found.size() == 1 ? constant_text(compilations.found.front()) : std::nullopt;
+}
+
 // The characters for which a test of one character is true.
 std::optional<CharSet> FunctionAnalysis::accepted_by(const clang::Expr* test) {
   test = stripped(test);
@@ -402,6 +452,10 @@ std::optional<CharSet> FunctionAnalysis::accepted_by(const clang::Expr* test) {
     return binary->getOpcode() == clang::BO_LOr ? *left | *right : *left & *right;
   }
   const auto limit = number_of(binary->getRHS());
+  // isalnum(c) != 0
+  if (limit && *limit == 0 && llvm::isa<clang::CallExpr>(stripped(binary->getLHS())) &&
+      (binary->getOpcode() == clang::BO_NE || binary->getOpcode() == clang::BO_GT))
+    return accepted_by(binary->getLHS());
   if (!limit || *limit < 4 || *limit > 127) return std::nullopt;
   CharSet set;
   for (unsigned c = CharSet::kFirst; c < 128; ++c) {
@@ -690,6 +744,24 @@ void FunctionAnalysis::refine_call(const clang::Expr* expression, Compare compar
     return false;
   };
   if (searched()) return;
+
+  // The whole text matches an expression, as in std::regex_match(s, e) and regexec(&e, s, ...) == 0.
+  const bool matches = (name == "regex_match" && nonzero) || (name == "regex_search" && nonzero) ||
+                       (name == "g_regex_match_simple" && nonzero) || (name == "regexec" && zero);
+  if (matches && object == nullptr && arguments.size() >= 2) {
+    const bool of_pattern = name == "regexec" || name == "g_regex_match_simple";
+    std::optional<std::string> pattern;
+    if (name == "g_regex_match_simple") {
+      pattern = constant_text(arguments[0]);
+    } else {
+      for (std::size_t i = 0; i < arguments.size() && !pattern; ++i) {
+        if (i != (of_pattern ? 1U : 0U)) pattern = pattern_of(arguments[i]);
+      }
+    }
+    const auto allowed = pattern ? characters_matching(*pattern, name == "regex_match") : std::nullopt;
+    if (allowed) clear_object(arguments[of_pattern ? 1 : 0], kNoKinds, refused_by_allowing(*allowed));
+    return;
+  }
 
   // `find(...) != end()`: the value is in a set of constants.
   if ((name == "operator!=" && nonzero) || (name == "operator==" && zero)) {

@@ -53,7 +53,16 @@ void FunctionAnalysis::reach_cell(CellId cell, const std::string& path, Conditio
   }
   std::sort(except.begin(), except.end());
   if (function_cells_.contains(cell)) return;  // followed by field (store_function)
-  const FactSetId facts = tables_.united(content.facts, tables_.number_facts(content));
+  // A number that a callee finds by reference: 0 and 1 mostly stand there to be overwritten.
+  const Cell& place = tables_.cell_of(cell);
+  const auto* variable =
+      place.root == RootKind::kVariable && place.path.empty() && depth == 0
+          ? llvm::dyn_cast_or_null<clang::VarDecl>(static_cast<const clang::ValueDecl*>(place.key))
+          : nullptr;
+  const bool to_be_written = variable != nullptr && variable->getType()->isIntegralOrEnumerationType() &&
+                             content.has_number && content.number < 2;
+  const FactSetId facts =
+      to_be_written ? content.facts : tables_.united(content.facts, tables_.number_facts(content));
   for (const FactId fact : tables_.fact_sets[facts]) out.push_back({path, fact, cell, except, guard});
   for (const CellId child : children) {
     const std::string suffix = tables_.cell_of(child).path.substr(prefix);

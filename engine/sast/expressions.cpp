@@ -212,7 +212,13 @@ Objects FunctionAnalysis::objects_of(const clang::Expr* expression) {
         objects = objects_of(binding->getBinding());
       else if (binding->getDecomposedDecl() != nullptr)
         objects.cells = {variable_cell(llvm::cast<clang::ValueDecl>(binding->getDecomposedDecl()))};
-    } else if (llvm::isa<clang::VarDecl>(declaration)) {
+    } else if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(declaration);
+               variable != nullptr && variable->hasGlobalStorage() &&
+               has_no_room(ast(), variable->getType())) {
+      // What empty buffers point to: nothing is kept there, so each of them has one of its own.
+      objects.cells = {tables_.cell({RootKind::kHeap, 2, 0, plain, {}})};
+      objects.exact = false;
+    } else if (variable != nullptr) {
       const CellId cell = variable_cell(declaration);
       if (tables_.cell_of(cell).root == RootKind::kGlobal && state_.find(cell) == nullptr)
         standard_input(declaration, cell, plain);
@@ -292,7 +298,7 @@ Objects FunctionAnalysis::objects_of(const clang::Expr* expression) {
     objects.cells = {tables_.cell({RootKind::kParam, kThis, 0, nullptr, {}})};
   } else if (llvm::isa<clang::StringLiteral, clang::PredefinedExpr, clang::ObjCStringLiteral>(plain)) {
     Literal literal;
-    literal.place = unit_.spot_of(plain->getSourceRange());
+    literal.place = unit_.spot_of_text(plain->getSourceRange());
     const clang::StringLiteral* text = llvm::dyn_cast<clang::StringLiteral>(plain);
     if (const auto* predefined = llvm::dyn_cast<clang::PredefinedExpr>(plain))
       text = predefined->getFunctionName();

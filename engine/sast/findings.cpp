@@ -13,7 +13,7 @@ constexpr std::size_t kLongestTrace = 60;
 constexpr std::size_t kMostFlows = 20;  // of one finding; also: places of one sink that stand for themselves
 constexpr std::size_t kDoubtfulFlow = 30;   // steps
 constexpr std::ptrdiff_t kManyObjects = 4;  // results that come back in what an argument points to
-constexpr std::size_t kSettingsFlow = 14;   // steps from a file of one's own to a name
+constexpr std::size_t kSettingsFlow = 12;   // steps from a file of one's own to a name
 constexpr std::size_t kWindingFlow = 8;     // steps
 constexpr std::size_t kMostWays =
     3;  // of a winding flow from one source to one sink that stand for themselves
@@ -247,6 +247,21 @@ const Model* rule_for(const Models& models, const SinkSite& sink, std::string_vi
   return nullptr;
 }
 
+// Whether text in front of a value is of HTTP: what a web server or client would read as a header.
+bool begins_header(const Shape& shape) {
+  std::string head;
+  for (const char c : shape.head) head += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  if (head.empty() && !shape.head_known) return true;
+  if (head.find("http/") != std::string::npos) return true;
+  for (const std::string_view name : {"location:", "set-cookie:", "content-", "host:", "cookie:", "referer:",
+                                      "user-agent:", "authorization:", "refresh:", "status:", "x-", "accept",
+                                      "access-control-", "www-authenticate:", "etag:", "link:"}) {
+    const std::size_t at = head.find(name);
+    if (at != std::string::npos && (at == 0 || head[at - 1] == '\n')) return true;
+  }
+  return false;
+}
+
 // setenv, putenv, _wputenv_s, SetEnvironmentVariableW, qputenv and their kin.
 bool sets_environment(std::string_view sink) {
   return sink.find("env") != std::string_view::npos || sink.find("Environment") != std::string_view::npos;
@@ -270,11 +285,17 @@ std::optional<Severity> severity_of(Kind kind, const SourceSite* source, std::st
           (kind == Kind::kPath || kind == Kind::kUrl || kind == Kind::kConfig || kind == Kind::kArgv ||
            kind == Kind::kProgram || kind == Kind::kLibrary))
         return Severity::kLow;
+      // A link is followed by who opens it anyway, and interpreters run what is in files.
+      if (label == "link" && (kind == Kind::kPath || kind == Kind::kConfig)) return Severity::kLow;
+      if (label == "file" && kind == Kind::kCode) return Severity::kLow;
+      // Who chooses PATH or HOME of a program chooses what its children find.
+      if (label == "setting" && kind == Kind::kSearchPath) return Severity::kLow;
+      // A variable for its own children, whose name the program knows.
+      if (kind == Kind::kConfig && sets_environment(sink)) return Severity::kLow;
       // Files and proxies that the environment names, and from the environment into the environment: as
       // above.
       if ((label == "environment" || label == "setting") &&
-          ((kind == Kind::kPath && detail != "relative") || kind == Kind::kUrl ||
-           (kind == Kind::kConfig && sets_environment(sink))))
+          ((kind == Kind::kPath && detail != "relative") || kind == Kind::kUrl))
         return Severity::kLow;
       // From one place of the registry to another.
       if (label == "registry" && kind == Kind::kConfig && sink.starts_with("Reg")) return Severity::kLow;
@@ -299,6 +320,9 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
     if (sink.kind == Kind::kRole) continue;
     const std::string wanted = traces.text_of(owned.function, sink.rule);
     const Model* rule = rule_for(models, sink, wanted);
+    if (rule != nullptr && wanted.empty() && traces.text_of(owned.function, sink.role) == "lines" &&
+        !begins_header(program.shape(item.shape)))
+      rule = rule_for(models, sink, "line-injection");
     if (rule == nullptr) continue;
     if (!rules.empty() && std::find(rules.begin(), rules.end(), rule->function) == rules.end()) continue;
     const Shape& shape = program.shape(item.shape);
@@ -383,6 +407,10 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
         (objects >= 2 || shared || finding.steps.size() > kSettingsFlow))
       finding.confidence = Confidence::kLow;
     if (traces.contradicts_a_field()) finding.confidence = Confidence::kLow;
+    // A guess on a long way; and a line that many hands have made again.
+    if (finding.confidence == Confidence::kMedium && finding.steps.size() > kLongFlow)
+      finding.confidence = Confidence::kLow;
+    if (role == "lines" && !request && finding.steps.size() > kPlainFlow) finding.severity = Severity::kLow;
     // Much must be guessed right for it to be true.
     if (finding.confidence == Confidence::kLow) finding.severity = Severity::kLow;
     FlowStep last;

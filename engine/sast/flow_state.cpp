@@ -543,7 +543,7 @@ void FlowTables::guard(Content& content, const Content& other, ConditionsId extr
 }
 
 FactSetId FlowTables::number_facts(const Content& content) {
-  if (!content.has_number || content.number < 2 || content.number > INT32_MAX) return 0;
+  if (!content.has_number || content.number < 0 || content.number > INT32_MAX) return 0;
   Literal number;
   number.type = Literal::Type::kNumber;
   number.number = content.number;

@@ -25,6 +25,9 @@
 
 namespace trawl::sast {
 
+/// Whether a type is that of an array of one character.
+bool has_no_room(const clang::ASTContext& context, clang::QualType type);
+
 /// What all functions of a unit share while it is summarized.
 struct UnitContext {
   clang::ASTContext& ast;
@@ -43,6 +46,8 @@ struct UnitContext {
 
   TextId usr_of(const clang::Decl* declaration);
   Spot spot_of(clang::SourceRange range);
+  /// Where a text is written: of a constant that a macro stands for, in the macro.
+  Spot spot_of_text(clang::SourceRange range);
   /// Whether the engine has (or may get) the body of a function: declared outside system headers.
   bool of_program(const clang::Decl* declaration) const;
 };
@@ -134,6 +139,7 @@ class FunctionAnalysis {
   // --- text (calls.cpp)
   FactSetId text_facts(const Content& value);
   KnownTextId text_of_value(const Content& value);
+  std::optional<std::string> pattern_of(const clang::Expr* expression);
   std::optional<std::string> constant_text(const clang::Expr* expression);
   std::vector<CellId> text_cells(const Content& value);
 
@@ -174,6 +180,8 @@ class FunctionAnalysis {
   // --- roles and states of arguments (roles.cpp)
   void apply_role(const CallView& call, const Model& model);
   void apply_state(const CallView& call, const Model& model);
+  bool is_named_as_asked(const CallView& call, const Model& model);
+  void mark_read_secret(const CallView& call, const Model& model);
   void enter_state(const CallView& call, const Model& model, CellId result);
   void check_results(const clang::Stmt* body);
   std::uint32_t role_site(const CallView& call, std::int16_t argument, const std::string& role,

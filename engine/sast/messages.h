@@ -15,9 +15,9 @@ namespace trawl::sast {
 ///
 /// The program sends `kModels`, `kPaths` and `kReady`, then tasks. A `kParse` is answered by any number of
 /// `kNeed` (to each of which the program sends the file in `kFile` pieces), then `kSummary` pieces and one
-/// `kParsed`, or one `kLimit` before the worker's end. `kUnit` pieces and `kLink` are answered by `kFinding`
-/// and one `kLinked`.
-inline constexpr std::uint32_t kProtocolVersion = 1;
+/// `kParsed`, or one `kLimit` before the worker's end. `kUnit` pieces and `kLink` are answered by `kFinding`,
+/// where a line was asked about `kKnown`, and one `kLinked`.
+inline constexpr std::uint32_t kProtocolVersion = 2;
 
 enum class Message : std::uint8_t {
   // To the worker.
@@ -37,6 +37,7 @@ enum class Message : std::uint8_t {
   kLimit = 69,  ///< which
   kFinding = 70,
   kLinked = 71,
+  kKnown = 72,  ///< a row about the line that was asked about
 };
 
 inline constexpr std::size_t kPieceBytes = 60 << 10;  ///< of a text that is sent in pieces

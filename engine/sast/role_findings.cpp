@@ -436,6 +436,16 @@ class Judge {
                   query_.source_of(origin).level >= Level::kLocal)
                 typed = &origin;
             }
+            // What callers elsewhere pass: only where the constant looks like nothing else.
+            const std::string* content = text_of(*constant);
+            const bool marked =
+                content != nullptr && content->size() >= 6 &&
+                std::any_of(content->begin(), content->end(), [](char c) { return c >= '0' && c <= '9'; });
+            for (const Origin& origin : two.origins) {
+              if (typed == nullptr && marked && (named || lets_somebody_in(f)) &&
+                  origin.kind == Origin::Kind::kUnknown)
+                typed = &origin;
+            }
           }
           if (typed == nullptr) continue;
           if (constant != nullptr)
@@ -446,6 +456,19 @@ class Judge {
       }
     }
   }
+  // Whether a function is about users, by its name and those of its parameters.
+  bool lets_somebody_in(FunctionId f) const {
+    const FunctionSummary& summary = *program_.functions()[f].summary;
+    const auto says = [&](TextId id) {
+      const std::string small = lower(text(f, id));
+      return std::any_of(kUsers.begin(), kUsers.end(),
+                         [&](std::string_view word) { return small.find(word) != std::string::npos; });
+    };
+    return says(summary.name) ||
+           std::any_of(summary.parameter_names.begin(), summary.parameter_names.end(), says);
+  }
+  static constexpr std::array<std::string_view, 5> kUsers = {"user", "login", "auth", "logon", "passw"};
+
   // Clients of a server need no certificate, mostly.
   bool is_server(FunctionId f, const SinkSite& sink) {
     const FunctionSummary& summary = *program_.functions()[f].summary;

@@ -181,6 +181,7 @@ class LastWipes : public clang::RecursiveASTVisitor<LastWipes> {
     unsigned last = 0;                      ///< offset of the last mention
     const clang::CallExpr* wipe = nullptr;  ///< the last call that wipes it
     unsigned wiped = 0;                     ///< offset of its end
+    bool own = false;                       ///< an array, or memory that is given back
   };
   std::map<unsigned, Variable> variables;  ///< by where they are declared
 
@@ -188,14 +189,30 @@ class LastWipes : public clang::RecursiveASTVisitor<LastWipes> {
   bool TraverseForStmt(clang::ForStmt* loop) { return within(loop, &LastWipes::walk_for); }
   bool TraverseWhileStmt(clang::WhileStmt* loop) { return within(loop, &LastWipes::walk_while); }
   bool VisitDeclRefExpr(clang::DeclRefExpr* reference) {
-    if (Variable* variable = variable_of(reference))
+    Variable* variable = variable_of(reference);
+    if (variable != nullptr && !passed_over_.contains(reference))
       variable->last = std::max(variable->last, offset_of(reference));
+    return true;
+  }
+  // A pointer that gets another value says nothing of what it pointed to.
+  bool VisitBinaryOperator(clang::BinaryOperator* assignment) {
+    if (assignment->getOpcode() == clang::BO_Assign) {
+      if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(assignment->getLHS()->IgnoreParens()))
+        passed_over_.insert(reference);
+    }
     return true;
   }
   bool VisitCallExpr(clang::CallExpr* call) {
     const clang::FunctionDecl* callee = call->getDirectCallee();
     if (callee == nullptr || !callee->getDeclName().isIdentifier()) return true;
     const std::string name = normalised(callee->getName());
+    if (name == "free" && call->getNumArgs() == 1) {
+      if (const clang::DeclRefExpr* reference = named_by(call->getArg(0))) {
+        passed_over_.insert(reference);
+        if (Variable* variable = variable_of(reference)) variable->own = true;
+      }
+      return true;
+    }
     const bool wipes = name == "memset" || name == "bzero";
     if (wipes && loops_ == 0 && call->getNumArgs() > 0) {
       if (const clang::DeclRefExpr* reference = named_by(call->getArg(0))) {
@@ -240,8 +257,19 @@ class LastWipes : public clang::RecursiveASTVisitor<LastWipes> {
     const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl());
     if (variable == nullptr || !variable->hasLocalStorage() || llvm::isa<clang::ParmVarDecl>(variable))
       return nullptr;
-    if (!variable->getType()->isArrayType() || variable->getType().isVolatileQualified()) return nullptr;
-    return &variables[variable->getLocation().getRawEncoding()];
+    const clang::QualType type = variable->getType();
+    if (type.isVolatileQualified()) return nullptr;
+    const bool pointer = type->isPointerType() && type->getPointeeType()->isIntegerType() &&
+                         !type->getPointeeType().isVolatileQualified();
+    if (!type->isArrayType() && !pointer) return nullptr;
+    const auto [at, added] = variables.try_emplace(variable->getLocation().getRawEncoding());
+    if (added) {
+      at->second.own = !pointer;
+      // Who clears what the program calls a password knows that it is one.
+      const llvm::StringRef name = variable->getDeclName().isIdentifier() ? variable->getName() : "";
+      at->second.secret = names_password(name) || names_password_vaguely(name);
+    }
+    return &at->second;
   }
   template <typename Loop, typename Walk>
   bool within(Loop* loop, Walk walk) {
@@ -258,6 +286,7 @@ class LastWipes : public clang::RecursiveASTVisitor<LastWipes> {
   const Models& models_;
   const clang::SourceManager& sources_;
   unsigned loops_ = 0;
+  std::unordered_set<const clang::DeclRefExpr*> passed_over_;
 };
 
 }  // namespace
@@ -340,7 +369,7 @@ void FunctionAnalysis::apply_role(const CallView& call, const Model& model) {
       found != model.extra.end() && !spelled_with(call, found->second))
     return;
   if (model.type == ModelType::kState) {
-    apply_state(call, model);
+    if (is_named_as_asked(call, model)) apply_state(call, model);
     return;
   }
   if (const auto named = model.extra.find("secret_name");
@@ -447,6 +476,32 @@ bool FunctionAnalysis::written_as_password(const CallView& call, std::string_vie
     }
   }
   return false;
+}
+
+// Of a state that asks for the name of a password in an argument, or (`!1`) for none.
+bool FunctionAnalysis::is_named_as_asked(const CallView& call, const Model& model) {
+  const auto named = model.extra.find("secret_name");
+  if (named == model.extra.end()) return true;
+  const bool wanted = !named->second.starts_with('!');
+  return written_as_password(call, std::string_view(named->second).substr(wanted ? 0 : 1), true) == wanted;
+}
+
+// What is read from outside into memory that is called a password.
+void FunctionAnalysis::mark_read_secret(const CallView& call, const Model& model) {
+  if (call.expression == nullptr) return;
+  for (const CallPlace& place : model.to) {
+    if (place.base != CallPlace::Base::kArgument || place.index >= call.arguments.size()) continue;
+    const std::vector<CellId> cells = tables_.cell_sets[argument_value(call, place.index).pointees];
+    const bool heap = std::any_of(cells.begin(), cells.end(),
+                                  [&](CellId cell) { return tables_.cell_of(cell).root == RootKind::kHeap; });
+    if (!heap || !written_as_password(call, std::to_string(place.index), false)) continue;
+    for (const CellId cell : cells) {
+      if (tables_.cell_of(cell).root != RootKind::kHeap) continue;
+      Content known = state_.get(tables_, cell);
+      known.facts = tables_.united(known.facts, tables_.fact_set_of(state_fact(call, "secret")));
+      state_.set(tables_, cell, known);
+    }
+  }
 }
 
 // Objects of this function that hold keys and passwords: they are wiped before their memory is given up.
@@ -646,6 +701,7 @@ void FunctionAnalysis::enter_state(const CallView& call, const Model& model, Cel
   if (const auto spelled = model.extra.find("argument_call");
       spelled != model.extra.end() && !spelled_with(call, spelled->second))
     return;
+  if (!is_named_as_asked(call, model)) return;
   const Fact fact = state_fact(call, found->second);
   Content content;
   content.facts = tables_.fact_set_of(fact);
@@ -753,7 +809,8 @@ void FunctionAnalysis::check_results(const clang::Stmt* body) {
   LastWipes wipes(unit_.models, ast().getSourceManager());
   wipes.TraverseStmt(const_cast<clang::Stmt*>(body));
   for (const auto& [place, variable] : wipes.variables) {
-    if (!variable.secret || variable.wipe == nullptr || variable.wiped < variable.last) continue;
+    if (!variable.secret || !variable.own || variable.wipe == nullptr || variable.wiped < variable.last)
+      continue;
     CallView view;
     view.expression = variable.wipe;
     view.name = "memset";

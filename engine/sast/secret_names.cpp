@@ -98,10 +98,11 @@ bool names_unguessable(std::string_view identifier) {
 }
 
 bool named_by_protocol(std::string_view function, std::string_view path) {
-  static constexpr std::array<std::string_view, 27> kProtocols = {
-      "ntlm", "cram",  "apop",    "websocket", "wstunnel", "radius", "chap",        "mschap",   "kerberos",
-      "krb",  "oauth", "torrent", "uuid",      "etag",     "cache",  "fingerprint", "git",      "tkip",
-      "wpa",  "rtmp",  "dedup",   "thumbnail", "socks",    "sasl",   "ocsp",        "httpauth", "htdigest",
+  static constexpr std::array<std::string_view, 28> kProtocols = {
+      "ntlm",      "cram",        "apop", "websocket", "wstunnel", "radius",   "chap",
+      "mschap",    "kerberos",    "krb",  "oauth",     "torrent",  "uuid",     "etag",
+      "cache",     "fingerprint", "git",  "tkip",      "wpa",      "rtmp",     "dedup",
+      "thumbnail", "socks",       "sasl", "ocsp",      "httpauth", "htdigest", "hmac",
   };
   const std::size_t slash = path.rfind('/');
   std::string_view file = slash == std::string_view::npos ? path : path.substr(slash + 1);

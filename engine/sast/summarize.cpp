@@ -60,13 +60,6 @@ class UnitVisitor : public clang::RecursiveASTVisitor<UnitVisitor> {
   UnitContext& unit_;
 };
 
-// Programs let empty buffers point to such an array, so that they need no check for null; it is never
-// written.
-bool has_no_room(const clang::ASTContext& context, clang::QualType type) {
-  const clang::ConstantArrayType* array = context.getAsConstantArrayType(type);
-  return array != nullptr && array->getElementType()->isAnyCharacterType() && array->getSize() == 1;
-}
-
 std::uint16_t count_of(const clang::FunctionDecl* function) {
   return static_cast<std::uint16_t>(std::min(function->getNumParams(), 1000U));
 }
@@ -81,6 +74,13 @@ void finish(FunctionSummary& summary) {
 }
 
 }  // namespace
+
+// Programs let empty buffers point to such an array, so that they need no check for null; it is never
+// written.
+bool has_no_room(const clang::ASTContext& context, clang::QualType type) {
+  const clang::ConstantArrayType* array = context.getAsConstantArrayType(type);
+  return array != nullptr && array->getElementType()->isAnyCharacterType() && array->getSize() == 1;
+}
 
 TextId UnitContext::usr_of(const clang::Decl* declaration) {
   declaration = declaration->getCanonicalDecl();
@@ -102,6 +102,16 @@ TextId UnitContext::usr_of(const clang::Decl* declaration) {
   const TextId id = tables.text(text);
   usrs.emplace(declaration, id);
   return id;
+}
+
+Spot UnitContext::spot_of_text(clang::SourceRange range) {
+  const clang::SourceManager& sources = ast.getSourceManager();
+  if (range.getBegin().isMacroID() && range.getBegin() == range.getEnd()) {
+    const clang::SourceLocation written = sources.getSpellingLoc(range.getBegin());
+    // What the preprocessor pasted together is written nowhere.
+    if (written.isFileID() && spot_of({written, written}).line != 0) range = {written, written};
+  }
+  return spot_of(range);
 }
 
 Spot UnitContext::spot_of(clang::SourceRange range) {

@@ -129,6 +129,12 @@ Examined Examiner::examine(const Source& source, const Target& target) {
     ++examined.coverage.skipped_files[reason];
     return examined;
   }
+  if (!options_.patterns) {
+    examined.code_kind = code_kind_of(target.path);
+    examined.coverage.bytes_scanned += target.size_hint;
+    ++examined.coverage.files_scanned;
+    return examined;
+  }
 
   buffer_.clear();
   buffer_.reserve(std::clamp<std::size_t>(target.size_hint + 1, kFirstRoom, kWhole));

@@ -200,6 +200,38 @@ bool FlowReporter::in_scope(const sast::FlowFinding& finding) {
          std::any_of(finding.related.begin(), finding.related.end(), touches);
 }
 
+// A secret that patterns found, and that a flow tells the use of, is one finding with both: it keeps its
+// identity, so what was accepted stays so.
+bool FlowReporter::joined_with_secret(const sast::FlowFinding& flow, const FlowRule& rule, Report& report) {
+  if (rule.rule.id != "hard-coded-credential" && rule.rule.id != "hard-coded-key") return false;
+  for (const sast::FlowStep& step : flow.steps) {
+    if (step.phrase != sast::Phrase::kConstant) continue;
+    const File* file = file_of(step.place.path);
+    if (file == nullptr) continue;
+    const std::uint64_t begin = file->offset_of(step.place.line, step.place.column);
+    const std::uint64_t end = std::max(begin, file->offset_of(step.place.end_line, step.place.end_column));
+    const std::string& path = program_.shown(step.place.path);
+    for (Finding& finding : report.findings) {
+      if (finding.rule->kind != RuleKind::kSecret) continue;
+      const bool same =
+          std::any_of(finding.locations.begin(), finding.locations.end(), [&](const Location& location) {
+            return location.path == path && location.span.begin.value < end &&
+                   begin < location.span.end.value;
+          });
+      if (!same) continue;
+      finding.severity = std::max(finding.severity, flow.severity.value_or(rule.rule.severity));
+      finding.confidence = std::max(finding.confidence, std::min(flow.confidence, rule.rule.confidence));
+      if (std::find(finding.also_matched.begin(), finding.also_matched.end(), &rule.rule) ==
+          finding.also_matched.end())
+        finding.also_matched.push_back(&rule.rule);
+      finding.partners.push_back(location_of(flow.place, false));
+      finding.traces.push_back(trace_of(flow.steps));
+      return true;
+    }
+  }
+  return false;
+}
+
 void FlowReporter::add(std::span<const sast::FlowFinding> findings, Report& report) {
   std::map<std::string, unsigned> seen;
   std::uint64_t dropped = 0;
@@ -213,7 +245,7 @@ void FlowReporter::add(std::span<const sast::FlowFinding> findings, Report& repo
     // The second of two like flows in one function is another finding: accepting one must not hide it.
     const std::string identity = flow.identity.empty() ? flow.place.path : flow.identity;
     const unsigned ordinal = seen[flow.rule + '\0' + flow.function + '\0' + identity]++;
-    if (!in_scope(flow)) continue;
+    if (!in_scope(flow) || joined_with_secret(flow, *rule, report)) continue;
     if (report.findings.size() >= kMostFindings) {
       ++dropped;
       continue;

@@ -38,6 +38,7 @@ class FlowReporter {
   Location location_of(const sast::Place& place, bool with_context);
   Trace trace_of(const std::vector<sast::FlowStep>& steps);
   std::string shown_name(const std::string& name, const std::string& path);
+  bool joined_with_secret(const sast::FlowFinding& flow, const FlowRule& rule, Report& report);
   bool in_scope(const sast::FlowFinding& finding);
 
   const Program& program_;

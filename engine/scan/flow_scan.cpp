@@ -41,6 +41,9 @@ struct UnitTask {
   std::string path;
   std::vector<std::string> flags;
 
+  bool beside =
+      false;  ///< a change does not touch it: it is looked at for what leads from there to the change
+
   std::optional<ParsedUnit> parsed;  ///< nothing when the parser gave up
   std::vector<std::pair<unsigned, std::string>> summaries;
   std::optional<Notification> trouble;
@@ -396,6 +399,8 @@ Result<void> Worker::link(const std::vector<UnitTask>& tasks, FlowScanResult& re
   WireWriter request;
   request.number(shared_.options.library ? 1 : 0);
   request.texts(shared_.options.rules);
+  request.text(shared_.options.explain_path);
+  request.number(shared_.options.explain_line);
   if (!send(Message::kLink, request)) return lost(death(Heard::kDied));
   Frame frame;
   while (true) {
@@ -405,6 +410,10 @@ Result<void> Worker::link(const std::vector<UnitTask>& tasks, FlowScanResult& re
       std::optional<sast::FlowFinding> finding = sast::decode_finding(frame.payload);
       if (!finding || result.findings.size() >= kMostFindings) return lost(death(Heard::kBroken));
       result.findings.push_back(std::move(*finding));
+    } else if (frame.type == type_of(Message::kKnown)) {
+      std::optional<sast::KnownRow> row = sast::decode_known(frame.payload);
+      if (!row || result.known.size() >= sast::kMostKnownRows) return lost(death(Heard::kBroken));
+      result.known.push_back(std::move(*row));
     } else if (frame.type == type_of(Message::kLinked)) {
       WireReader reader(frame.payload);
       for (const std::string& path : reader.texts(10, sast::kMostPathBytes)) {
@@ -422,9 +431,11 @@ Result<void> Worker::link(const std::vector<UnitTask>& tasks, FlowScanResult& re
   }
 }
 
-/// Runs `work(worker, i)` for every task on as many threads as are asked for. The first failure to start a
-/// worker ends it all.
-Result<void> for_each(std::vector<UnitTask>& tasks, Shared& shared) {
+enum class Work : std::uint8_t { kParse, kOnlyFromCache };
+
+/// Makes summaries of every task on as many threads as are asked for. The first failure to start a worker
+/// ends it all.
+Result<void> for_each(std::vector<UnitTask>& tasks, Shared& shared, Work work = Work::kParse) {
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
   std::optional<Error> failure;
@@ -433,10 +444,11 @@ Result<void> for_each(std::vector<UnitTask>& tasks, Shared& shared) {
     while (true) {
       const std::size_t i = next++;
       if (i >= tasks.size()) return;
-      if (shared.options.stop != nullptr && shared.options.stop()) return;
+      if (shared.options.stop && shared.options.stop()) return;
       UnitTask& task = tasks[i];
+      if (task.parsed) continue;
       const std::string key = key_of(task, shared);
-      if (from_cache(task, key, shared)) continue;
+      if (from_cache(task, key, shared) || work == Work::kOnlyFromCache) continue;
       if (const Result<void> parsed = worker.parse(task); !parsed) {
         const std::lock_guard lock(mutex);
         failure = parsed.error();
@@ -512,7 +524,69 @@ bool is_plain_header(std::string_view path) {
   return path.ends_with(".h") || path.ends_with(".hh") || path.ends_with(".hpp") || path.ends_with(".hxx");
 }
 
+std::string_view folder_of(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+}
+
+std::string_view base_name_of(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+/// Of the units beside a change, those whose summaries are known, and some more: first those that include a
+/// header of the change, then those of its folders. The others are dropped and counted.
+Result<void> keep_known(std::vector<UnitTask>& beside, Shared& shared, FlowScanResult& result) {
+  for (UnitTask& task : beside) task.beside = true;
+  if (const Result<void> asked = for_each(beside, shared, Work::kOnlyFromCache); !asked) return asked.error();
+  std::vector<std::string_view> headers;
+  std::set<std::string_view> folders;
+  for (const std::string& path : *shared.options.changed) {
+    folders.insert(folder_of(path));
+    if (sast::is_header(path)) headers.push_back(base_name_of(path));
+  }
+  const auto distance = [&](const UnitTask& task) {
+    if (task.parsed) return 0;
+    const std::optional<std::string> text = headers.empty() ? std::nullopt : shared.read(task.path);
+    if (text && std::any_of(headers.begin(), headers.end(), [&](std::string_view name) {
+          return text->find(std::string(name) + '"') != std::string::npos ||
+                 text->find(std::string(name) + '>') != std::string::npos;
+        }))
+      return 1;
+    return folders.contains(folder_of(task.path)) ? 2 : 3;
+  };
+  std::vector<std::pair<int, UnitTask>> ordered;
+  ordered.reserve(beside.size());
+  for (UnitTask& task : beside) {
+    const int far = distance(task);
+    ordered.emplace_back(far, std::move(task));
+  }
+  std::stable_sort(ordered.begin(), ordered.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  beside.clear();
+  std::size_t parsed = 0;
+  std::size_t left_out = 0;
+  for (auto& [far, task] : ordered) {
+    if (far > 0 && ++parsed > shared.options.most_others) {
+      ++left_out;
+    } else {
+      beside.push_back(std::move(task));
+    }
+  }
+  if (left_out == 0) return {};
+  Notification limit =
+      notify(Reason::kAnalysisLimit, "",
+             fmt::format(
+                 "of {} files beside the change nothing is known yet: flows from there to the change, or the "
+                 "other way, are not seen; trawl scan keeps what it learns of all of them",
+                 left_out));
+  limit.count = left_out;
+  result.notifications.push_back(std::move(limit));
+  return {};
+}
+
 void count(const UnitTask& task, bool stopped, FlowScanResult& result) {
+  if (task.beside) return;
   ProgramCoverage& coverage = result.coverage;
   ++coverage.units;
   if (task.trouble && !stopped) result.notifications.push_back(*task.trouble);
@@ -594,8 +668,17 @@ Result<FlowScanResult> scan_for_flows(const Program& program, const FlowScanOpti
   FlowScanResult result;
   Shared shared(program, options);
 
+  const auto is_beside = [&](const std::string& path) {
+    return options.changed != nullptr && !options.changed->contains(path);
+  };
   std::vector<UnitTask> tasks;
-  for (const std::string& path : program.units()) tasks.push_back(task_for(path, shared));
+  std::vector<UnitTask> beside;
+  for (const std::string& path : program.units())
+    (is_beside(path) ? beside : tasks).push_back(task_for(path, shared));
+  if (options.changed != nullptr) {
+    if (const Result<void> kept = keep_known(beside, shared, result); !kept) return kept.error();
+  }
+  tasks.insert(tasks.end(), std::make_move_iterator(beside.begin()), std::make_move_iterator(beside.end()));
   if (const Result<void> parsed = for_each(tasks, shared); !parsed) return parsed.error();
 
   // Headers that no unit has read are units of their own: libraries may have nothing else.
@@ -605,13 +688,14 @@ Result<FlowScanResult> scan_for_flows(const Program& program, const FlowScanOpti
   }
   std::vector<UnitTask> headers;
   for (const std::string& path : program.paths()) {
-    if (is_plain_header(path) && !reached.contains(path)) headers.push_back(task_for(path, shared));
+    if (is_plain_header(path) && !reached.contains(path) && !is_beside(path))
+      headers.push_back(task_for(path, shared));
   }
   if (const Result<void> parsed = for_each(headers, shared); !parsed) return parsed.error();
   tasks.insert(tasks.end(), std::make_move_iterator(headers.begin()), std::make_move_iterator(headers.end()));
   std::sort(tasks.begin(), tasks.end(), [](const UnitTask& a, const UnitTask& b) { return a.path < b.path; });
 
-  const bool stopped = options.stop != nullptr && options.stop();
+  const bool stopped = options.stop && options.stop();
   for (const UnitTask& task : tasks) count(task, stopped, result);
   for (Notification& notification : result.notifications)
     notification.subject = program.shown(notification.subject);
@@ -624,13 +708,15 @@ Result<FlowScanResult> scan_for_flows(const Program& program, const FlowScanOpti
 
   const std::string key = link_key(tasks, shared);
   FlowScanResult linked;
-  if (!linked_from_cache(key, shared, linked)) {
+  const bool explains = !options.explain_path.empty();
+  if (explains || !linked_from_cache(key, shared, linked)) {
     linked = {};
     Worker worker(shared);
     if (const Result<void> done = worker.link(tasks, linked); !done) return done.error();
-    if (linked.notifications.size() == worker.caps.size())
+    if (!explains && linked.notifications.size() == worker.caps.size())
       shared.cache.put(key, link_entry(linked, worker.caps));
   }
+  result.known = std::move(linked.known);
   for (Notification& notification : linked.notifications)
     result.notifications.push_back(std::move(notification));
   std::sort(linked.findings.begin(), linked.findings.end());

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "engine/model/notification.h"
 #include "engine/model/program_coverage.h"
 #include "engine/sast/compile_database.h"
+#include "engine/sast/explanation.h"
 #include "engine/sast/flow_finding.h"
 #include "engine/scan/program.h"
 
@@ -30,7 +32,14 @@ struct FlowScanOptions {
   std::vector<std::string> rules;  ///< ids of the rules that are asked for, sorted
   std::vector<ModelFile> models;
   const sast::CompileDatabase* database = nullptr;  ///< may be null; outlives the scan
-  bool (*stop)() = nullptr;                         ///< whether to end soon; may be null
+  std::function<bool()> stop;                       ///< whether to end soon; may be empty
+  /// Where set: paths of the program that a change touches. Other units come from the cache, and
+  /// `most_others` of those that are not in it are parsed, the nearest first. May be null; outlives the scan.
+  const std::set<std::string>* changed = nullptr;
+  std::size_t most_others = 0;
+  std::string
+      explain_path;  ///< of the program; where not empty: what is known of a line of it is told as well
+  std::uint32_t explain_line = 0;
 };
 
 /// What came of it. The same for any number of workers.
@@ -38,6 +47,7 @@ struct FlowScanResult {
   std::vector<sast::FlowFinding> findings;  ///< sorted; only of rules that were asked for
   std::vector<Notification> notifications;
   ProgramCoverage coverage;
+  std::vector<sast::KnownRow> known;  ///< of the line that was asked about
 };
 
 /// Parses every unit of the program in sandboxed workers and links what they found. Fails only when no worker

@@ -61,8 +61,40 @@ Result<std::unique_ptr<StagedSource>> StagedSource::create(StagedOptions options
 
   std::unique_ptr<StagedSource> source(
       new StagedSource(std::move(options), std::move(*repository), std::move(*database)));
+  source->index_name_ = *name;
   if (Result<void> collected = source->collect(*index); !collected) return collected.error();
   return source;
+}
+
+Result<std::vector<Target>> StagedSource::files_beside(
+    const std::function<bool(std::string_view)>& wanted) const {
+  const Result<Index> index = Index::read(repository_, index_name_);
+  if (!index) return index.error();
+  std::vector<Target> files;
+  const auto add = [&](std::string_view path, const ObjectId& id) {
+    if (!wanted(path) || (!files.empty() && files.back().path == path)) return;
+    Target target;
+    target.path = path;
+    target.blob_id = id.hex();
+    files.push_back(std::move(target));
+  };
+  for (const IndexEntry& entry : index->entries()) {
+    if (entry.intent_to_add || entry.stage == 1 || is_link_mode(entry.mode) || is_submodule_mode(entry.mode))
+      continue;
+    if (!is_tree_mode(entry.mode)) {
+      add(entry.path, entry.id);
+      continue;
+    }
+    // A directory that a sparse index holds as one entry.
+    TreeWalker walker(database_, entry.id, std::string(entry.path));
+    while (true) {
+      const ObjectResult<std::optional<TreePath>> next = walker.next();
+      if (!next) return next.error();
+      if (!next->has_value()) break;
+      if (!is_link_mode((*next)->mode) && !is_submodule_mode((*next)->mode)) add((*next)->path, (*next)->id);
+    }
+  }
+  return files;
 }
 
 Result<void> StagedSource::collect(const Index& index) {

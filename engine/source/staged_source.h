@@ -2,9 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/handle.h"
@@ -60,7 +62,14 @@ class StagedSource final : public Source {
   /// from. All lines of a new file, and of one that is read from the work tree.
   [[nodiscard]] Result<std::vector<LineRange>> added_lines_of(const Target& target) const;
 
+  /// The files that the next commit would have and whose paths are wanted, by their blobs and sorted by path:
+  /// what stands beside the change. Of a conflict the first side. Links and submodules are left out. Reads
+  /// the index again.
+  [[nodiscard]] Result<std::vector<Target>> files_beside(
+      const std::function<bool(std::string_view path)>& wanted) const;
+
   [[nodiscard]] const Repository& repository() const { return repository_; }
+  [[nodiscard]] const ObjectDatabase& database() const { return database_; }
 
  private:
   /// A target, found again by its position.
@@ -82,6 +91,7 @@ class StagedSource final : public Source {
   [[nodiscard]] Result<std::optional<std::string>> rename_origin_of(const std::string& text) const;
 
   StagedOptions options_;
+  std::string index_name_;  ///< below the git directory
   Repository repository_;
   ObjectDatabase database_;
   PathOpener opener_;

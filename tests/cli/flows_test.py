@@ -142,6 +142,32 @@ void does_not(void) {
             self.assertEqual(done.returncode, 1)
             self.assertNotIn(token.encode(), done.stdout + done.stderr)
 
+    def test_a_token_that_is_used_as_one_is_one_finding_with_both_pieces_of_evidence(self):
+        token = sandbox.make_token("github-pat")
+        self.box.write("used/config.h", f'#define TOKEN "{token}"\n')
+        self.box.write("used/a.c", """#include <curl/curl.h>
+#include "config.h"
+void f(CURL *curl) {
+  const char *bearer = TOKEN;
+  curl_easy_setopt(curl, CURLOPT_XOAUTH2_BEARER, bearer);
+}
+""")
+        _, report = self.scan("--no-config", tree="used")
+        (finding,) = report["findings"]
+        self.assertEqual(finding["rule"]["id"], "github-pat")
+        self.assertIn("hard-coded-credential", json.dumps(finding["also_matched"]))
+        self.assertEqual(finding["traces"][0][-1]["location"]["region"]["start_line"], 5)
+        for name in ("text", "json", "jsonl", "sarif"):
+            done = self.box.trawl("scan", "used", "-o", name, "-v")
+            self.assertNotIn(token.encode(), done.stdout)
+        sarif = json.loads(self.box.trawl("scan", "used", "-o", "sarif").stdout)
+        (result,) = sarif["runs"][0]["results"]
+        self.assertEqual(result["ruleId"], "github-pat")
+        self.assertTrue(result["codeFlows"])
+        # Without patterns, the flow is told by itself.
+        _, report = self.scan("--only", "sast", tree="used")
+        self.assertEqual([finding["rule"]["id"] for finding in report["findings"]], ["hard-coded-credential"])
+
     def test_a_hostile_file_costs_only_itself(self):
         self.box.write("hostile/a.c", INPUT.replace("run_it(name);", "system(name);"))
         self.box.write("hostile/b.c", "#pragma clang __debug overflow_stack\n#include </dev/zero>\n" + "(" * 100000)

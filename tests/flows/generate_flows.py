@@ -27,9 +27,71 @@ ROLES = {
                "weak-password-hash", ["stdlib.h", "openssl/evp.h"]),
     "logon": ("const char *", '"Winter-2024!"', 'getenv("PASSWORD")', 'LogonUserA("user", "domain", {}, 2, 0, 0)',
               "hard-coded-credential", ["windows.h"]),
+
+    # Injection: what the environment says, and a constant.
+    "argument": ("const char *", 'getenv("OPTION")', '"file"', 'execl("/usr/bin/tar", "tar", {}, (char *)0)', "argument-injection",
+                 ["stdlib.h", "unistd.h"]),
+    "program": ("const char *", 'getenv("TOOL")', '"/bin/ls"', 'execl({}, "tool", (char *)0)', "uncontrolled-program",
+                ["stdlib.h", "unistd.h"]),
+    "library": ("const char *", 'getenv("PLUGIN")', '"/usr/lib/own.so"', "dlopen({}, 2)", "uncontrolled-library",
+                ["stdlib.h", "dlfcn.h"]),
+    "search_path": ("const char *", 'getenv("FOLDERS")', '"/usr/bin"', 'setenv("PATH", {}, 1)', "search-path-injection", ["stdlib.h"]),
+    "config": ("const char *", 'getenv("HOST")', '"host"', "sethostname({}, 4)", "config-injection", ["stdlib.h", "unistd.h"]),
+    "sql": ("const char *", 'getenv("QUERY")', '"SELECT 1"', "sqlite3_exec(0, {}, 0, 0, 0)", "sql-injection", ["stdlib.h", "sqlite3.h"]),
+    "ldap": ("const char *", 'getenv("FILTER")', '"(cn=a)"', 'ldap_search_s(0, "dc=a", 2, {}, 0, 0, 0)', "ldap-injection",
+             ["stdlib.h", "ldap.h"]),
+    "xpath": ("const char *", 'getenv("WAY")', '"//a"', "xmlXPathEvalExpression((const xmlChar *){}, 0)", "xpath-injection",
+              ["stdlib.h", "libxml/xpath.h"]),
+    "xml": ("const char *", 'getenv("TEXT")', '"<a/>"', "xmlTextWriterWriteRaw(0, (const xmlChar *){})", "xml-injection",
+            ["stdlib.h", "libxml/xmlwriter.h"]),
+    "path": ("const char *", 'getenv("QUERY_STRING")', '"/etc/own.conf"', 'fopen({}, "r")', "path-traversal", ["stdlib.h", "stdio.h"]),
+    "header": ("const char *", 'getenv("QUERY_STRING")', '"X-A: b"', "curl_slist_append(0, {})", "header-injection",
+               ["stdlib.h", "curl/curl.h"]),
+    "log": ("const char *", 'getenv("QUERY_STRING")', '"started"', 'syslog(3, "%s", {})', "log-injection", ["stdlib.h", "syslog.h"]),
+    "format": ("const char *", 'getenv("FORMAT")', '"hello"', "printf({})", "format-string", ["stdlib.h", "stdio.h"]),
+    "page": ("const char *", 'getenv("QUERY_STRING")', '"<p>hello"', "FCGX_PutS({}, 0)", "cross-site-scripting", ["stdlib.h", "fcgiapp.h"]),
+    "redirect": ("const char *", 'getenv("QUERY_STRING")', '"/start"', 'MHD_add_response_header(0, "Location", {})', "open-redirect",
+                 ["stdlib.h", "microhttpd.h"]),
+    "url": ("const char *", 'getenv("QUERY_STRING")', '"https://example.org/"', "curl_easy_setopt(0, CURLOPT_URL, {})",
+            "server-side-request-forgery", ["stdlib.h", "curl/curl.h"]),
+    "marshal": ("const char *", 'getenv("STATE")', '"N"', "PyMarshal_ReadObjectFromString({}, 1)", "unsafe-deserialization",
+                ["stdlib.h"]),
+    "code": ("const char *", 'getenv("SCRIPT")', '"return 1"', "PyRun_SimpleString({})", "code-injection", ["stdlib.h"]),
+    "decision": ("const char *", 'getenv("HTTP_COOKIE")', '"admin=1"', 'if (strcmp({}, "admin=1") == 0) puts("in")', "untrusted-decision",
+                 ["stdlib.h", "stdio.h", "string.h"]),
+    "entities": ("int", "2", "0", 'xmlReadFile("a.xml", 0, {})', "xml-external-entities", ["libxml/parser.h"]),
+    # Cryptography and credentials: what a constant says.
+    "iv": ("const char *", '"0123456789abcdef"', 'getenv("IV")',
+           'EVP_EncryptInit_ex(0, EVP_aes_256_cbc(), 0, (const unsigned char *)getenv("KEY"), (const unsigned char *){})', "static-iv",
+           ["stdlib.h", "openssl/evp.h"]),
+    "salt": ("const char *", '"0123456789abcdef"', 'getenv("SALT")',
+             'PKCS5_PBKDF2_HMAC(getenv("P"), -1, (const unsigned char *){}, 16, 600000, EVP_sha256(), 32, out)', "predictable-salt",
+             ["stdlib.h", "openssl/evp.h"]),
+    "hash": ("const char *", '"md5"', '"sha256"', "EVP_get_digestbyname({})", "weak-hash", ["openssl/evp.h"]),
+    "mode": ("const char *", '"aes-128-ecb"', '"aes-256-gcm"', "EVP_get_cipherbyname({})", "ecb-mode", ["openssl/evp.h"]),
+    "version": ("int", "0x0301", "0x0303", "SSL_CTX_set_min_proto_version(0, {})", "weak-tls-version", ["openssl/ssl.h"]),
+    "padding": ("int", "1", "4", "RSA_public_encrypt(4, out, out, 0, {})", "rsa-without-oaep", ["openssl/rsa.h"]),
+    "peer": ("int", "0", "1", "SSL_CTX_set_verify(0, {}, 0)", "certificate-not-verified", ["openssl/ssl.h"]),
+    "host": ("int", "0", "2", "curl_easy_setopt(0, CURLOPT_SSL_VERIFYHOST, {})", "host-not-verified", ["curl/curl.h"]),
+    "seed": ("int", "42", "(int)arc4random()", "srand({})", "predictable-seed", ["stdlib.h"]),
+    "kept": ("const char *", 'fgets(line, 64, fopen("p.txt", "r"))', 'getenv("PASSWORD")', 'LogonUserA("user", "domain", {}, 2, 0, 0)',
+             "plaintext-password-storage", ["stdlib.h", "stdio.h", "windows.h"]),
+    "mac": ("const char *", '(const char *)HMAC(EVP_sha256(), getenv("KEY"), 4, out, 4, 0, 0)', 'getenv("MAC")',
+            "if (memcmp({}, out, 32) == 0) puts(\"in\")", "timing-compare", ["stdlib.h", "stdio.h", "string.h", "openssl/hmac.h"]),
 }
 
-COMMON = {"key": "static AES_KEY schedule;\n", "rounds": "static unsigned char out[32];\n"}
+DECLARED = """#ifdef __cplusplus
+#define EXTERN_C extern "C"
+#else
+#define EXTERN_C extern
+#endif
+"""
+
+COMMON = {"key": "static AES_KEY schedule;\n", "rounds": "static unsigned char out[32];\n",
+          "salt": "static unsigned char out[32];\n", "padding": "static unsigned char out[32];\n",
+          "marshal": "EXTERN_C void *PyMarshal_ReadObjectFromString(const char *, long);\n",
+          "code": "EXTERN_C int PyRun_SimpleString(const char *);\n",
+          "mac": "static unsigned char out[32];\n", "kept": "static char line[64];\n"}
 
 # A shape: parts, each a declaration and a definition. @T is the type, @SRC where the value comes from, @SINK(x) the use of x,
 # @V tells the bad from the good form. `text` shapes need a text and copy it.
@@ -211,7 +273,7 @@ def write_program(folder, role, name, shape, split, cxx):
     headers = list(ROLES[role][5]) + ["stdio.h", "string.h", "stdlib.h"]
     if cxx:
         headers += ["string", "vector", "list", "map", "memory"]
-    top = "".join(f"#include <{header}>\n" for header in dict.fromkeys(headers)) + COMMON.get(role, "")
+    top = "".join(f"#include <{header}>\n" for header in dict.fromkeys(headers)) + (DECLARED + COMMON[role] if "EXTERN_C" in COMMON.get(role, "") else COMMON.get(role, ""))
     extension = "cpp" if cxx else "c"
     for bad in (True, False):
         declarations = [text_of(declaration, role, name, bad) for declaration, _ in shape]

@@ -199,12 +199,15 @@ class Worker {
     LinkOptions options;
     options.library = reader.number(1) != 0;
     options.rules = reader.texts(10'000, kMostNameBytes);
+    options.explain_path = reader.text(kMostPathBytes);
+    options.explain_line = static_cast<std::uint32_t>(reader.number(UINT32_MAX));
     if (!reader.ok() || models_ == nullptr) _exit(1);
     std::vector<SummaryBytes> summaries;
     summaries.reserve(units_.size());
     for (const KeptUnit& unit : units_) summaries.push_back({unit.path, unit.variant, unit.bytes});
     const Linked linked = link(summaries, *models_, options);
     for (const FlowFinding& finding : linked.findings) say(Message::kFinding, encoded(finding));
+    for (const KnownRow& row : linked.known) say(Message::kKnown, encoded(row));
     WireWriter writer;
     const auto first = [](const std::vector<std::string>& all) {
       return std::vector<std::string>(all.begin(),

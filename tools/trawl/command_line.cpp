@@ -196,6 +196,11 @@ void add_flow_options(CLI::App& app, CommandLine& into) {
       ->group(kRules);
   app.add_flag("--library", into.library, "Trust no parameter of a function that others may call")
       ->group(kRules);
+  app.add_option(
+         "--build", into.build_folder,
+         "Folder of compile_commands.json (default: the tree itself or its build folder, if it is there)")
+      ->type_name("DIR")
+      ->group(kScope);
 }
 
 void add_dependency_options(CLI::App& app, CommandLine& into) {
@@ -519,11 +524,6 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
   add_scope_options(*scan, into);
   add_flow_options(*scan, into);
   add_dependency_options(*scan, into);
-  scan->add_option(
-          "--build", into.build_folder,
-          "Folder of compile_commands.json (default: the tree itself or its build folder, if it is there)")
-      ->type_name("DIR")
-      ->group(kScope);
   add_scan_options(*scan, into);
   add_log_option(*scan, into);
 
@@ -560,6 +560,7 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
       ->type_name("");
   staged->add_flag("--whole-files", into.whole_files, "Report findings on unchanged lines too")
       ->group(kScope);
+  add_flow_options(*staged, into);
   add_scan_options(*staged, into);
 
   CLI::App* range = command(*app, into, "range", "Scan what a range of commits brings");
@@ -574,6 +575,7 @@ std::unique_ptr<CLI::App> option_table(CommandLine& into) {
   range
       ->add_flag("--require-scope", into.require_scope, "Fail with exit code 2 when there is nothing to scan")
       ->group(kScope);
+  add_flow_options(*range, into);
   add_scan_options(*range, into);
   add_dependency_options(*range, into);
 

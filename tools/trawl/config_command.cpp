@@ -46,6 +46,11 @@ class Lines {
 
 void add_lists(const ConfigurationLayer& layer, Lines& lines) {
   const ProjectFile& file = layer.file;
+  if (!file.model_files.empty()) lines.add("models.files", shown(file.model_files), layer.path);
+  if (!file.models.empty()) {
+    const auto count = std::count(file.models.begin(), file.models.end(), '\n');
+    lines.add("models", fmt::format("{} in the file itself", count), layer.path);
+  }
   if (!file.rule_files.empty()) lines.add("rules.files", shown(file.rule_files), layer.path);
   if (!file.disabled_rules.empty()) lines.add("rules.disable", shown(file.disabled_rules), layer.path);
   for (const auto& [id, severity] : file.severities) {

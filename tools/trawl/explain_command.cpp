@@ -12,6 +12,7 @@
 #include "engine/match/matcher.h"
 #include "engine/model/report.h"
 #include "engine/scan/engine_factory.h"
+#include "engine/scan/excerpt.h"
 #include "engine/store/file.h"
 #include "tools/trawl/builtin.h"
 #include "tools/trawl/commands.h"
@@ -19,6 +20,7 @@
 #include "tools/trawl/dependency_rules.h"
 #include "tools/trawl/explain_finding.h"
 #include "tools/trawl/flow_rules.h"
+#include "tools/trawl/flows.h"
 #include "tools/trawl/rule_reviews.h"
 #include "tools/trawl/run_scan.h"
 #include "tools/trawl/setup.h"
@@ -221,7 +223,8 @@ Result<std::string> acceptance_on(const CommandLine& command_line, const Place& 
   return text;
 }
 
-int explain_place(const CommandLine& command_line, const RuleSet& rules, const Place& place) {
+int explain_place(const CommandLine& command_line, Setup& setup, const Place& place) {
+  const RuleSet& rules = setup.rules;
   const Result<std::string> file = read_regular_file(place.path, {.most_bytes = kMostExplained});
   if (!file) return failed(file.error());
   const DetectedEncoding detected = detect_encoding(*file);
@@ -278,13 +281,20 @@ int explain_place(const CommandLine& command_line, const RuleSet& rules, const P
     if (!acceptance) return failed(acceptance.error());
     report += *acceptance;
   }
-  return print(report);
+  std::vector<Redaction> redactions;
+  for (const Match& match : matches) redactions.push_back({match.secret, match.rule->public_prefix});
+  const std::string without_secrets =
+      ExcerptCutter(text, lines, std::move(redactions), false).redacted(0, text.size());
+  const Result<std::string> flows =
+      explain_flows(command_line, setup, place.path, place.line, without_secrets);
+  if (!flows) return failed(flows.error());
+  return print(report + *flows);
 }
 
 }  // namespace
 
 int explain(const CommandLine& command_line) {
-  const Result<Setup> setup = load_setup(command_line, ".");
+  Result<Setup> setup = load_setup(command_line, ".");
   if (!setup) return failed(setup.error());
   if (const auto position = setup->rules.find(command_line.subject)) {
     return explain_rule(command_line, setup->rules[*position]);
@@ -300,7 +310,7 @@ int explain(const CommandLine& command_line) {
     if (rule.id == command_line.subject) return explain_flow_rule(command_line, rule);
   }
   if (const auto place = place_named(command_line.subject))
-    return explain_place(command_line, setup->rules, *place);
+    return explain_place(command_line, *setup, *place);
   if (looks_like_fingerprint(command_line.subject)) return explain_finding(command_line);
   std::vector<std::string_view> ids;
   for (const Rule* rule : setup->rules.in_force()) ids.push_back(rule->id);

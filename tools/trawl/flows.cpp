@@ -1,23 +1,31 @@
 #include "tools/trawl/flows.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <map>
+#include <tuple>
 
 #include <fmt/format.h>
 
+#include "engine/base/escape.h"
 #include "engine/base/glob.h"
 #include "engine/sandbox/worker_process.h"
 #include "engine/sast/compile_database.h"
 #include "engine/scan/engine_factory.h"
 #include "engine/scan/flow_report.h"
 #include "engine/scan/flow_scan.h"
+#include "engine/source/tree_source.h"
 #include "engine/store/file.h"
 #include "tools/trawl/console.h"
 #include "tools/trawl/flow_rules.h"
 
 namespace trawl {
 namespace {
+
+// Files beside a change that are parsed though nothing is known of them yet: a hook is waited for.
+constexpr std::size_t kMostOthersStaged = 40;
+constexpr std::size_t kMostOthersOfRange = 2000;
 
 std::string absolute(const std::string& path) {
   char* resolved = realpath(path.c_str(), nullptr);
@@ -30,7 +38,9 @@ std::string absolute(const std::string& path) {
 // What stands in front of the paths of a program, relative to `base`: something where one folder is scanned
 // that is not below the current one, under the name that was typed.
 std::string prefix_of(const CommandLine& command_line, const std::string& base) {
-  if (base == "." || command_line.paths.size() != 1 || command_line.paths.front().starts_with('/')) return "";
+  if (base == "." || command_line.command != "scan" || command_line.paths.size() != 1 ||
+      command_line.paths.front().starts_with('/'))
+    return "";
   const std::string folder = Program::path_in_program(command_line.paths.front());
   return folder.empty() ? "" : folder + "/";
 }
@@ -59,7 +69,9 @@ Result<std::optional<sast::CompileDatabase>> database_for(const CommandLine& com
     path = command_line.build_folder + "/compile_commands.json";
   } else {
     for (const char* name : {"/compile_commands.json", "/build/compile_commands.json"}) {
-      const std::string& folder = command_line.paths.size() == 1 ? command_line.paths.front() : base;
+      const std::string& folder = command_line.command == "scan" && command_line.paths.size() == 1
+                                      ? command_line.paths.front()
+                                      : base;
       if (path.empty() && file_exists(folder + name)) path = folder + name;
     }
     if (path.empty()) return std::optional<sast::CompileDatabase>();
@@ -128,7 +140,9 @@ Result<std::vector<const FlowRule*>> flow_rules_as_asked(const CommandLine& comm
 
 Result<void> add_flows(const CommandLine& command_line, const std::string& base, Program& program,
                        const std::vector<const FlowRule*>& rules, const MatchEngine& engine,
-                       const Fingerprinter& fingerprinter, const ScanOptions& options, Report& report) {
+                       const Fingerprinter& fingerprinter, const ScanOptions& options,
+                       const std::vector<ModelFile>& models, const std::set<std::string>* touched,
+                       Report& report) {
   program.close();
   if (rules.empty() || (program.units().empty() && program.paths().empty())) {
     if (!command_line.build_folder.empty()) {
@@ -138,9 +152,10 @@ Result<void> add_flows(const CommandLine& command_line, const std::string& base,
     return {};
   }
   const auto not_looked_at = [&](const std::string& why) {
-    report.notifications.push_back(notify(
-        Reason::kNoParser, "",
-        fmt::format("{}: {} files of C or C++ were not looked at for flows", why, program.paths().size())));
+    report.notifications.push_back(
+        notify(Reason::kNoParser, "",
+               fmt::format("{}: {} files of C or C++ were not looked at for flows", why,
+                           touched != nullptr ? touched->size() : program.paths().size())));
     std::sort(report.notifications.begin(), report.notifications.end());
   };
   FlowScanOptions flow_options;
@@ -156,14 +171,21 @@ Result<void> add_flows(const CommandLine& command_line, const std::string& base,
   flow_options.threads = options.threads;
   flow_options.library = command_line.library;
   flow_options.recycle_always = command_line.untrusted;
-  flow_options.stop = [] { return stop_signal() != 0; };
+  flow_options.stop = [&options] {
+    return options.observer != nullptr ? options.observer->stop() : stop_signal() != 0;
+  };
+  flow_options.models = models;
+  flow_options.changed = touched;
+  if (touched != nullptr)
+    flow_options.most_others = command_line.command == "staged" ? kMostOthersStaged : kMostOthersOfRange;
   for (const FlowRule* rule : rules) flow_options.rules.emplace_back(rule->rule.id);
   Result<FlowScanResult> result = scan_for_flows(program, flow_options);
   if (!result) {
     not_looked_at(result.error().sentence());
     return {};
   }
-  report.program = result->coverage;
+  if (!report.program) report.program.emplace();
+  *report.program += result->coverage;
   for (Notification& notification : result->notifications)
     report.notifications.push_back(std::move(notification));
   std::sort(report.notifications.begin(), report.notifications.end());
@@ -178,6 +200,141 @@ Result<void> add_flows(const CommandLine& command_line, const std::string& base,
   }
   FlowReporter(program, engine, fingerprinter, options, rules).add(result->findings, report);
   return {};
+}
+
+namespace {
+
+ScanOptions on_lines_of(const ChangedProgram& changed, const ScanOptions& options) {
+  ScanOptions narrowed = options;
+  narrowed.places_in_scope = nullptr;
+  narrowed.lines_in_scope = [&changed](const Target& target) { return changed.lines_of(target); };
+  return narrowed;
+}
+
+}  // namespace
+
+Result<void> add_flows_of_index(const CommandLine& command_line, const std::string& base,
+                                const StagedSource& staged, const std::vector<Target>& touched,
+                                const std::vector<const FlowRule*>& rules, const MatchEngine& engine,
+                                const Fingerprinter& fingerprinter, const ScanOptions& options,
+                                const std::vector<ModelFile>& models, Report& report) {
+  if (touched.empty()) return {};
+  const Result<std::unique_ptr<ChangedProgram>> changed =
+      ChangedProgram::of_index(staged, touched, command_line.whole_files);
+  if (!changed) return changed.error();
+  return add_flows(command_line, base, (*changed)->program(), rules, engine, fingerprinter,
+                   on_lines_of(**changed, options), models, &(*changed)->touched(), report);
+}
+
+Result<void> add_flows_of_range(const CommandLine& command_line, const std::string& base,
+                                const RangeSource& range, const std::vector<Target>& touched,
+                                const std::vector<const FlowRule*>& rules, const MatchEngine& engine,
+                                const Fingerprinter& fingerprinter, const ScanOptions& options,
+                                const std::vector<ModelFile>& models, Report& report) {
+  if (touched.empty()) return {};
+  std::set<std::tuple<std::string, std::string, std::uint32_t>> told;
+  for (const std::unique_ptr<ChangedProgram>& changed :
+       ChangedProgram::of_range(range, touched, command_line.whole_files, report.notifications)) {
+    Report of_tip;
+    const Result<void> added = add_flows(command_line, base, changed->program(), rules, engine, fingerprinter,
+                                         on_lines_of(*changed, options), models, &changed->touched(), of_tip);
+    if (!added) return added;
+    if (of_tip.program) {
+      if (!report.program) report.program.emplace();
+      *report.program += *of_tip.program;
+    }
+    for (Notification& notification : of_tip.notifications)
+      report.notifications.push_back(std::move(notification));
+    // What several tips have counts once.
+    for (Finding& finding : of_tip.findings) {
+      const Location& at = finding.locations.front();
+      if (told.emplace(finding.fingerprint, at.path, at.region.start_line.value).second)
+        report.findings.push_back(std::move(finding));
+    }
+  }
+  std::sort(report.notifications.begin(), report.notifications.end());
+  report.sort_findings();
+  return {};
+}
+
+Result<std::string> explain_flows(const CommandLine& command_line, Setup& setup, const std::string& path,
+                                  std::uint32_t line, std::string_view shown_text) {
+  if (!is_program_file(path)) return std::string();
+  FlowScanOptions flow_options;
+  flow_options.worker = worker_path();
+  if (flow_options.worker.empty())
+    return std::string("trawl-clang is not beside trawl: nothing is known of flows here\n");
+  // A file of the tree at hand is looked at with all of that, as in a scan from here; another one by its
+  // folder.
+  CommandLine scan = command_line;
+  scan.command = "scan";
+  scan.paths = {"."};
+  if (path.starts_with('/') || path.starts_with("../")) {
+    const std::size_t slash = path.rfind('/');
+    scan.paths = {slash == 0 ? "/" : path.substr(0, slash)};
+  }
+  TreeOptions options;
+  options.paths = scan.paths;
+  options.include = setup.merged.include;
+  options.exclude = setup.merged.exclude;
+  const Result<std::string> base = TreeSource::base_of(options.paths);
+  if (!base) return base.error();
+  Result<std::unique_ptr<TreeSource>> source = TreeSource::create(std::move(options));
+  if (!source) return source.error();
+  Program program(**source);
+  std::vector<Notification> notifications;
+  Coverage coverage;
+  std::string shown;
+  const std::string wanted = scan.paths.front() == "." ? path : path.substr(path.rfind('/') + 1);
+  while (const std::optional<Target> target = (*source)->next(notifications, coverage)) program.add(*target);
+  program.close();
+  const std::string in_program = Program::path_in_program(wanted);
+  for (const std::string& one : program.paths()) {
+    if (one == in_program || (scan.paths.front() != "." && one.ends_with("/" + in_program))) shown = one;
+  }
+  if (shown.empty()) return std::string("the file is not in scope of a scan from here\n");
+  Report report;
+  const auto database = database_for(scan, *base, report);
+  if (!database) return database.error();
+  if (*database) flow_options.database = &**database;
+  flow_options.cache_folder = cache_folder_of(std::getenv("XDG_CACHE_HOME"), std::getenv("HOME"));
+  flow_options.stop = [] { return stop_signal() != 0; };
+  flow_options.models = setup.models;
+  flow_options.explain_path = shown;
+  flow_options.explain_line = line;
+  for (const FlowRule& rule : builtin_flow_rules()) flow_options.rules.emplace_back(rule.rule.id);
+  const Result<FlowScanResult> result = scan_for_flows(program, flow_options);
+  if (!result) return result.error();
+  // As in reports: a name is shown where it stands in the file without any secret, or is one of our own
+  // words.
+  const auto checked = [&](std::string name) {
+    for (std::size_t at = 0; at < name.size();) {
+      const std::size_t begin = at;
+      while (at < name.size() && (std::isalnum(static_cast<unsigned char>(name[at])) != 0 || name[at] == '_'))
+        ++at;
+      if (at == begin) {
+        ++at;
+      } else if (shown_text.find(name.substr(begin, at - begin)) == std::string_view::npos) {
+        return std::string();
+      }
+    }
+    return name;
+  };
+  std::string text;
+  for (sast::KnownRow row : result->known) {
+    if (row.what != sast::Known::kPasses) row.name = checked(std::move(row.name));
+    if (row.what == sast::Known::kMoves || row.what == sast::Known::kHolds)
+      row.other = checked(std::move(row.other));
+    if (!row.place.path.empty()) row.place.path = program.shown(row.place.path);
+    text += escape_for_terminal(sast::sentence_of(row), 1 << 10) + "\n";
+  }
+  if (text.empty())
+    text = "the engine of flows knows nothing of this line: no function of the file stands in front of it\n";
+  for (const Notification& notification : result->notifications) {
+    if (notification.subject == program.shown(shown) || notification.subject.empty())
+      text += escape_for_terminal(notification.message, 1 << 10) + "\n";
+  }
+  return "flows in C and C++:\n" + text;
 }
 
 }  // namespace trawl

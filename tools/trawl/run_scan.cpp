@@ -428,7 +428,9 @@ void settle_ledger(const CommandLine& command_line, Setup& setup,
                        (command_line.command != "stdin" || !command_line.stdin_path.empty());
   scope.absence_asked = absence_asked;
   scope.secrets_asked = asked("secrets");
-  scope.flows_asked = asked("sast") && command_line.command == "scan" && command_line.checkers.empty();
+  scope.flows_asked =
+      asked("sast") && command_line.checkers.empty() &&
+      (command_line.command == "scan" || command_line.command == "staged" || command_line.command == "range");
   scope.dependencies_asked =
       asked("dependencies") && (command_line.command == "scan" || command_line.command == "staged");
   scope.whole_tree = command_line.command == "scan" && command_line.include.empty() &&
@@ -471,18 +473,26 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     if (!source) return source.error();
     origin->source = std::move(*source);
   }
-  const bool with_flows =
-      command_line.command == "scan" && (command_line.only.empty() || command_line.only == "sast");
+  const bool with_flows = (command_line.command == "scan" || command_line.command == "staged" ||
+                           command_line.command == "range") &&
+                          (command_line.only.empty() || command_line.only == "sast");
   Result<std::vector<const FlowRule*>> flow_rules = std::vector<const FlowRule*>();
   // Who else looks at the targets sees them on their way to the scan.
   std::optional<Program> program;
+  std::vector<Target> touched;  // of a change, what is C or C++
   std::optional<NotingSource> noting_program;
   if (with_flows) {
     flow_rules = flow_rules_as_asked(command_line, *run.setup);
     if (!flow_rules) return flow_rules.error();
-    program.emplace(*origin->source);
+    if (origin->staged == nullptr && origin->range == nullptr) program.emplace(*origin->source);
     noting_program.emplace(
-        *origin->source, [&](const Target& target) { return program->add(target); },
+        *origin->source,
+        [&](const Target& target) {
+          if (program) return program->add(target);
+          if (!is_program_file(target.path)) return false;
+          touched.push_back(target);
+          return true;
+        },
         command_line.only == "sast");
   }
   const bool with_dependencies = (command_line.command == "scan" || command_line.command == "deps" ||
@@ -577,6 +587,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     options.largest_archive = *size;
   }
   options.show_secrets = command_line.show_secrets;
+  options.patterns = command_line.only != "sast";
   options.observer = &progress;
   const bool with_files = command_line.command != "stdin" || !command_line.stdin_path.empty();
   if (with_files && (command_line.only.empty() || command_line.only == "config")) {
@@ -642,13 +653,21 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     if (with_range_dependencies)
       add_range_dependencies(command_line, *origin->range, *run.dependencies, **engine, fingerprinter,
                              options, found);
-    if (!program) return;
+    if (!with_flows) return;
     for (const FlowRule* rule : *flow_rules) found.rules.push_back(&rule->rule);
     std::sort(found.rules.begin(), found.rules.end(),
               [](const Rule* a, const Rule* b) { return a->id < b->id; });
     if (command_line.only == "sast") found.findings.clear();
+    const std::vector<ModelFile>& models = run.setup->models;
     const Result<void> added =
-        add_flows(command_line, origin->base, *program, *flow_rules, **engine, fingerprinter, options, found);
+        origin->staged != nullptr
+            ? add_flows_of_index(command_line, origin->base, *origin->staged, touched, *flow_rules, **engine,
+                                 fingerprinter, options, models, found)
+        : origin->range != nullptr
+            ? add_flows_of_range(command_line, origin->base, *origin->range, touched, *flow_rules, **engine,
+                                 fingerprinter, options, models, found)
+            : add_flows(command_line, origin->base, *program, *flow_rules, **engine, fingerprinter, options,
+                        models, nullptr, found);
     if (!added) flow_trouble = added.error();
   };
   const auto scan_origin = [&] {

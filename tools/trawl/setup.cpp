@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include "engine/match/validators/validator.h"
+#include "engine/rules/model_file.h"
+#include "engine/sast/models.h"
 #include "engine/store/file.h"
 #include "tools/trawl/builtin.h"
 #include "tools/trawl/dependency_rules.h"
@@ -131,6 +133,49 @@ Result<void> add_rule_file_of(const BaseRevision& base, const std::string& file,
   return add_rules(base.shown(file), **text, known_validators(), rules);
 }
 
+// Models are checked here: what a worker finds wrong with them it could say of no place in a file.
+Result<void> add_models(const std::string& name, std::string compact, Setup& setup) {
+  const Result<std::vector<sast::Model>> models = sast::Models::decode(name, compact);
+  if (!models) return models.error();
+  for (const sast::Model& model : *models) {
+    if (model.rule.empty()) continue;
+    const std::span<const FlowRule> all = builtin_flow_rules();
+    if (std::any_of(all.begin(), all.end(), [&](const FlowRule& rule) { return rule.rule.id == model.rule; }))
+      continue;
+    std::vector<std::string_view> ids;
+    for (const FlowRule& rule : all) ids.push_back(rule.rule.id);
+    const std::string_view near = nearest(model.rule, ids);
+    return Error(fmt::format("{}: the model of '{}' names the rule '{}', which is none about C and C++{}",
+                             name, model.function, model.rule,
+                             near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
+  }
+  if (!compact.empty()) setup.models.push_back({name, std::move(compact)});
+  return {};
+}
+
+Result<void> add_models_of(const ConfigurationLayer& layer, Setup& setup) {
+  if (const auto added = add_models(layer.path, layer.file.models, setup); !added) return added;
+  for (const std::string& file : layer.file.model_files) {
+    std::string name = below(layer.folder, file);
+    std::string text;
+    if (layer.of_base) {
+      name = setup.base_revision->shown(file);
+      auto of_base = setup.base_revision->read(file, kMostRules);
+      if (!of_base) return of_base.error().during("reading models");
+      if (!*of_base) return Error(fmt::format("reading models: {}: there is no such file", name));
+      text = std::move(**of_base);
+    } else {
+      Result<std::string> of_disk = read_regular_file(name, {.most_bytes = kMostRules});
+      if (!of_disk) return of_disk.error().during("reading models");
+      text = std::move(*of_disk);
+    }
+    Result<std::string> compact = read_model_file(name, text);
+    if (!compact) return compact.error();
+    if (const auto added = add_models(name, std::move(*compact), setup); !added) return added;
+  }
+  return {};
+}
+
 }  // namespace
 
 ValidatorNames known_validators() {
@@ -170,6 +215,7 @@ Result<Setup> load_setup(const CommandLine& command_line, const std::string& bas
               .notifications = {}};
   if (const auto added = add_layers(command_line, base, setup); !added) return added.error();
   for (const ConfigurationLayer& layer : setup.layers) {
+    if (const auto added = add_models_of(layer, setup); !added) return added.error();
     for (const std::string& file : layer.file.rule_files) {
       const auto added = layer.of_base ? add_rule_file_of(*setup.base_revision, file, setup.rules)
                                        : add_rule_file(below(layer.folder, file), setup.rules);

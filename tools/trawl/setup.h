@@ -10,6 +10,7 @@
 #include "engine/model/rule_set.h"
 #include "engine/rules/project_file.h"
 #include "engine/rules/rule_file.h"
+#include "engine/scan/flow_scan.h"
 #include "tools/trawl/base_revision.h"
 #include "tools/trawl/command_line.h"
 #include "tools/trawl/config_rules.h"
@@ -38,7 +39,8 @@ struct Setup {
   std::vector<std::unique_ptr<FlowRule>> changed_flow_rules;
   std::vector<std::string> disabled_dependency_rules = {};  ///< ids
   std::map<std::string, Severity> dependency_severities = {};
-  std::vector<Notification> notifications;         ///< what was there and is not honoured
+  std::vector<ModelFile> models = {};       ///< of functions in C and C++, the user's; later ones override
+  std::vector<Notification> notifications;  ///< what was there and is not honoured
   std::optional<BaseRevision> base_revision = {};  ///< whose files count in place of the tree's
 };
 

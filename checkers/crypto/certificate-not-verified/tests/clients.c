@@ -9,7 +9,6 @@ static int accept_good(int ok, X509_STORE_CTX *s) { return ok; }
 void callback_bad(SSL_CTX *c) { SSL_CTX_set_verify(c, SSL_VERIFY_PEER, accept_all); }  // EXPECT: certificate-not-verified
 void callback_ok(SSL_CTX *c) { SSL_CTX_set_verify(c, SSL_VERIFY_PEER, accept_good); }
 void curl_bad(CURL *c) { curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 0L); }            // EXPECT: certificate-not-verified
-void curl_host_bad(CURL *c) { curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 0L); }       // EXPECT: certificate-not-verified
 void curl_ok(CURL *c) { curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 1L); }
 void curl_other_ok(CURL *c) { curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L); }
 void mbed_bad(mbedtls_ssl_config *c) { mbedtls_ssl_conf_authmode(c, MBEDTLS_SSL_VERIFY_NONE); }  // EXPECT: certificate-not-verified

@@ -13,5 +13,5 @@ void lines_bad(int s, int other) {
   char name[64] = "", out[256];
   if (recv(s, name, 63, 0) <= 0) return;
   snprintf(out, sizeof out, "RCPT TO:<%s>\r\n", name);
-  send(other, out, strlen(out), 0);  // EXPECT: header-injection
+  send(other, out, strlen(out), 0);  // EXPECT: line-injection
 }

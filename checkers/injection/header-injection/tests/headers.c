@@ -19,7 +19,7 @@ void slist_ok(void) {
 void socket_bad(int s) {
   char line[300];
   snprintf(line, sizeof line, "RCPT TO:<%s>\r\n", getenv("U"));
-  send(s, line, strlen(line), 0);  // EXPECT: header-injection
+  send(s, line, strlen(line), 0);  // EXPECT: line-injection
 }
 void socket_plain_ok(int s) {
   char *u = getenv("U");
