@@ -217,9 +217,14 @@ Outcome judge_path(const ContextInput& input, ValueKind kind) {
 
 // What tests and documentation make up on purpose: what is left once everything that looks random is kept.
 Outcome judge_made_up(const ContextInput& input, ValueKind kind) {
-  if (input.path.path_class != PathClass::kTest && input.path.path_class != PathClass::kDocumentation) {
+  const PathClass place = input.path.path_class;
+  if (place != PathClass::kTest && place != PathClass::kDocumentation && place != PathClass::kSampleConfig) {
     return std::nullopt;
   }
+  if (kind != ValueKind::kBasic && is_weak_value(input.secret)) {
+    return reject("placeholder", "in a test, documentation or sample: a word that everybody tries first");
+  }
+  if (place == PathClass::kSampleConfig) return std::nullopt;
   if (kind == ValueKind::kPassword && plays_on_password(input.secret)) {
     return reject("placeholder", "in a test or documentation: a variation of the word password");
   }
@@ -249,6 +254,10 @@ ContextVerdict graded(const ContextInput& input) {
   return verdict;
 }
 
+bool is_setting(const ContextInput& input) {
+  return input.path.form == TextForm::kConfiguration && input.path.path_class == PathClass::kPlain;
+}
+
 }  // namespace
 
 ContextVerdict judge_in_context(const ContextInput& input) {
@@ -262,7 +271,7 @@ ContextVerdict judge_in_context(const ContextInput& input) {
   if (!outcome) {
     outcome = judge_value(input.secret, kind,
                           {name, names_a_hash(input) ? std::string_view() : before_secret(input),
-                           after_secret(input), input.quoted, input.rule->min_entropy});
+                           after_secret(input), input.quoted, input.rule->min_entropy, is_setting(input)});
   }
   if (!outcome) outcome = judge_made_up(input, kind);
   if (!outcome) return graded(input);

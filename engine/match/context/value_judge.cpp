@@ -104,7 +104,10 @@ Outcome judge_password(std::string_view value, const ValueSurroundings& around) 
   const bool demanding = makeup.digits > 0 && kinds >= 3;
   // A sign among words and digits is what rules for passwords ask for, and names have none.
   const bool signed_words = demanding && value.find_first_of("!@#$%^*~") != std::string_view::npos;
-  const double limit = signed_words ? 1.01 : demanding ? 0.85 : kCommonCover;
+  // `dragon2019` in a setting called password is one; in code it may be a name of something.
+  const bool set = around.setting && makeup.joints == 0 && makeup.digits >= 2 &&
+                   makeup.digits < value.size() && names_a_password(around.name);
+  const double limit = signed_words || set ? 1.01 : demanding ? 0.85 : kCommonCover;
   if (cover >= limit) {
     return Rejection{
         "cover", fmt::format("{:.0f} % of the value are common words; the limit for this mixture is {:.0f} %",
