@@ -129,6 +129,7 @@ bool reads_sentences(std::string_view id) {
 // Whether nothing but blanks stands between a name and its value.
 bool stands_behind_blanks(std::string_view name, std::string_view secret) {
   if (name.empty() || name.data() + name.size() > secret.data()) return false;
+  if (name.ends_with(':') || name.ends_with('=')) return false;
   const std::string_view gap(name.data() + name.size(),
                              static_cast<std::size_t>(secret.data() - name.data()) - name.size());
   return gap.find_first_not_of(" \t") == std::string_view::npos;
