@@ -99,7 +99,8 @@ constexpr auto kAbout = std::to_array<std::string_view>(
      "properties",  "property",   "suite",       "placeholders", "autocomplete",  "visible",
      "visibility",  "min",        "max",         "digits",       "chars",         "charset",
      "alphabet",    "characters", "bytes",       "bits",         "plugin",        "module_path",
-     "class_name",  "resource",   "iterations"});
+     "class_name",  "resource",   "iterations",  "check",        "checker",       "strength",
+     "meter",       "validator",  "validation"});
 
 // Words that make the whole name mean something else.
 constexpr auto kOther = std::to_array<std::string_view>(

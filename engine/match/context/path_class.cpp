@@ -96,7 +96,7 @@ constexpr auto kTranslationSuffixes =
 constexpr auto kVendoredFolders = std::to_array<std::string_view>(
     {"vendor", "vendored", "node_modules", "third_party", "third-party", "thirdparty", "bower_components",
      "external", "externals", "deps", "site-packages", "pods", "carthage", "godeps", "jspm_packages",
-     "extern", "3rdparty", "contrib"});
+     "extern", "3rdparty", "contrib", ".yarn"});
 
 constexpr auto kTestFolders = std::to_array<std::string_view>(
     {"test",    "tests",    "testing",   "__tests__",         "__mocks__", "__fixtures__", "spec",

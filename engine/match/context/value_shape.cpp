@@ -160,7 +160,8 @@ bool is_code(std::string_view value) {
     if (body[at] == '[' && body.back() == ']') return true;
     if (body[at] == '(' && subword_cover(body.substr(0, at)) >= 0.5) return true;
   }
-  // a.b.c, each an identifier; keys have dots too (JWT), but are not made of words
+  // a.b-c.d, each a name; keys have dots too (JWT), but are not made of words
+  while (at < body.size() && (is_identifier_character(body[at]) || body[at] == '.' || body[at] == '-')) ++at;
   if (at == body.size() && body.find('.') != std::string_view::npos && is_letter(body[0]) &&
       !is_two_words_and_number(body)) {
     const bool digits = std::any_of(body.begin(), body.end(), is_digit);
