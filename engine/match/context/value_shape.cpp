@@ -253,7 +253,31 @@ bool is_path(std::string_view value) {
   return subword_cover(value) >= (value.front() == '/' ? 0.2 : kCommonCover);
 }
 
+// `cdn7.acme.com`: names in lower case that end in a domain everybody knows.
+bool is_host_name(std::string_view value) {
+  constexpr auto kDomains = std::to_array<std::string_view>(
+      {".com", ".net", ".org", ".info", ".io", ".dev", ".app", ".cloud", ".co", ".de", ".fr",  ".ru", ".uk",
+       ".eu",  ".us",  ".ca",  ".jp",   ".cn", ".it",  ".es",  ".nl",    ".pl", ".br", ".gov", ".edu"});
+  return std::all_of(value.begin(), value.end(),
+                     [](char c) { return is_lower(c) || is_digit(c) || c == '.' || c == '-'; }) &&
+         std::any_of(kDomains.begin(), kDomains.end(), [value](auto domain) {
+           return value.size() > domain.size() + 1 && value.ends_with(domain);
+         });
+}
+
+// `#s3-secret-key`, `.login-form`: what finds an element of a page.
+bool is_selector(std::string_view value) {
+  if (value.size() < 3 || (value[0] != '#' && value[0] != '.') || value.find('-') == std::string_view::npos)
+    return false;
+  const std::string_view name = value.substr(1);
+  return is_lower(name[0]) &&
+         std::all_of(name.begin(), name.end(),
+                     [](char c) { return is_lower(c) || is_digit(c) || c == '-' || c == '_'; }) &&
+         subword_cover(name) >= kCommonCover;
+}
+
 bool is_address(std::string_view value) {
+  if (is_host_name(value) || is_selector(value)) return true;
   const std::size_t scheme = value.find("://");
   if (scheme != std::string_view::npos && scheme > 0 && scheme < 20) {
     const std::string_view authority = value.substr(scheme + 3, value.find('/', scheme + 3) - scheme - 3);
