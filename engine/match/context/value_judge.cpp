@@ -32,6 +32,7 @@ Rejection reject(std::string_view stage, std::string_view reason) {
 // How often characters of each kind stand in a value.
 struct Makeup {
   std::size_t digits = 0, lowers = 0, uppers = 0, joints = 0, symbols = 0, strange = 0;
+  std::size_t abroad = 0;  // bytes of letters with accents and of other scripts
 };
 
 Makeup makeup_of(std::string_view value) {
@@ -48,6 +49,8 @@ Makeup makeup_of(std::string_view value) {
     else if (c == ',' || c == ';' || c == '(' || c == ')' || c == '{' || c == '}' || c == '[' || c == ']' ||
              c == '<' || c == '>' || c == '|' || c == '\\' || c == ' ')
       ++makeup.strange;
+    else if (static_cast<unsigned char>(c) >= 0x80)
+      ++makeup.abroad;
     else
       ++makeup.symbols;
   }
@@ -112,6 +115,9 @@ Outcome judge_password(std::string_view value, const ValueSurroundings& around) 
     return Rejection{
         "cover", fmt::format("{:.0f} % of the value are common words; the limit for this mixture is {:.0f} %",
                              cover * 100, limit * 100)};
+  }
+  if (makeup.abroad > 0 && (makeup.digits == 0 || makeup.abroad * 2 > value.size())) {
+    return reject("entropy", "the value has letters of a language and may be a word");
   }
   if (makeup.digits == 0 && makeup.symbols == 0) {
     const bool mixed = makeup.uppers > 1 && makeup.lowers > 1;

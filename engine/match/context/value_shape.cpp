@@ -136,6 +136,13 @@ bool is_reference(std::string_view value) {
 
 // At least two words before the sign, so that base64 with its padding is none.
 bool is_property(std::string_view value) {
+  // `scale=w=640:h=-1`: options of a filter
+  if (std::count(value.begin(), value.end(), '=') >= 2 && !value.ends_with('=') &&
+      value.find_first_of(":,;&") != std::string_view::npos &&
+      std::all_of(value.begin(), value.end(), [](char c) {
+        return is_lower(c) || is_digit(c) || std::string_view("_=:,;&.-").find(c) != std::string_view::npos;
+      }))
+    return true;
   const std::size_t sign = value.find('=');
   if (sign == std::string_view::npos || sign + 1 >= value.size() || value[sign + 1] == '=') return false;
   const std::string_view key = value.substr(0, sign);
