@@ -132,7 +132,7 @@ bool stands_behind_blanks(std::string_view name, std::string_view secret) {
   if (name.ends_with(':') || name.ends_with('=')) return false;
   const std::string_view gap(name.data() + name.size(),
                              static_cast<std::size_t>(secret.data() - name.data()) - name.size());
-  return gap.find_first_not_of(" \t") == std::string_view::npos;
+  return gap.find_first_not_of(" \t'\"`") == std::string_view::npos;
 }
 
 Outcome judge_sentence(const ContextInput& input) {
@@ -169,10 +169,17 @@ bool goes_on_in_next_piece(std::string_view before, std::string_view after) {
 
 // Where code is, only literals count; a configuration line holds a value and nothing else.
 Outcome judge_shape(const ContextInput& input, std::string_view name) {
+  if (input.quoted && ascii::same(name, "pass") && stands_behind_blanks(input.name, input.secret)) {
+    return reject("shape", "`pass` is what is done with the value");
+  }
   if (!input.quoted && goes_on_in_next_piece(before_secret(input), after_secret(input))) {
     return reject("shape", "the text goes on in another string");
   }
   if (auto sentence = judge_sentence(input)) return sentence;
+  if (names_a_hash(input) && (ascii::contains(before_secret(input), "publickey") ||
+                              ascii::contains(before_secret(input), "public_key"))) {
+    return reject("name", "the name is that of a public key");
+  }
   if (input.quoted || !input.rule->rule.id.starts_with("unquoted-")) return std::nullopt;
   const std::string_view before = before_secret(input);
   if (input.path.form == TextForm::kCode) {

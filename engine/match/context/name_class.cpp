@@ -180,6 +180,7 @@ std::optional<std::string_view> denial_of_name(std::string_view name) {
   for (std::size_t i = words.segment; i <= last; ++i) {
     const std::string_view word = words.word[i];
     if (only_looks_like_keyword(word)) return "the name only looks like that of a secret";
+    if (contains(word, "csrf")) return "the name is that of something public or computed";
     if (is_one_of(word, kMadeUp)) return "the name says that the value is made up";
     if (is_one_of(word, kOther) && !only_says_which(words, last, word))
       return "the name is that of something public or computed";

@@ -383,7 +383,7 @@ bool is_named_hash(std::string_view value) {
        "$2y$",    "$argon2",  "$1$",     "$5$",     "$6$",      "$y$",     "$apr1$",
        "$pbkdf2", "pbkdf2",   "$scrypt", "scrypt:", "bcrypt",   "{sha}",   "{ssha}",
        "{md5}",   "{bcrypt}", "{noop}",  "{crypt}", "crc32:",   "sha256$", "pbkdf2_sha256$",
-       "sha256~"});
+       "sha256~", "md5$",     "sha1$",   "$shiro",  "argon2",   "$sha"});
   if (starts_with_one_of(value, kNames)) return true;
   // {PBKDF2-SHA256}..., {argon2@v5}$...: directories and frameworks write the method in front.
   if (value.starts_with('{')) {

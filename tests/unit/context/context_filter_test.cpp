@@ -106,6 +106,7 @@ INSTANTIATE_TEST_SUITE_P(
              ""},
         Case{"options_of_a_filter", "generic-password", "`pass` = \"~vpp=format=bgra:afbc=1~\"", "a.cs",
              "placeholder"},
+        Case{"pass_as_a_verb", "generic-password", "`Pass` '~AtLeast21~' to the policy", "a.razor", "shape"},
         Case{"disguised_word", "generic-password", "`password` = \"~P@ssw0rd9~\"", "a.py", ""},
         Case{"disguised_word_in_a_test", "generic-password", "`password` = \"~P@ssw0rd9~\"", "tests/a.py",
              "placeholder"},

@@ -30,8 +30,8 @@ INSTANTIATE_TEST_SUITE_P(
                     "isPasswordValid", "getToken", "has_secret", "forgot_password", "password_placeholder",
                     "password_error", "dummy_token", "fakePassword", "invalid_token", "nextToken",
                     "next_token", "token_endpoint", "clientSecretExpiresAt",
-                    "spring.security.password.encoder", "encrypted_password", "primary_key", "page_token",
-                    "cacheKey", "passwordChecker", "password.label1"));
+                    "spring.security.password.encoder", "encrypted_password", "csrfmiddlewaretoken",
+                    "primary_key", "page_token", "cacheKey", "passwordChecker", "password.label1"));
 
 INSTANTIATE_TEST_SUITE_P(NameClass, SecretName,
                          testing::Values("", "password", "DB_PASSWORD", "dbPassword", "db-password", "passwd",
