@@ -36,6 +36,12 @@ def tarred(members, form=tarfile.PAX_FORMAT):
     return out.getvalue()
 
 
+def framed_zst(content):
+    """One frame of one raw block: what every reader of zstd has to take."""
+    block = (len(content) << 3 | 1).to_bytes(3, "little")
+    return b"\x28\xb5\x2f\xfd\x60" + (len(content) - 256).to_bytes(2, "little") + block + content
+
+
 class Archives(unittest.TestCase):
     def setUp(self):
         self.box = sandbox.Sandbox()
@@ -61,6 +67,7 @@ class Archives(unittest.TestCase):
             "gz": (gzip.compress(b"") + gzip.compress(self.text), "!content"),
             "bz2": (bz2.compress(self.text), "!content"),
             "xz": (lzma.compress(self.text), "!content"),
+            "zst": (framed_zst(self.text * 10), "!content"),
             "tgz": (gzip.compress(tarred({"b.txt": self.text})), "!b.txt"),
             "nested": (zipped({"x.jar": zipped({"y.tgz": gzip.compress(tarred({"z": self.text}))})}), "!x.jar!y.tgz!z"),
             "behind": (b"\x7fELF\0\0 a program " + zipped({"b.txt": self.text}), "!b.txt"),
@@ -68,8 +75,54 @@ class Archives(unittest.TestCase):
         for name, (content, inner) in packed.items():
             self.box.write(name, content)
             with self.subTest(name):
-                self.assertEqual(self.scan(), (1, [(name + inner, 2)], []))
+                code, places, reasons = self.scan()
+                self.assertEqual((code, places[0], reasons), (1, (name + inner, 2), []))
             (self.box.work / name).unlink()
+
+    def test_whatever_the_name_of_a_zip_ends_with(self):
+        names = [f"a.{end}" for end in ("zip jar war aar apk ipa whl nupkg vsix docx xlsx pptx odt epub dat").split()]
+        for name in names:
+            self.box.write(name, zipped({"inner/settings.txt": self.text}))
+        code, places, reasons = self.scan()
+        self.assertEqual((code, reasons), (1, []))
+        self.assertEqual(places, sorted((name + "!inner/settings.txt", 2) for name in names))
+
+    def test_runs_of_office_texts_are_joined(self):
+        half = len(self.token) // 2
+        left, right = self.token[:half], self.token[half:]
+        xml = "xmlns='http://schemas.openxmlformats.org"
+        parts = {
+            "a.docx": ("word/document.xml", f"<w:document {xml}/wordprocessingml/2006/main'><w:p><w:r><w:t>{left}</w:t></w:r><w:r><w:rPr><w:b/></w:rPr>"
+                                            f"<w:t>{right}</w:t></w:r></w:p></w:document>"),
+            "a.xlsx": ("xl/sharedStrings.xml", f"<sst {xml}/spreadsheetml/2006/main'><si><r><t>{left}</t></r><r><t>{right}</t></r></si></sst>"),
+            "a.pptx": ("ppt/slides/slide1.xml", f"<p:sld {xml}/presentationml/2006/main'><a:p><a:r><a:t>{left}</a:t></a:r><a:r><a:t>{right}</a:t></a:r></a:p></p:sld>"),
+            "a.odt": ("content.xml", f'<office:document-content><text:p>key <text:span text:style-name="T1">{left}</text:span>'
+                                     f"<text:span>{right}</text:span></text:p></office:document-content>"),
+        }
+        for name, (member, text) in parts.items():
+            self.box.write(name, zipped({member: '<?xml version="1.0"?>' + text}))
+        code, places, reasons = self.scan()
+        self.assertEqual((code, reasons), (1, []))
+        self.assertEqual({path for path, _ in places}, {f"{name}!{member}" for name, (member, _) in parts.items()})
+
+    def test_constants_of_a_class_in_a_jar_and_cells_of_a_notebook(self):
+        text = self.token.encode()
+        pool = b"\x01" + len(text).to_bytes(2, "big") + text
+        self.box.write("a.jar", zipped({"A.class": b"\xca\xfe\xba\xbe\0\0\0\x34\0\x04\x05" + b"\0" * 8 + pool + b"\0" * 20}))
+        cell = {"cell_type": "code", "source": ["import os\n", f'key = "{self.token}"\n'],
+                "outputs": [{"output_type": "stream", "text": [f"using {self.token}\n"]}]}
+        self.box.write("a.ipynb", json.dumps({"cells": [cell], "nbformat": 4}, indent=1))
+        code, places, reasons = self.scan()
+        self.assertEqual((code, reasons), (1, []))
+        self.assertEqual([path for path, _ in places], ["a.ipynb", "a.ipynb", "a.jar!A.class"])
+
+    def test_nothing_is_written_but_the_report(self):
+        self.box.write("a.tgz", gzip.compress(tarred({"../../escape": self.text, "/etc/absolute": self.text})))
+        before = {path for path in self.box.top.rglob("*")}
+        code, places, _ = self.scan()
+        self.assertEqual(code, 1)
+        self.assertEqual({path for path in self.box.top.rglob("*") if path.is_file()} - before, set())
+        self.assertFalse((self.box.top / "escape").exists())
 
     def test_methods_of_zip_and_other_formats(self):
         def zip_by(method):

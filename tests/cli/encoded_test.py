@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+import subprocess
 import sys
 import unittest
 
@@ -51,6 +52,30 @@ class Encoded(unittest.TestCase):
                     self.assertEqual(finding["verdict"], "valid")
                     plain = plain or finding["fingerprint"]
                     self.assertEqual(finding["fingerprint"], plain)
+
+    def test_what_is_staged_and_what_was_committed(self):
+        def git(*arguments):
+            subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@acme.example", *arguments], cwd=self.box.work,
+                           env=self.box.environment, check=True, capture_output=True)
+        git("init")
+        lines = [f"line {i} of a file that goes on\n" for i in range(400)]
+        self.box.write("file.txt", "".join(lines))
+        git("add", ".")
+        git("commit", "-m", "first")
+        for number, (chain, text, _) in enumerate(self.encodings()):
+            lines[60 * (number + 1)] = f'value = "{text}"\n'
+            self.box.write("file.txt", "".join(lines))
+            git("add", ".")
+            with self.subTest(chain=chain):
+                finding, = json.loads(self.box.trawl("staged", "-o", "json").stdout)["findings"]
+                self.assertIn(chain, [place.get("decoded_by") for place in finding["locations"]])
+            git("commit", "-m", chain)
+        git("repack", "-adf", "--depth=50")
+        history = [json.loads(self.box.trawl("history", "-o", "json", "--no-cache", *more).stdout)["findings"]
+                   for more in ((), ("--no-incremental",))]
+        self.assertEqual(*history)
+        finding, = history[0]
+        self.assertEqual({place.get("decoded_by", "") for place in finding["locations"]}, {chain for chain, _, _ in self.encodings()})
 
     def test_plain_and_encoded_is_one_result_with_all_places(self):
         lines = [self.token, *(text for _, text, _ in self.encodings())]

@@ -71,6 +71,31 @@ class Identity(unittest.TestCase):
                 files = {place["path"].split("!")[0] for place in finding["locations"]}
                 self.assertEqual(files, {f"file{i}.dat" for i in range(10)})
 
+    def test_in_commits_files_and_an_archive_it_is_one_result(self):
+        def git(*arguments):
+            subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@acme.example", *arguments], cwd=self.box.work,
+                           env=self.box.environment, check=True, capture_output=True)
+        token = sandbox.make_token("github-pat")
+        content = b"token " + token.encode() + b"\n"
+        git("init")
+        for i in range(10):
+            self.box.write(f"file{i}.txt", b"file %d\n" % i + content)
+        git("add", ".")
+        git("commit", "-m", "plain, in ten files")
+        self.box.write("encoded.txt", WRAPPINGS["base64"](content))
+        git("add", ".")
+        git("commit", "-m", "encoded")
+        self.box.write("packed.zip", WRAPPINGS["zip"](WRAPPINGS["base64"](content)))
+        git("add", ".")
+        git("commit", "-m", f"packed, with {token} in the message")
+        git("rm", "-q", "file3.txt")
+        git("commit", "-m", "one of them gone")
+        done = self.box.trawl("history", "-o", "json", "--no-cache")
+        finding, = json.loads(done.stdout)["findings"]
+        files = {place["path"].split("!")[0] for place in finding["locations"] if place.get("path")}
+        self.assertTrue({f"file{i}.txt" for i in range(10)} | {"encoded.txt", "packed.zip"} <= files, files)
+        self.assertEqual(finding["fingerprint"], self.scan()["findings"][0]["fingerprint"])
+
     def test_another_secret_on_an_accepted_line_is_new(self):
         self.box.write("a.py", f'TOKEN = "{sandbox.make_token("github-pat", 1)}"\n')
         self.assertEqual(self.box.trawl("baseline", "create", "--reason", "known").returncode, 0)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sys
 import unittest
 
@@ -75,6 +76,37 @@ class Import(unittest.TestCase):
         done = self.box.trawl("baseline", "import", "--from", ".secrets.baseline", "--reason", "old")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(self.unaccepted(), ["src/1.py"])
+
+    def test_the_pages_of_other_tools_say_what_works(self):
+        """Each page's file of rules is imported, checked and found with; each command and option of ours is there."""
+        pages = sorted((sandbox.ROOT / "docs/migrate").glob("*.md"))
+        self.assertEqual([page.stem for page in pages],
+                         ["betterleaks", "detect-secrets", "gitleaks", "kingfisher", "noseyparker", "titus"])
+        tokens = {"toml": "acme_" + "0f1e2d3c4b5a69788796a5b4", "kingfisher": "acmt_" + "9f8e7d6c5b4a39281706f5e4",
+                  "yaml": "acme_" + "0f1e2d3c4b5a69788796a5b4c3d2e1f0"}
+        for page in pages:
+            text = page.read_text()
+            with self.subTest(page=page.stem):
+                for command in set(re.findall(r"trawl ((?:hook |baseline |rules )?[a-z]+)", text)):
+                    done = self.box.trawl(*command.split(), "--help")
+                    self.assertEqual(done.returncode, 0, command)
+                for tool in re.findall(r"--compat ([a-z]+)", text):
+                    self.assertEqual(self.box.trawl("scan", "src", "--compat", tool).returncode, 1)
+                samples = re.findall(r"```(toml|yaml)\n(.*?)```", text, re.S)
+                self.assertEqual(len(samples), 0 if page.stem == "detect-secrets" else 1)
+                for form, sample in samples:
+                    self.box.write("theirs", sample)
+                    done = self.box.trawl("rules", "import", page.stem, "theirs")
+                    self.assertEqual(done.returncode, 0, done.stderr)
+                    self.box.write("rules.toml", done.stdout)
+                    done = self.box.trawl("rules", "check", "rules.toml")
+                    self.assertEqual(done.returncode, 0, done.stderr)
+                    token = tokens.get(page.stem, tokens[form])
+                    self.box.write("one.txt", f"value {token}\n")
+                    report = json.loads(self.box.trawl("scan", "one.txt", "--rules", "rules.toml", "-o", "json").stdout)
+                    place, = report["findings"][0]["locations"]
+                    self.assertEqual((place["bytes"]["begin"], place["bytes"]["end"]), (6, 6 + len(token)))
+                    (self.box.work / "one.txt").unlink()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Passwords and keys without a shape, in the places where people write them: every place below is found with values made
 at random, or named as one that is not looked for. `{P}` is a password, `{K}` a key, `{U}` a user, `{H}` a host; the other
-letters are what they say. Nothing here was ever used by anyone.
+letters are what they say (`{D}` is a disguised word, `{W}` a word with a number). Nothing here was ever used by anyone.
 """
 
 import base64
@@ -569,13 +569,17 @@ def key(rng):
 def values(rng):
     made = password(rng)
     user = rng.choice("deploy svc_backup jenkins ops erp reporting alice bob.miller".split())
+    second = rng.choice([word for word in WORDS if len(word) > 4])
     hexadecimal = pick(rng, "0123456789abcdef", 128)
     encoded = lambda text: base64.b64encode(text.encode()).decode()
     return {
         "P": made, "P2": password(rng), "K": key(rng), "U": user, "A": KEY_ID,
         "H": rng.choice(("db01", "cache", "mq", "git")) + rng.choice((".corp.internal", ".acme-prod.net", ".intra.kunde.de")),
         "P64": encoded(made), "U64": encoded(user), "BASIC": encoded(f"{user}:{made}"), "HEX32": hexadecimal[:32],
-        "HEX128": hexadecimal, "HEX48": pick(rng, "0123456789ABCDEF", 48), "AWS": pick(rng, ALNUM + "+/", 40),
+        "HEX128": hexadecimal, "HEX40": hexadecimal[:40],
+        "W": second + str(rng.randint(1000, 9999)),
+        "D": rng.choice(("SuperS3cret!", "P@ssw0rd!" + str(rng.randint(10, 99)), "S3cr3t@" + str(rng.randint(10, 99)), "Admin@123")),
+ "HEX48": pick(rng, "0123456789ABCDEF", 48), "AWS": pick(rng, ALNUM + "+/", 40),
         "B": base64.b64encode(bytes(rng.randrange(256) for _ in range(32))).decode(),
         "S64": pick(rng, ALNUM + "!@#$%^&*()-_ []{}<>~`+=,.;:/?|", 64),
         "DJ": pick(rng, string.ascii_lowercase + string.digits + "!@#$%^&*(-_=+)", 50),

@@ -3,7 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "engine/match/decode/documents.h"
 #include "engine/match/decode/layers.h"
+#include "engine/match/decode/text_decoder.h"
 #include "engine/rules/rule_import.h"
 #include "engine/source/archive/archive_walk.h"
 #include "engine/store/identity_import.h"
@@ -55,6 +57,36 @@ void read_neighbourhood(std::string_view input) {
   demand(runs(where) == runs(span_of(0, input.size())));
 }
 
+// The texts of a document: within the budget, and every piece in the layer.
+void read_document(std::string_view input) {
+  DecodingBudget budget;
+  budget.bytes = std::uint64_t{1} << 20;
+  DecodedLayer layer;
+  decode_document(input, layer, budget);
+  demand(layer.bytes.size() <= (std::uint64_t{1} << 20) + layer.pieces.size() + 1);
+  for (const LayerPiece& piece : layer.pieces) {
+    demand(piece.decoded.begin <= piece.decoded.end && piece.decoded.end.value <= layer.bytes.size());
+    demand(piece.source.begin <= piece.source.end && piece.source.end.value <= input.size());
+  }
+}
+
+// Wide characters: however the bytes are cut, the text is the same, and it is UTF-8.
+void read_wide_text(std::string_view input) {
+  if (input.empty()) return;
+  const std::size_t step = static_cast<unsigned char>(input.front()) % 7 + 1;
+  for (const Encoding encoding :
+       {Encoding::kUtf16Le, Encoding::kUtf16Be, Encoding::kUtf32Le, Encoding::kUtf32Be}) {
+    const Layer whole = decode_text(input, {encoding, 0});
+    demand(whole.bytes.size() <= input.size() + input.size() / 2 + 6);
+    TextDecoder decoder(encoding, 0);
+    std::string text;
+    OffsetMap map;
+    for (std::size_t at = 0; at < input.size(); at += step) decoder.feed(input.substr(at, step), text, map);
+    decoder.finish(text, map);
+    demand(text == whole.bytes);
+  }
+}
+
 void read_archive(std::string_view input) {
   ArchiveLimits limits;
   limits.total_bytes = std::uint64_t{4} << 20;
@@ -89,6 +121,8 @@ void read_foreign_entries(std::string_view input) {
 constexpr std::array kReaders = {
     Reader{"layers", read_layers},
     Reader{"neighbourhood", read_neighbourhood},
+    Reader{"document", read_document},
+    Reader{"wide-text", read_wide_text},
     Reader{"archive", read_archive},
     Reader{"foreign-rules", read_foreign_rules},
     Reader{"foreign-baseline", read_foreign_entries},

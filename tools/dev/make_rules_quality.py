@@ -37,11 +37,16 @@ credentials (three of one project, 310 findings, all such) are left out of the c
 
 **Recall of the generic rules.** [`tools/dev/measure_generic_recall.py`](../tools/dev/measure_generic_recall.py) makes assignments at random: names, values, and ways
 to write them in 41 languages and formats, from lists in two halves. Of 2,000 of the half to tune on 96.1 % were found, of 2,000 of the half that was looked at once 89.0 %; what was missed were
-plists and R for the most part, and passwords of eight or nine letters. Both forms are known since: with another seed, the half that was looked at gives 96.5 %.
+plists and R for the most part, and passwords of eight or nine letters. Both forms are known since: with another seed, the half that was looked at gives 98.5 %.
 
 | | findings | accepted | share |
 | --- | --- | --- | --- |
 {summary}
+
+**Since then** 86 more repositories of fourteen languages were read in five rounds, and what was wrong was mended after each. Of 162 findings of generic rules (without one project's lists of made-up
+logins and another's pages of API answers, 350 findings) 133 were accepted when they were first looked at, 82 %: texts of translations in folders with other names, names of checks, options of
+filters, host names and, for a round, a mistake of the day made up the rest. With the rules as they are now 131 of 136 are accepted, 96 %. These figures are not in the tables.
+Of 206 ways to write a secret that were put down without looking at the rules, 181 were found at the first look (88 %), 196 now.
 
 What a rule costs depends on the text: `trawl rules bench PATH` measures each on yours, by leaving it out. *Cost* is in milliseconds of one core for each GB, on 9 MB of source files of git,
 redis, curl, rails and ansible, all rules together 885; `<` where rules were left out together, which cost that much at most.

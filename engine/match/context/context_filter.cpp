@@ -129,9 +129,10 @@ bool reads_sentences(std::string_view id) {
 // Whether nothing but blanks stands between a name and its value.
 bool stands_behind_blanks(std::string_view name, std::string_view secret) {
   if (name.empty() || name.data() + name.size() > secret.data()) return false;
+  if (name.ends_with(':') || name.ends_with('=')) return false;
   const std::string_view gap(name.data() + name.size(),
                              static_cast<std::size_t>(secret.data() - name.data()) - name.size());
-  return gap.find_first_not_of(" \t") == std::string_view::npos;
+  return gap.find_first_not_of(" \t'\"`") == std::string_view::npos;
 }
 
 Outcome judge_sentence(const ContextInput& input) {
@@ -168,10 +169,17 @@ bool goes_on_in_next_piece(std::string_view before, std::string_view after) {
 
 // Where code is, only literals count; a configuration line holds a value and nothing else.
 Outcome judge_shape(const ContextInput& input, std::string_view name) {
+  if (input.quoted && ascii::same(name, "pass") && stands_behind_blanks(input.name, input.secret)) {
+    return reject("shape", "`pass` is what is done with the value");
+  }
   if (!input.quoted && goes_on_in_next_piece(before_secret(input), after_secret(input))) {
     return reject("shape", "the text goes on in another string");
   }
   if (auto sentence = judge_sentence(input)) return sentence;
+  if (names_a_hash(input) && (ascii::contains(before_secret(input), "publickey") ||
+                              ascii::contains(before_secret(input), "public_key"))) {
+    return reject("name", "the name is that of a public key");
+  }
   if (input.quoted || !input.rule->rule.id.starts_with("unquoted-")) return std::nullopt;
   const std::string_view before = before_secret(input);
   if (input.path.form == TextForm::kCode) {
@@ -217,9 +225,14 @@ Outcome judge_path(const ContextInput& input, ValueKind kind) {
 
 // What tests and documentation make up on purpose: what is left once everything that looks random is kept.
 Outcome judge_made_up(const ContextInput& input, ValueKind kind) {
-  if (input.path.path_class != PathClass::kTest && input.path.path_class != PathClass::kDocumentation) {
+  const PathClass place = input.path.path_class;
+  if (place != PathClass::kTest && place != PathClass::kDocumentation && place != PathClass::kSampleConfig) {
     return std::nullopt;
   }
+  if (kind != ValueKind::kBasic && is_weak_value(input.secret)) {
+    return reject("placeholder", "in a test, documentation or sample: a word that everybody tries first");
+  }
+  if (place == PathClass::kSampleConfig) return std::nullopt;
   if (kind == ValueKind::kPassword && plays_on_password(input.secret)) {
     return reject("placeholder", "in a test or documentation: a variation of the word password");
   }
@@ -249,6 +262,10 @@ ContextVerdict graded(const ContextInput& input) {
   return verdict;
 }
 
+bool is_setting(const ContextInput& input) {
+  return input.path.form == TextForm::kConfiguration && input.path.path_class == PathClass::kPlain;
+}
+
 }  // namespace
 
 ContextVerdict judge_in_context(const ContextInput& input) {
@@ -262,7 +279,7 @@ ContextVerdict judge_in_context(const ContextInput& input) {
   if (!outcome) {
     outcome = judge_value(input.secret, kind,
                           {name, names_a_hash(input) ? std::string_view() : before_secret(input),
-                           after_secret(input), input.quoted, input.rule->min_entropy});
+                           after_secret(input), input.quoted, input.rule->min_entropy, is_setting(input)});
   }
   if (!outcome) outcome = judge_made_up(input, kind);
   if (!outcome) return graded(input);

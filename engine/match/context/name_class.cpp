@@ -99,7 +99,8 @@ constexpr auto kAbout = std::to_array<std::string_view>(
      "properties",  "property",   "suite",       "placeholders", "autocomplete",  "visible",
      "visibility",  "min",        "max",         "digits",       "chars",         "charset",
      "alphabet",    "characters", "bytes",       "bits",         "plugin",        "module_path",
-     "class_name",  "resource",   "iterations"});
+     "class_name",  "resource",   "iterations",  "check",        "checker",       "strength",
+     "meter",       "validator",  "validation"});
 
 // Words that make the whole name mean something else.
 constexpr auto kOther = std::to_array<std::string_view>(
@@ -152,6 +153,15 @@ bool only_looks_like_keyword(std::string_view word) {
          same(word, "monkey") || starts_with(word, "credentialless");
 }
 
+// `REDIS_CACHE_PASSWORD`, `primaryAccessKey`: these words deny keys of tables and tokens of pages only.
+bool only_says_which(const Words& words, std::size_t last, std::string_view word) {
+  constexpr auto kWhich = std::to_array<std::string_view>({"cache", "primary", "foreign", "page", "sort"});
+  if (!is_one_of(word, kWhich)) return false;
+  if (is_password_word(words.word[last]) || same(words.word[last], "secret")) return true;
+  return same(words.word[last], "key") && last > words.segment &&
+         (same(words.word[last - 1], "access") || same(words.word[last - 1], "api"));
+}
+
 bool is_number(std::string_view word) {
   return std::all_of(word.begin(), word.end(), ascii::is_digit);
 }
@@ -170,8 +180,10 @@ std::optional<std::string_view> denial_of_name(std::string_view name) {
   for (std::size_t i = words.segment; i <= last; ++i) {
     const std::string_view word = words.word[i];
     if (only_looks_like_keyword(word)) return "the name only looks like that of a secret";
+    if (contains(word, "csrf")) return "the name is that of something public or computed";
     if (is_one_of(word, kMadeUp)) return "the name says that the value is made up";
-    if (is_one_of(word, kOther)) return "the name is that of something public or computed";
+    if (is_one_of(word, kOther) && !only_says_which(words, last, word))
+      return "the name is that of something public or computed";
   }
   for (std::size_t i = 0; i < words.segment; ++i) {
     if (same(words.word[i], "csrf") || same(words.word[i], "xsrf") || same(words.word[i], "i18n")) {

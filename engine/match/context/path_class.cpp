@@ -87,16 +87,16 @@ constexpr auto kGeneratedSuffixes = std::to_array<std::string_view>({".min.js",
 constexpr auto kGeneratedFolders = std::to_array<std::string_view>(
     {"dist", "__generated__", "generated", "__snapshots__", "_site", ".next", ".nuxt", "coverage"});
 
-constexpr auto kTranslationFolders =
-    std::to_array<std::string_view>({"locale", "locales", "i18n", "l10n", "lang", "langs", "translations",
-                                     "translation", "languages", "intl"});
+constexpr auto kTranslationFolders = std::to_array<std::string_view>(
+    {"locale", "locales", "i18n", "l10n", "lang", "langs", "translations", "translation", "languages", "intl",
+     "localization", "localisation", "localizations", "nls"});
 constexpr auto kTranslationSuffixes =
     std::to_array<std::string_view>({".po", ".pot", ".xliff", ".xlf", ".strings", ".arb", ".resx", ".lproj"});
 
 constexpr auto kVendoredFolders = std::to_array<std::string_view>(
     {"vendor", "vendored", "node_modules", "third_party", "third-party", "thirdparty", "bower_components",
      "external", "externals", "deps", "site-packages", "pods", "carthage", "godeps", "jspm_packages",
-     "extern", "3rdparty", "contrib"});
+     "extern", "3rdparty", "contrib", ".yarn"});
 
 constexpr auto kTestFolders = std::to_array<std::string_view>(
     {"test",    "tests",    "testing",   "__tests__",         "__mocks__", "__fixtures__", "spec",
@@ -203,6 +203,13 @@ bool is_test_name(std::string_view name) {
          ascii::contains(stem, ".spec.");
 }
 
+// `pt_BR.json`, `de-CH.inc`: a file that is called like a language of a country.
+bool is_language_name(std::string_view name) {
+  if (name.size() < 7 || name[5] != '.' || (name[2] != '_' && name[2] != '-')) return false;
+  return ascii::is_lower(name[0]) && ascii::is_lower(name[1]) && ascii::is_upper(name[3]) &&
+         ascii::is_upper(name[4]);
+}
+
 bool is_lock_name(std::string_view name) {
   return is_one_of(name, kLockNames) || ends_with_one_of(name, kLockSuffixes) ||
          ends_with(name, "-lock.json") || ends_with(name, ".lock.json") || ends_with(name, ".lock");
@@ -254,7 +261,7 @@ PathTraits traits_of_path(std::string_view path, bool has_long_line) {
     return with(PathClass::kGenerated);
   }
   if (folders.translation || ends_with_one_of(name, kTranslationSuffixes) || starts_with(name, "messages_") ||
-      starts_with(name, "strings_")) {
+      starts_with(name, "strings_") || is_language_name(name)) {
     return with(PathClass::kTranslation);
   }
   if (folders.vendored) return with(PathClass::kVendored);

@@ -67,26 +67,27 @@ Normalised normalised(std::string_view text, bool undo_leet) {
 
 // Looked for anywhere in the value: five letters or more, and none that people like in passwords.
 constexpr auto kSayingSo = std::to_array<std::string_view>(
-    {"changeme",     "change-me",    "change_me",    "changeit",     "changethis",   "change-this",
-     "change_this",  "placeholder",  "example",      "redacted",     "dummy",        "replaceme",
-     "replace-me",   "replace_me",   "replace-with", "replace_with", "replacethis",  "your-",
-     "your_",        "yourpass",     "yoursecret",   "yourtoken",    "yourkey",      "yourapi",
-     "your.",        "insert-",      "insert_",      "fixme",        "xxxxx",        "*****",
-     ".....",        "#####",        "?????",        "00000000",     "foobar",       "foo-bar",
-     "foo_bar",      "-here",        "_here",        "notreal",      "not-real",     "not_real",
-     "not-a-",       "not_a_",       "fake-",        "fake_",        "-fake",        "_fake",
-     "mock-",        "mock_",        "invalid",      "nonexist",     "sample",       "lorem",
-     "ipsum",        "undefined",    "unspecified",  "todo-",        "todo_",        "generate-",
-     "generate_",    "nopassword",   "nosecret",     "super-secret", "super_secret", "supersecret",
-     "supersekret",  "topsecret",    "top-secret",   "top_secret",   "keepitsecret", "keep-it-secret",
-     "very-secret",  "verysecret",   "very_secret",  "somesecret",   "some-secret",  "some_secret",
-     "my-secret",    "my_secret",    "mysecret",     "mypassword",   "my-password",  "my_password",
-     "my-token",     "my_token",     "mytoken",      "my-api",       "my_api",       "test-",
-     "test_",        "-test",        "_test",        "testing",      "testpass",     "testsecret",
-     "testtoken",    "testkey",      "dev-only",     "deadbeef",     "cafebabe",     "badc0de",
-     "correcthorse", "does-not-",    "does_not_",    "donotuse",     "do-not-use",   "do_not_use",
-     "unused",       "obfuscated",   "masked",       "hidden",       "secret-key",   "secret_key",
-     "secretkey",    "secret-value", "secret_value", "secretvalue"});
+    {"changeme",     "change-me",    "change_me",   "changeit",  "changethis", "change-this", "change_this",
+     "placeholder",  "example",      "redacted",    "dummy",     "replaceme",  "replace-me",  "replace_me",
+     "replace-with", "replace_with", "replacethis", "your-",     "your_",      "yourpass",    "yoursecret",
+     "yourtoken",    "yourkey",      "yourapi",     "your.",     "insert-",    "insert_",     "fixme",
+     "xxxxx",        "*****",        ".....",       "#####",     "?????",      "00000000",    "foobar",
+     "foo-bar",      "foo_bar",      "-here",       "_here",     "notreal",    "not-real",    "not_real",
+     "not-a-",       "not_a_",       "fake-",       "fake_",     "-fake",      "_fake",       "mock-",
+     "mock_",        "invalid",      "nonexist",    "sample",    "lorem",      "ipsum",       "undefined",
+     "unspecified",  "todo-",        "todo_",       "generate-", "generate_",  "nopassword",  "nosecret",
+     "somesecret",   "some-secret",  "some_secret", "my-token",  "my_token",   "mytoken",     "my-api",
+     "my_api",       "test-",        "test_",       "-test",     "_test",      "testing",     "testpass",
+     "testsecret",   "testtoken",    "testkey",     "dev-only",  "deadbeef",   "cafebabe",    "badc0de",
+     "correcthorse", "does-not-",    "does_not_",   "donotuse",  "do-not-use", "do_not_use",  "unused",
+     "obfuscated",   "masked",       "hidden"});
+
+// Likewise, but people who are made to choose begin with these words too: `SuperS3cret!`.
+constexpr auto kSayingSecret = std::to_array<std::string_view>(
+    {"super-secret", "super_secret", "supersecret",    "supersekret",  "topsecret",    "top-secret",
+     "top_secret",   "keepitsecret", "keep-it-secret", "very-secret",  "verysecret",   "very_secret",
+     "my-secret",    "my_secret",    "mysecret",       "mypassword",   "my-password",  "my_password",
+     "secret-key",   "secret_key",   "secretkey",      "secret-value", "secret_value", "secretvalue"});
 
 // A value made of nothing but these words, digits and punctuation is one that everybody tries first.
 constexpr auto kWeakWords = std::to_array<std::string_view>({"password",   "passwort",  "passwd",
@@ -165,7 +166,25 @@ bool is_made_of_weak_words(std::string_view text) {
   return reachable[text.size()] && digits[text.size()] <= 4 && digits[text.size()] * 2 <= text.size();
 }
 
+// Letters with a digit and a sign, in two cases or long: rules for passwords ask for that, examples seldom
+// do.
+bool has_what_rules_ask_for(std::string_view value) {
+  const bool sign = value.find_first_of("!@#$%^&*") != std::string_view::npos;
+  return sign && value.size() >= 8 && std::any_of(value.begin(), value.end(), is_digit) &&
+         std::any_of(value.begin(), value.end(), is_letter);
+}
+
+// `P@ssw0rd`, `Admin@123`: a word that everybody tries first, made to pass for a password. Somebody uses it.
+bool is_disguised(std::string_view value) {
+  if (has_what_rules_ask_for(value)) return true;
+  return std::any_of(value.begin(), value.end(), is_digit) &&
+         !is_made_of_weak_words(normalised(value, false).text());
+}
+
 bool says_so(std::string_view value) {
+  if (!has_what_rules_ask_for(value) && std::any_of(kSayingSecret.begin(), kSayingSecret.end(),
+                                                    [value](auto word) { return contains(value, word); }))
+    return true;
   if (std::any_of(kSayingSo.begin(), kSayingSo.end(), [value](auto word) { return contains(value, word); }))
     return true;
   if (ascii::starts_with(value, "your") && value.size() > 4 && !is_digit(value[4])) return true;
@@ -184,6 +203,9 @@ bool is_name_of_variable(std::string_view value) {
       std::all_of(value.begin(), value.end(), [](char c) { return is_lower(c) || is_digit(c) || c == '_'; });
   return (shouting || quiet) && subword_cover(value) >= kCommonCover;
 }
+
+// What mod_ssl's documentation, and every file of Apache's made after it, tells to write beside a user.
+constexpr std::string_view kFakeBasicAuth = "xxj31ZMTZzkVA";
 
 bool is_own_name(std::string_view value, std::string_view name) {
   if (name.empty()) return false;
@@ -231,12 +253,14 @@ std::optional<std::string_view> placeholder_reason(std::string_view value, std::
   if (is_property(value)) return "the value is a property with a value of its own";
   if (is_dated_or_numbered(value)) return "the value is a date, a version or a number";
   if (is_sentence(value)) return "the value is a sentence";
+  if (value == kFakeBasicAuth) return "the value is one that everybody has";
   if (is_own_name(value, name)) return "the value repeats its own name";
   if (is_repetition(value)) return "the value repeats one character or one group";
   if (is_sequence(value)) return "the value is a run along the alphabet or the keyboard";
   if (says_so(value)) return "the value says that it is a placeholder";
   if (is_name_of_variable(value)) return "the value is the name of a variable";
-  if (is_weak_value(value)) return "the value is made of words that everybody tries first";
+  if (is_weak_value(value) && !is_disguised(value))
+    return "the value is made of words that everybody tries first";
   return std::nullopt;
 }
 

@@ -32,6 +32,7 @@ Rejection reject(std::string_view stage, std::string_view reason) {
 // How often characters of each kind stand in a value.
 struct Makeup {
   std::size_t digits = 0, lowers = 0, uppers = 0, joints = 0, symbols = 0, strange = 0;
+  std::size_t abroad = 0;  // bytes of letters with accents and of other scripts
 };
 
 Makeup makeup_of(std::string_view value) {
@@ -48,6 +49,8 @@ Makeup makeup_of(std::string_view value) {
     else if (c == ',' || c == ';' || c == '(' || c == ')' || c == '{' || c == '}' || c == '[' || c == ']' ||
              c == '<' || c == '>' || c == '|' || c == '\\' || c == ' ')
       ++makeup.strange;
+    else if (static_cast<unsigned char>(c) >= 0x80)
+      ++makeup.abroad;
     else
       ++makeup.symbols;
   }
@@ -104,11 +107,17 @@ Outcome judge_password(std::string_view value, const ValueSurroundings& around) 
   const bool demanding = makeup.digits > 0 && kinds >= 3;
   // A sign among words and digits is what rules for passwords ask for, and names have none.
   const bool signed_words = demanding && value.find_first_of("!@#$%^*~") != std::string_view::npos;
-  const double limit = signed_words ? 1.01 : demanding ? 0.85 : kCommonCover;
+  // `dragon2019` in a setting called password is one; in code it may be a name of something.
+  const bool set = around.setting && makeup.joints == 0 && makeup.digits >= 2 &&
+                   makeup.digits < value.size() && names_a_password(around.name);
+  const double limit = signed_words || set ? 1.01 : demanding ? 0.85 : kCommonCover;
   if (cover >= limit) {
     return Rejection{
         "cover", fmt::format("{:.0f} % of the value are common words; the limit for this mixture is {:.0f} %",
                              cover * 100, limit * 100)};
+  }
+  if (makeup.abroad > 0 && (makeup.digits == 0 || makeup.abroad * 2 > value.size())) {
+    return reject("entropy", "the value has letters of a language and may be a word");
   }
   if (makeup.digits == 0 && makeup.symbols == 0) {
     const bool mixed = makeup.uppers > 1 && makeup.lowers > 1;

@@ -22,6 +22,7 @@ struct ValueSurroundings {
   std::string_view after;   ///< its line behind it
   bool quoted = false;
   double min_entropy = 0;  ///< bits a byte that the rule asks for
+  bool setting = false;    ///< in a file of configuration that is in use, where a password's name means one
 };
 
 /// Why a candidate was turned down: the stage that `trawl explain` shows, and a short sentence without any

@@ -136,6 +136,13 @@ bool is_reference(std::string_view value) {
 
 // At least two words before the sign, so that base64 with its padding is none.
 bool is_property(std::string_view value) {
+  // `scale=w=640:h=-1`: options of a filter
+  if (std::count(value.begin(), value.end(), '=') >= 2 && !value.ends_with('=') &&
+      value.find_first_of(":,;&") != std::string_view::npos &&
+      std::all_of(value.begin(), value.end(), [](char c) {
+        return is_lower(c) || is_digit(c) || std::string_view("_=:,;&.-").find(c) != std::string_view::npos;
+      }))
+    return true;
   const std::size_t sign = value.find('=');
   if (sign == std::string_view::npos || sign + 1 >= value.size() || value[sign + 1] == '=') return false;
   const std::string_view key = value.substr(0, sign);
@@ -160,7 +167,8 @@ bool is_code(std::string_view value) {
     if (body[at] == '[' && body.back() == ']') return true;
     if (body[at] == '(' && subword_cover(body.substr(0, at)) >= 0.5) return true;
   }
-  // a.b.c, each an identifier; keys have dots too (JWT), but are not made of words
+  // a.b-c.d, each a name; keys have dots too (JWT), but are not made of words
+  while (at < body.size() && (is_identifier_character(body[at]) || body[at] == '.' || body[at] == '-')) ++at;
   if (at == body.size() && body.find('.') != std::string_view::npos && is_letter(body[0]) &&
       !is_two_words_and_number(body)) {
     const bool digits = std::any_of(body.begin(), body.end(), is_digit);
@@ -252,7 +260,31 @@ bool is_path(std::string_view value) {
   return subword_cover(value) >= (value.front() == '/' ? 0.2 : kCommonCover);
 }
 
+// `cdn7.acme.com`: names in lower case that end in a domain everybody knows.
+bool is_host_name(std::string_view value) {
+  constexpr auto kDomains = std::to_array<std::string_view>(
+      {".com", ".net", ".org", ".info", ".io", ".dev", ".app", ".cloud", ".co", ".de", ".fr",  ".ru", ".uk",
+       ".eu",  ".us",  ".ca",  ".jp",   ".cn", ".it",  ".es",  ".nl",    ".pl", ".br", ".gov", ".edu"});
+  return std::all_of(value.begin(), value.end(),
+                     [](char c) { return is_lower(c) || is_digit(c) || c == '.' || c == '-'; }) &&
+         std::any_of(kDomains.begin(), kDomains.end(), [value](auto domain) {
+           return value.size() > domain.size() + 1 && value.ends_with(domain);
+         });
+}
+
+// `#s3-secret-key`, `.login-form`: what finds an element of a page.
+bool is_selector(std::string_view value) {
+  if (value.size() < 3 || (value[0] != '#' && value[0] != '.') || value.find('-') == std::string_view::npos)
+    return false;
+  const std::string_view name = value.substr(1);
+  return is_lower(name[0]) &&
+         std::all_of(name.begin(), name.end(),
+                     [](char c) { return is_lower(c) || is_digit(c) || c == '-' || c == '_'; }) &&
+         subword_cover(name) >= kCommonCover;
+}
+
 bool is_address(std::string_view value) {
+  if (is_host_name(value) || is_selector(value)) return true;
   const std::size_t scheme = value.find("://");
   if (scheme != std::string_view::npos && scheme > 0 && scheme < 20) {
     const std::string_view authority = value.substr(scheme + 3, value.find('/', scheme + 3) - scheme - 3);
@@ -351,7 +383,7 @@ bool is_named_hash(std::string_view value) {
        "$2y$",    "$argon2",  "$1$",     "$5$",     "$6$",      "$y$",     "$apr1$",
        "$pbkdf2", "pbkdf2",   "$scrypt", "scrypt:", "bcrypt",   "{sha}",   "{ssha}",
        "{md5}",   "{bcrypt}", "{noop}",  "{crypt}", "crc32:",   "sha256$", "pbkdf2_sha256$",
-       "sha256~"});
+       "sha256~", "md5$",     "sha1$",   "$shiro",  "argon2",   "$sha"});
   if (starts_with_one_of(value, kNames)) return true;
   // {PBKDF2-SHA256}..., {argon2@v5}$...: directories and frameworks write the method in front.
   if (value.starts_with('{')) {

@@ -104,6 +104,15 @@ Validation judge_azure_key(std::string_view key, AzureService service) {
 }
 
 Validation judge_any_azure_key(std::string_view key) {
+  // The emulators of storage and Cosmos DB have one key each, which Microsoft publishes.
+  constexpr std::string_view kEmulators[] = {
+      "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50u"
+      "SRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==",
+      "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5"
+      "DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw=="};
+  for (const std::string_view emulator : kEmulators) {
+    if (key == emulator) return graded(no_verdict("published key of an emulator"), Severity::kLow);
+  }
   Validation result = no_verdict();
   for (const Format& format : kFormats) {
     if (!has_signature_of(key, format)) continue;

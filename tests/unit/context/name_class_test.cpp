@@ -30,8 +30,8 @@ INSTANTIATE_TEST_SUITE_P(
                     "isPasswordValid", "getToken", "has_secret", "forgot_password", "password_placeholder",
                     "password_error", "dummy_token", "fakePassword", "invalid_token", "nextToken",
                     "next_token", "token_endpoint", "clientSecretExpiresAt",
-                    "spring.security.password.encoder", "encrypted_password", "primary_access_key",
-                    "password.label1"));
+                    "spring.security.password.encoder", "encrypted_password", "csrfmiddlewaretoken",
+                    "primary_key", "page_token", "cacheKey", "passwordChecker", "password.label1"));
 
 INSTANTIATE_TEST_SUITE_P(NameClass, SecretName,
                          testing::Values("", "password", "DB_PASSWORD", "dbPassword", "db-password", "passwd",
@@ -43,7 +43,8 @@ INSTANTIATE_TEST_SUITE_P(NameClass, SecretName,
                                          "botToken", "secret_id", "vaultSecretId", "private_key",
                                          "encryptionKey", "credentials", "account_key", "my.app.token",
                                          "token", "tokens", "kPassphrase", "keystorePassword",
-                                         "example.service.password"));
+                                         "example.service.password", "REDIS_CACHE_PASSWORD",
+                                         "primary_access_key", "primaryApiKey", "cache_secret"));
 
 TEST(NameClass, KnowsPasswords) {
   for (const char* name : {"password", "DB_PASS", "userPwd", "passphrase", "mysqlPassword1", "passwort"}) {
