@@ -212,6 +212,9 @@ DocumentReading read_groovy(std::string_view bytes, const DocumentLimits& limits
 /// Lines that are neither blank nor comments (`#`, `;`, `//`), without blanks around them: `lines`.
 DocumentReading read_lines(std::string_view bytes, const DocumentLimits& limits = {});
 
+/// The lines of a page of text (Markdown and its like) that are not blank, headings among them: `lines`.
+DocumentReading read_page(std::string_view bytes, const DocumentLimits& limits = {});
+
 /// `NAME=value` lines as in `.env` and `.properties` files: a map. Values with `${` or `$(` are unknown.
 DocumentReading read_assignments(std::string_view bytes, const DocumentLimits& limits = {});
 
