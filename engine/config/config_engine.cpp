@@ -101,6 +101,17 @@ std::string filled_in(const CompiledMessage& message, const Document& document, 
   return text;
 }
 
+// A document that was not read to its end is not judged, so neither are its keys.
+void note_repeated_keys(DocumentReading& reading) {
+  std::vector<std::vector<NodeIndex>> of_documents(reading.documents.size());
+  for (const auto& [document, value] : reading.duplicate_keys) {
+    if (document < of_documents.size()) of_documents[document].push_back(value);
+  }
+  for (std::size_t i = 0; i < of_documents.size(); ++i) {
+    if (!of_documents[i].empty()) reading.documents[i].set_repeated_keys(std::move(of_documents[i]));
+  }
+}
+
 }  // namespace
 
 struct ConfigEngine::CompiledRule {
@@ -280,7 +291,7 @@ ByteSpan ConfigEngine::span_shown(const Document& document, NodeIndex at) {
 
 ConfigVerdict ConfigEngine::judge(std::string_view path, std::string_view bytes, bool absence,
                                   const FilesBeside* beside) const {
-  const InputKind* kind = may_be_input(path) ? input_kind_of(path, bytes) : nullptr;
+  const InputKind* kind = may_be_input(path) ? input_kind_of(path, bytes, beside) : nullptr;
   if (kind == nullptr) return {};
   return judge(*kind, path, bytes, absence, beside);
 }
@@ -294,7 +305,8 @@ ConfigVerdict ConfigEngine::judge(const InputKind& kind, std::string_view path, 
   DocumentLimits limits = limits_;
   limits.path = path;
   limits.beside = beside;
-  const DocumentReading reading = kind.read(bytes, limits);
+  DocumentReading reading = kind.read(bytes, limits);
+  note_repeated_keys(reading);
   verdict.failure = reading.failure;
   verdict.templated = reading.templated;
   for (const Document& document : reading.documents) {

@@ -392,8 +392,10 @@ class Rows {
 
   static bool watches(std::string_view image) {
     return holds_any(
-        image, {"prometheus", "grafana", "alertmanager", "exporter", "cadvisor", "promtail", "loki", "fluent",
-                "jaeger", "tempo", "otel", "opentelemetry", "node-problem", "thanos"});
+        image,
+        {"prometheus", "grafana",  "alertmanager", "exporter", "cadvisor",      "promtail",     "loki",
+         "fluent",     "jaeger",   "tempo",        "otel",     "opentelemetry", "node-problem", "thanos",
+         "vector",     "filebeat", "logstash",     "crowdsec", "falco",         "wazuh",        "suricata"});
   }
 
   void compose(NodeIndex root) {

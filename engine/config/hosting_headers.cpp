@@ -2,8 +2,11 @@
 // The service may add more, so only what is said is judged.
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "engine/config/header_model.h"
 #include "engine/config/javascript_value.h"
@@ -49,6 +52,12 @@ DocumentReading judged(std::vector<HeaderEntry> entries, std::string_view bytes)
   return reading;
 }
 
+DocumentReading refused(const DocumentLimits& limits) {
+  DocumentReading reading;
+  reading.failure = fmt::format("it is larger than {} bytes", limits.bytes);
+  return reading;
+}
+
 // Calls `take` with each line and whether it is indented.
 template <typename Take>
 void for_each_line(std::string_view bytes, const Take& take) {
@@ -63,24 +72,36 @@ void for_each_line(std::string_view bytes, const Take& take) {
 
 }  // namespace
 
-DocumentReading read_headers_file(std::string_view bytes, const DocumentLimits&) {
+DocumentReading read_headers_file(std::string_view bytes, const DocumentLimits& limits) {
+  if (bytes.size() > limits.bytes) return refused(limits);
   std::vector<HeaderEntry> entries;
+  std::optional<std::string> failure;
+  const auto fail = [&](std::string_view text) {
+    const auto front = bytes.substr(0, place_of(text, bytes).begin.value);
+    if (!failure)
+      failure = fmt::format("line {}: neither a path nor a header",
+                            1 + std::count(front.begin(), front.end(), '\n'));
+  };
   for_each_line(bytes, [&](std::string_view text, bool indented) {
     if (!indented) {
+      if (!text.starts_with('/') && !text.starts_with("http")) fail(text);
       entries.push_back(entry_at(std::string(text), place_of(text, bytes)));
       return;
     }
     const std::size_t colon = text.find(':');
-    if (colon == std::string_view::npos || entries.empty()) return;
+    if (text.starts_with('!')) return;  // takes a header away
+    if (colon == std::string_view::npos || entries.empty()) return fail(text);
     const std::string_view value = trimmed(text.substr(colon + 1));
     const std::string_view name = trimmed(text.substr(0, colon));
-    if (!value.empty() && !name.starts_with('!'))
-      entries.back().add(name, value_at(value, place_of(value, bytes), true));
+    if (!value.empty()) entries.back().add(name, value_at(value, place_of(value, bytes), true));
   });
-  return judged(std::move(entries), bytes);
+  DocumentReading reading = judged(std::move(entries), bytes);
+  reading.failure = std::move(failure);
+  return reading;
 }
 
-DocumentReading read_netlify_headers(std::string_view bytes, const DocumentLimits&) {
+DocumentReading read_netlify_headers(std::string_view bytes, const DocumentLimits& limits) {
+  std::optional<std::string> failure = read_toml(bytes, limits).failure;
   std::vector<HeaderEntry> entries;
   bool in_headers = false;
   bool in_values = false;
@@ -108,7 +129,9 @@ DocumentReading read_netlify_headers(std::string_view bytes, const DocumentLimit
     if (in_headers && name == "for") entries.back().what = std::string(value);
     if (in_values && !value.empty()) entries.back().add(name, value_at(value, place_of(value, bytes), true));
   });
-  return judged(std::move(entries), bytes);
+  DocumentReading reading = judged(std::move(entries), bytes);
+  reading.failure = std::move(failure);
+  return reading;
 }
 
 DocumentReading read_vercel_headers(std::string_view bytes, const DocumentLimits& limits) {
@@ -141,6 +164,7 @@ DocumentReading read_next_headers(std::string_view bytes, const DocumentLimits&)
     reading.failure = tree.error().sentence();
     return reading;
   }
+  const std::optional<std::string> broken = syntax_failure(*tree, bytes);
   // `{ key: 'X-Frame-Options', value: 'DENY' }`, wherever it stands: mostly in a constant of its own.
   std::vector<HeaderEntry> entries = {entry_at("headers()", span_of(0, 0))};
   JavaScriptEvaluator values(*tree);
@@ -164,7 +188,9 @@ DocumentReading read_next_headers(std::string_view bytes, const DocumentLimits&)
     }
     entries[0].add(name->text, std::move(one));
   }
-  return judged(std::move(entries), bytes);
+  reading = judged(std::move(entries), bytes);
+  reading.failure = broken;
+  return reading;
 }
 
 }  // namespace trawl

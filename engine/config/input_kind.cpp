@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "engine/config/gitlab_includes.h"
 #include "engine/config/header_model.h"
 #include "engine/config/pack_kinds.h"
 #include "engine/config/workflow.h"
@@ -323,6 +324,14 @@ const InputKind* input_kind_of(std::string_view path, std::string_view bytes) {
     return named("compose");
   if (has_root_key(bytes, "apiVersion") && has_root_key(bytes, "kind")) return named("kubernetes");
   return nullptr;
+}
+
+const InputKind* input_kind_of(std::string_view path, std::string_view bytes, const FilesBeside* beside) {
+  const InputKind* kind = input_kind_of(path, bytes);
+  if (kind != nullptr || beside == nullptr || !is_yaml(base_name(path))) return kind;
+  const bool may_be_included =
+      has_line_with(bytes, {"script:", "include:", "variables:", "- script:", "image:"});
+  return may_be_included && is_included_by_gitlab(path, *beside) ? named("gitlab-ci") : nullptr;
 }
 
 }  // namespace trawl

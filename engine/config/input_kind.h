@@ -25,6 +25,10 @@ bool may_be_input(std::string_view path);
 /// separated by `/`, `bytes` is text.
 const InputKind* input_kind_of(std::string_view path, std::string_view bytes);
 
+/// The same where the other files of the tree are at hand: what a pipeline of GitLab includes is a part of
+/// it, whatever its name is.
+const InputKind* input_kind_of(std::string_view path, std::string_view bytes, const FilesBeside* beside);
+
 /// Whether a file is one of tests or of what they read, or was copied from another project (`vendor`): a
 /// fault there is hardly ever one of the project.
 bool is_test_path(std::string_view path);

@@ -400,6 +400,8 @@ DocumentReading read_program(SyntaxLanguage language, std::string_view bytes, co
     reading.failure = tree.error().sentence();
     return reading;
   }
+  // What is broken may hide a call, or a part of one: the rest is judged, and it is said.
+  reading.failure = syntax_failure(*tree, bytes);
   std::vector<HeaderEntry> entries = Program(*tree, limits).entries();
   for (HeaderEntry& entry : entries) judge_headers(entry);
   reading.documents.push_back(document_of(entries, bytes));

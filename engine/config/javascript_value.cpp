@@ -1,6 +1,9 @@
 #include "engine/config/javascript_value.h"
 
+#include <algorithm>
 #include <charconv>
+
+#include <fmt/format.h>
 
 namespace trawl {
 namespace {
@@ -223,6 +226,17 @@ std::size_t JavaScriptEvaluator::evaluate(SyntaxIndex expression, int depth) {
     value.kind = Kind::kBool;
   }
   return add(std::move(value));
+}
+
+std::optional<std::string> syntax_failure(const SyntaxTree& tree, std::string_view bytes) {
+  for (std::uint32_t i = 0; i < tree.size(); ++i) {
+    const SyntaxNode& node = tree.node(SyntaxIndex(i));
+    if (!node.broken) continue;
+    const std::string_view front = bytes.substr(0, node.span.begin.value);
+    return fmt::format("line {}: its syntax is not understood",
+                       1 + std::count(front.begin(), front.end(), '\n'));
+  }
+  return std::nullopt;
 }
 
 }  // namespace trawl

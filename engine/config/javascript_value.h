@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -66,5 +67,8 @@ class JavaScriptEvaluator {
 
 /// What a literal of a text stands for, without its quotes.
 std::string decode_javascript_string(std::string_view literal);
+
+/// Where a program's syntax is not understood, as a sentence; nothing where all of it is.
+std::optional<std::string> syntax_failure(const SyntaxTree& tree, std::string_view bytes);
 
 }  // namespace trawl

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 namespace trawl {
 namespace {
@@ -16,17 +17,20 @@ constexpr std::array kKinds = {
     InputKind{"dotenv", ".env", read_assignments},
     InputKind{"gitignore", ".gitignore", read_lines},
     InputKind{"grafana-dashboard", "dashboard.json", read_json},
+    InputKind{"incident-runbook", "docs/incident-response.md", read_page},
     InputKind{"jenkinsfile", "Jenkinsfile", read_groovy},
     InputKind{"pg-hba", "pg_hba.conf", read_lines},
     InputKind{"prometheus", "prometheus.yml", read_yaml},
     InputKind{"prometheus-rules", "rules.yml", read_yaml},
     InputKind{"prometheus-tests", "rules_test.yml", read_yaml},
     InputKind{"properties", "application.properties", read_assignments},
+    InputKind{"recovery-plan", "docs/recovery-plan.md", read_page},
     InputKind{"renovate", "renovate.json", read_json},
     InputKind{"security-txt", ".well-known/security.txt", read_lines},
     InputKind{"spring-yaml", "application.yml", read_yaml},
     InputKind{"terraform", "main.tf", read_hcl},
     InputKind{"terraform-json", "main.tf.json", read_json},
+    InputKind{"threat-model", "docs/threat-model.md", read_page},
     InputKind{"tree", "", read_json},  // made by config_tree.h; no file has it
 };
 
@@ -105,6 +109,23 @@ const InputKind* yaml_kind(std::string_view name, std::string_view bytes) {
   return nullptr;
 }
 
+// Pages that tell what to do, or what is to be protected: known by their names. `runbooks/disk-full.md` is
+// for one alert, and has no such form.
+const InputKind* page_kind(std::string_view name) {
+  if (!name.ends_with(".md") && !name.ends_with(".rst") && !name.ends_with(".adoc") &&
+      !name.ends_with(".txt"))
+    return nullptr;
+  std::string plain;
+  for (const char c : name) {
+    if (c != '-' && c != '_' && c != ' ') plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  }
+  const auto has = [&](std::string_view word) { return plain.find(word) != std::string::npos; };
+  if (has("incidentresponse") || has("incidentrunbook") || has("incidentplan"))
+    return named("incident-runbook");
+  if (has("recoveryplan") || has("disasterrecovery")) return named("recovery-plan");
+  return has("threatmodel") ? named("threat-model") : nullptr;
+}
+
 }  // namespace
 
 std::span<const InputKind> pack_kinds() {
@@ -118,7 +139,8 @@ bool may_be_pack_input(std::string_view path, std::string_view name) {
     return name == "pg_hba.conf" ||
            one_of(name, {"postgresql.conf", "redis.conf", "my.cnf", "mysqld.cnf", "mongod.conf"});
   return is_jenkinsfile(name) || is_dotenv(name) || name == "CODEOWNERS" || name == ".gitignore" ||
-         name == "security.txt" || is_spring(name, ".properties") || path.empty();
+         name == "security.txt" || page_kind(name) != nullptr || is_spring(name, ".properties") ||
+         path.empty();
 }
 
 const InputKind* pack_kind_of(std::string_view path, std::string_view name, std::string_view bytes) {
@@ -134,6 +156,7 @@ const InputKind* pack_kind_of(std::string_view path, std::string_view name, std:
   if (name == "CODEOWNERS") return named("codeowners");
   if (name == ".gitignore") return named("gitignore");
   if (name == "security.txt") return named("security-txt");
+  if (const InputKind* kind = page_kind(name)) return kind;
   if (is_spring(name, ".properties")) return named("properties");
   if (is_dotenv(name)) return named("dotenv");
   if (!name.ends_with(".yml") && !name.ends_with(".yaml")) return nullptr;

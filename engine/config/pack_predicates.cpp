@@ -351,11 +351,23 @@ Judgement ignored_folder(const Document& document, NodeIndex value) {
   return {};
 }
 
+// --- Keys that a map holds twice
+
+Judgement has_repeated_keys(const Document& document, NodeIndex) {
+  return whole(!document.repeated_keys().empty());
+}
+
+Judgement repeated_key(const Document& document, NodeIndex value) {
+  const std::vector<NodeIndex>& all = document.repeated_keys();
+  return whole(std::binary_search(all.begin(), all.end(), value));
+}
+
 constexpr std::array kPredicates = {
     NamedPredicate{"admin-policy-text", "a policy in JSON that allows everything on everything",
                    admin_policy_text},
     NamedPredicate{"default-password", "a password that images and guides come with", default_password},
     NamedPredicate{"encoded-secret", "base64 of text that looks like a secret", encoded_secret},
+    NamedPredicate{"has-repeated-keys", "a document in which a map holds a key twice", has_repeated_keys},
     NamedPredicate{"ignored-folder", "a path for which an ignore file of Docker leaves environment files out",
                    ignored_folder},
     NamedPredicate{"literal-assignment", "`NAME=value` whose value looks like a secret", literal_assignment},
@@ -369,6 +381,7 @@ constexpr std::array kPredicates = {
     NamedPredicate{"port-list-admin", "ports with 22 or 3389 among them", port_list_admin},
     NamedPredicate{"public-cidr", "every address", public_cidr},
     NamedPredicate{"public-policy-text", "a policy in JSON that lets everybody in", public_policy_text},
+    NamedPredicate{"repeated-key", "a value whose key stood in its map before", repeated_key},
     NamedPredicate{"secret-like", "text that looks like a secret: no placeholder, path, flag or reference",
                    secret_like},
     NamedPredicate{"shared-secret", "a secret of production that another environment has as well",

@@ -36,6 +36,7 @@ struct Dialect {
   std::string_view quotes;
   bool comment_anywhere = false;  ///< `#` begins one before any word, not only at the front of a line
   bool escapes = false;           ///< a backslash outside of quotes takes the next character as it is
+  bool long_quotes = false;       ///< a quoted text may go over several lines; else it ends with its line
 };
 
 /// Gives line by line its words; lines that a backslash ends go on.
@@ -52,7 +53,8 @@ class Lines {
     return !words.empty();
   }
 
-  [[nodiscard]] std::size_t at() const { return at_; }
+  /// Where a quoted text begins that has no end; what it holds up to the end of its line was read.
+  [[nodiscard]] std::optional<Word> unended() const { return unended_; }
 
  private:
   void skip_comment() {
@@ -97,6 +99,7 @@ class Lines {
     if (dialect_.quotes.find(first) != std::string_view::npos) {
       std::size_t end = at_ + 1;
       while (end < bytes_.size() && bytes_[end] != first) {
+        if (bytes_[end] == '\n' && !dialect_.long_quotes) break;
         const std::size_t line_end = bytes_.substr(end).starts_with("\\\r\n") ? 3U
                                      : bytes_.substr(end).starts_with("\\\n") ? 2U
                                                                               : 0U;
@@ -110,7 +113,17 @@ class Lines {
         }
         word.text += bytes_[end++];
       }
-      at_ = std::min(end + 1, bytes_.size());
+      if (end >= bytes_.size() || bytes_[end] != first) {
+        // The rest of the file is not swallowed: it is read from the next line on.
+        const std::size_t line_end = std::min(bytes_.find('\n', begin), bytes_.size());
+        word.text.resize(std::min(word.text.size(), line_end - begin - 1));
+        at_ = line_end;
+        word.span = span_of(begin, line_end);
+        word.quoted = true;
+        if (!unended_) unended_ = word;
+        return word;
+      }
+      at_ = end + 1;
       const bool exact = word.text.size() == at_ - begin - 2 && !word.text.empty();
       word.span = exact ? span_of(begin + 1, at_ - 1) : span_of(begin, at_);
       word.quoted = true;
@@ -130,6 +143,7 @@ class Lines {
   std::string_view bytes_;
   const Dialect& dialect_;
   std::size_t at_ = 0;
+  std::optional<Word> unended_;
 };
 
 /// What the three have in common: directives under their names, blocks with `args`.
@@ -195,9 +209,10 @@ std::string at_line(std::string_view bytes, const Word& word, std::string_view w
                      why);
 }
 
-void finish(DocumentReading& reading, DirectiveWriter& writer, std::string_view bytes) {
+void finish(DocumentReading& reading, DirectiveWriter& writer, const Lines& lines, std::string_view bytes) {
   if (!reading.failure) {
     reading.documents.push_back(writer.finish());
+    if (lines.unended()) reading.failure = at_line(bytes, *lines.unended(), "a quoted text has no end");
   } else if (is_templated(bytes)) {
     reading.failure = "it is a template";
     reading.templated = true;
@@ -209,7 +224,7 @@ void finish(DocumentReading& reading, DirectiveWriter& writer, std::string_view 
 DocumentReading read_apache(std::string_view bytes, const DocumentLimits& limits) {
   DocumentReading reading;
   if ((reading.failure = too_large(bytes, limits))) return reading;
-  const Dialect dialect{"\"'", false, false};
+  const Dialect dialect{"\"'", false, false, false};
   Lines lines(bytes, dialect);
   DirectiveWriter writer(bytes, limits);
   std::vector<Word> words;
@@ -252,14 +267,14 @@ DocumentReading read_apache(std::string_view bytes, const DocumentLimits& limits
   if (!reading.failure && !open.empty()) {
     reading.failure = fmt::format("the section '<{}>' is not closed", open.back().substr(0, 40));
   }
-  finish(reading, writer, bytes);
+  finish(reading, writer, lines, bytes);
   return reading;
 }
 
 DocumentReading read_caddyfile(std::string_view bytes, const DocumentLimits& limits) {
   DocumentReading reading;
   if ((reading.failure = too_large(bytes, limits))) return reading;
-  const Dialect dialect{"\"`", true, false};
+  const Dialect dialect{"\"`", true, false, true};
   Lines lines(bytes, dialect);
   DirectiveWriter writer(bytes, limits);
   std::vector<Word> words;
@@ -294,14 +309,14 @@ DocumentReading read_caddyfile(std::string_view bytes, const DocumentLimits& lim
   }
   if (!reading.failure && writer.depth() > (bare_site ? 2U : 1U))
     reading.failure = "a block is not closed by '}'";
-  finish(reading, writer, bytes);
+  finish(reading, writer, lines, bytes);
   return reading;
 }
 
 DocumentReading read_haproxy(std::string_view bytes, const DocumentLimits& limits) {
   DocumentReading reading;
   if ((reading.failure = too_large(bytes, limits))) return reading;
-  const Dialect dialect{"\"'", true, true};
+  const Dialect dialect{"\"'", true, true, false};
   Lines lines(bytes, dialect);
   DirectiveWriter writer(bytes, limits);
   std::vector<Word> words;
@@ -321,7 +336,7 @@ DocumentReading read_haproxy(std::string_view bytes, const DocumentLimits& limit
     }
     if (!reading.failure) reading.failure = writer.over_limit();
   }
-  finish(reading, writer, bytes);
+  finish(reading, writer, lines, bytes);
   return reading;
 }
 

@@ -1,6 +1,10 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -72,11 +76,34 @@ class Splitter {
     offsets_.clear();
     join_lines();
     split(instruction);
+    note_unknown(instruction);
     read_heredocs(instruction);
     return true;
   }
 
+  /// What a builder would refuse; all that could be read is judged all the same.
+  [[nodiscard]] const std::optional<std::string>& failure() const { return failure_; }
+
  private:
+  void fail(std::uint64_t at, std::string_view why) {
+    if (failure_) return;
+    const auto begin = bytes_.begin();
+    failure_ =
+        fmt::format("line {}: {}", 1 + std::count(begin, begin + static_cast<std::ptrdiff_t>(at), '\n'), why);
+  }
+
+  void note_unknown(const Instruction& instruction) {
+    constexpr std::string_view kNames[] = {"ADD",        "ARG",     "CMD",    "COPY",        "ENTRYPOINT",
+                                           "ENV",        "EXPOSE",  "FROM",   "HEALTHCHECK", "LABEL",
+                                           "MAINTAINER", "ONBUILD", "RUN",    "SHELL",       "STOPSIGNAL",
+                                           "USER",       "VOLUME",  "WORKDIR"};
+    // Another frontend may know others.
+    if (own_syntax_ || instruction.name.empty() ||
+        std::find(std::begin(kNames), std::end(kNames), instruction.name) != std::end(kNames))
+      return;
+    fail(instruction.name_span.begin.value, "no instruction of a Dockerfile");
+  }
+
   [[nodiscard]] std::size_t next_line(std::size_t at) const {
     const std::size_t end = bytes_.find('\n', at);
     return end == std::string_view::npos ? bytes_.size() : end + 1;
@@ -95,7 +122,12 @@ class Splitter {
       if (equals == std::string_view::npos) return;
       const std::string key = upper(trimmed(line.substr(0, equals)));
       if (key != "ESCAPE" && key != "SYNTAX" && key != "CHECK") return;
-      if (key == "ESCAPE" && trimmed(line.substr(equals + 1)) == "`") escape_ = '`';
+      const std::string_view value = trimmed(line.substr(equals + 1));
+      if (key == "SYNTAX" && !value.starts_with("docker/dockerfile") &&
+          value.find("/docker/dockerfile") == std::string_view::npos) {
+        own_syntax_ = true;
+      }
+      if (key == "ESCAPE" && value == "`") escape_ = '`';
     }
   }
 
@@ -246,19 +278,24 @@ class Splitter {
       instruction.span.end = ByteOffset(here);
       return;
     }
-    // No end: the rest of the file is the document, as the builder has it.
-    instruction.heredoc = {std::string(bytes_.substr(begin)), span_of(begin, bytes_.size())};
+    // Without an end there is nothing to build: what follows is read as if there were no heredoc.
+    at_ = begin;
+    fail(instruction.span.begin.value,
+         fmt::format("the text up to '{}' has no end", delimiter.substr(0, 40)));
   }
 
   std::string_view bytes_;
   std::size_t at_ = 0;
   char escape_ = '\\';
+  bool own_syntax_ = false;
+  std::optional<std::string> failure_;
   std::string joined_;
   std::vector<std::size_t> offsets_;
 };
 
 std::vector<Stage> stages_of(std::vector<Instruction>& instructions) {
   std::vector<Stage> stages;
+  std::unordered_map<std::string, std::size_t> named;  // in upper case: the last of each name
   for (std::size_t i = 0; i < instructions.size(); ++i) {
     Instruction& instruction = instructions[i];
     if (instruction.name == "FROM") {
@@ -270,12 +307,12 @@ std::vector<Stage> stages_of(std::vector<Instruction>& instructions) {
       }
       stage.image = stage.base;
       // A name of an earlier stage comes before one of an image.
-      for (auto earlier = stages.rbegin(); stage.base != nullptr && earlier != stages.rend(); ++earlier) {
-        if (earlier->name == nullptr || upper(earlier->name->text) != upper(stage.base->text)) continue;
-        stage.image = earlier->image;
-        stage.user = earlier->user;
-        break;
+      const auto earlier = stage.base != nullptr ? named.find(upper(stage.base->text)) : named.end();
+      if (earlier != named.end()) {
+        stage.image = stages[earlier->second].image;
+        stage.user = stages[earlier->second].user;
       }
+      if (stage.name != nullptr) named[upper(stage.name->text)] = stages.size();
       stages.push_back(stage);
     }
     instruction.before_stages = stages.empty();
@@ -398,6 +435,7 @@ DocumentReading read_dockerfile(std::string_view bytes, const DocumentLimits& li
     }
     instructions.push_back(std::move(instruction));
   }
+  reading.failure = splitter.failure();
   const std::vector<Stage> stages = stages_of(instructions);
   reading.documents.push_back(Writer(bytes).write(instructions, stages));
   return reading;

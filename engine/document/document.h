@@ -76,6 +76,10 @@ class Document {
   /// For readers that know more of a value than its format says. `tag` is static text.
   void set_tag(NodeIndex index, std::string_view tag) { nodes_[index.value].tag = tag; }
 
+  /// Values whose key stood in their map before; in the order of the file.
+  [[nodiscard]] const std::vector<NodeIndex>& repeated_keys() const { return repeated_keys_; }
+  void set_repeated_keys(std::vector<NodeIndex> values) { repeated_keys_ = std::move(values); }
+
   /// The keys (list items as `[]`) from the root to a node, joined by dots: what a finding's identity is made
   /// of, so no positions are in it.
   [[nodiscard]] std::string key_path(NodeIndex index) const;
@@ -85,6 +89,7 @@ class Document {
 
   std::string_view source_;
   std::vector<Node> nodes_;
+  std::vector<NodeIndex> repeated_keys_;
   std::vector<std::unique_ptr<char[]>> texts_;  ///< blocks of text that is not the file's
 };
 
@@ -206,6 +211,9 @@ DocumentReading read_groovy(std::string_view bytes, const DocumentLimits& limits
 
 /// Lines that are neither blank nor comments (`#`, `;`, `//`), without blanks around them: `lines`.
 DocumentReading read_lines(std::string_view bytes, const DocumentLimits& limits = {});
+
+/// The lines of a page of text (Markdown and its like) that are not blank, headings among them: `lines`.
+DocumentReading read_page(std::string_view bytes, const DocumentLimits& limits = {});
 
 /// `NAME=value` lines as in `.env` and `.properties` files: a map. Values with `${` or `$(` are unknown.
 DocumentReading read_assignments(std::string_view bytes, const DocumentLimits& limits = {});

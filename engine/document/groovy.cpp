@@ -30,6 +30,10 @@ class GroovyReader {
     builder_.close(whole.end);
     builder_.close(whole.end);
     if (!reading_.failure) reading_.documents.push_back(builder_.finish());
+    if (comment_has_no_end_ > 0) {
+      at_ = comment_has_no_end_ - 1;
+      fail("a comment has no end");
+    }
     return std::move(reading_);
   }
 
@@ -48,7 +52,13 @@ class GroovyReader {
       while (at_ < bytes_.size() && bytes_[at_] != '\n') ++at_;
     } else if (starts("/*")) {
       const std::size_t end = bytes_.find("*/", at_ + 2);
-      at_ = end == std::string_view::npos ? bytes_.size() : end + 2;
+      if (end == std::string_view::npos) {
+        // What stands behind it is read all the same: a script that does not run is no reason to look away.
+        comment_has_no_end_ = comment_has_no_end_ == 0 ? at_ + 1 : comment_has_no_end_;
+        at_ += 2;
+        return;
+      }
+      at_ = end + 2;
     } else if (c == '\'' || c == '"') {
       read_string(c);
     } else if (is_name_begin(c)) {
@@ -133,6 +143,7 @@ class GroovyReader {
   DocumentReading reading_;
   std::size_t at_ = 0;
   std::size_t parentheses_ = 0;
+  std::size_t comment_has_no_end_ = 0;  ///< 1 + where it begins; 0: all have one
   std::string_view call_;
   std::string_view argument_;
 };

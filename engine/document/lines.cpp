@@ -34,7 +34,9 @@ std::optional<std::string> too_large(std::string_view bytes, const DocumentLimit
 
 }  // namespace
 
-DocumentReading read_lines(std::string_view bytes, const DocumentLimits& limits) {
+namespace {
+
+DocumentReading read_all_lines(std::string_view bytes, const DocumentLimits& limits, bool comments) {
   DocumentReading reading;
   reading.failure = too_large(bytes, limits);
   if (reading.failure) return reading;
@@ -44,7 +46,8 @@ DocumentReading read_lines(std::string_view bytes, const DocumentLimits& limits)
   builder.key("lines", whole);
   builder.open(NodeKind::kList, whole);
   for_each_line(bytes, [&](std::size_t begin, std::size_t end) {
-    if (bytes[begin] == '#' || bytes[begin] == ';' || bytes.substr(begin).starts_with("//")) return true;
+    if (comments && (bytes[begin] == '#' || bytes[begin] == ';' || bytes.substr(begin).starts_with("//")))
+      return true;
     if (builder.size() >= limits.nodes)
       reading.failure = fmt::format("it holds more than {} lines", limits.nodes);
     const std::size_t length = std::min(end - begin, limits.scalar_bytes);
@@ -56,6 +59,16 @@ DocumentReading read_lines(std::string_view bytes, const DocumentLimits& limits)
   builder.close(whole.end);
   if (!reading.failure) reading.documents.push_back(builder.finish());
   return reading;
+}
+
+}  // namespace
+
+DocumentReading read_lines(std::string_view bytes, const DocumentLimits& limits) {
+  return read_all_lines(bytes, limits, true);
+}
+
+DocumentReading read_page(std::string_view bytes, const DocumentLimits& limits) {
+  return read_all_lines(bytes, limits, false);
 }
 
 DocumentReading read_assignments(std::string_view bytes, const DocumentLimits& limits) {

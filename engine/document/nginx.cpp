@@ -4,6 +4,8 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <algorithm>
+#include <iterator>
 
 #include "engine/document/document.h"
 
@@ -170,6 +172,7 @@ class NginxReader {
     reading.failure = read_file();
     if (!reading.failure) {
       reading.documents.push_back(builder_.finish());
+      reading.failure = no_directive_;
     } else if (is_templated(bytes_)) {
       reading.failure = "it is a template";
       reading.templated = true;
@@ -217,6 +220,36 @@ class NginxReader {
     }
   }
 
+  // Whatever stands in the place of a directive belongs to something else: nginx would not begin, and what
+  // follows was perhaps misread.
+  void judge_name() {
+    const std::string& name = words_.front().text;
+    constexpr std::string_view kFree[] = {"map", "types", "geo", "split_clients", "charset_map", "match"};
+    const std::string_view block = builder_.node(builder_.innermost()).key;
+    const bool right = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    });
+    if (right || no_directive_ || name.starts_with('$') || name.starts_with('@') ||
+        std::find(std::begin(kFree), std::end(kFree), block) != std::end(kFree)) {
+      return;
+    }
+    no_directive_ = broken("what stands here is no directive");
+  }
+
+  // A directive without its ';' takes the next block for its own.
+  void judge_block() {
+    constexpr std::string_view kBlocks[] = {
+        "acme_issuer",  "application", "charset_map",   "events", "geo",   "http",    "if",
+        "limit_except", "location",    "mail",          "map",    "match", "mgmt",    "otel_exporter",
+        "rtmp",         "server",      "split_clients", "stream", "types", "upstream"};
+    const std::string& name = words_.front().text;
+    if (no_directive_ || name.ends_with("_by_lua_block") || name.starts_with('$') || name.starts_with('@') ||
+        std::find(std::begin(kBlocks), std::end(kBlocks), name) != std::end(kBlocks)) {
+      return;
+    }
+    no_directive_ = broken(fmt::format("'{}' is no block", name.substr(0, 40)));
+  }
+
   void add_arguments() {
     const ByteSpan name = words_.front().span;
     const ByteSpan all{words_.size() > 1 ? words_[1].span.begin : name.end, words_.back().span.end};
@@ -228,6 +261,7 @@ class NginxReader {
   }
 
   void add_directive() {
+    judge_name();
     builder_.key(words_.front().text, words_.front().span);
     add_arguments();
     words_.clear();
@@ -236,6 +270,8 @@ class NginxReader {
   std::optional<std::string> open_block() {
     if (builder_.depth() >= limits_.depth)
       return broken(fmt::format("it nests deeper than {}", limits_.depth));
+    judge_name();
+    judge_block();
     const std::string& name = words_.front().text;
     builder_.key(name, words_.front().span);
     if (name.ends_with("_by_lua_block")) {
@@ -258,6 +294,7 @@ class NginxReader {
   Tokens tokens_;
   DocumentBuilder builder_;
   std::vector<Word> words_;
+  std::optional<std::string> no_directive_;
 };
 
 }  // namespace

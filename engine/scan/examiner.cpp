@@ -652,8 +652,23 @@ ConfigVerdict Examiner::judge_configuration(const Target& target, const Segment&
                                             Examined& examined) const {
   // Bytes that were searched beside their text are no document.
   if (!options_.config_engine || !may_be_input(target.path)) return {};
-  const InputKind* kind = input_kind_of(target.path, segment.bytes);
-  if (kind == nullptr || (segment.binary && kind->name != "certificate")) return {};
+  const SourceFiles files(source_);
+  const FilesBeside* const beside = source_ == nullptr ? nullptr : &files;
+  const InputKind* kind = input_kind_of(target.path, segment.bytes, beside);
+  if (kind == nullptr) return {};
+  if (segment.binary && kind->name != "certificate") {
+    // A zero in the midst of a file must not hide it. What is text in another encoding was judged as that.
+    if (detect_encoding(segment.bytes).encoding != Encoding::kBytes || segment.offset != 0) return {};
+    LedgerInput& input = examined.inputs.emplace_back();
+    input.kind = kind->name;
+    input.path = target.path;
+    input.blob_id = target.blob_id;
+    input.whole = EvidenceOutcome::kNotParsed;
+    examined.notifications.push_back(
+        notify(Reason::kNotParsed, target.path,
+               fmt::format("this {} file holds bytes that no text has, and was not judged", kind->name)));
+    return {};
+  }
   if (!segment.whole) {
     // Nor is a part of a stream: told once, with the first.
     if (segment.offset == 0 && segment.owned_begin == 0) {
@@ -673,9 +688,8 @@ ConfigVerdict Examiner::judge_configuration(const Target& target, const Segment&
     examined.notifications.push_back(notify(Reason::kInternal, target.path, engine.error().sentence()));
     return {};
   }
-  const SourceFiles beside(source_);
-  ConfigVerdict verdict = (*engine)->judge(*kind, target.path, segment.bytes, options_.config_absence,
-                                           source_ == nullptr ? nullptr : &beside);
+  ConfigVerdict verdict =
+      (*engine)->judge(*kind, target.path, segment.bytes, options_.config_absence, beside);
   examined.inputs.push_back(ledger_input_of(target, segment.bytes, verdict));
   if (verdict.failure) {
     const Reason reason = verdict.templated ? Reason::kTemplate : Reason::kNotParsed;

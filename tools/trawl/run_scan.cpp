@@ -602,8 +602,11 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
       command_line.exclude.empty()) {
     const std::string root = command_line.paths.empty() ? "." : command_line.paths[0];
     std::error_code none;
-    // Only of a project's own root can it be said that something is nowhere in it.
-    if (std::filesystem::exists(std::filesystem::path(root) / ".git", none)) options.tree_root = root;
+    // Only of a project's own root can it be said that something is nowhere in it. A policy of its own makes
+    // a folder of a larger repository one.
+    for (const char* mark : {".git", ".trawl"}) {
+      if (std::filesystem::exists(std::filesystem::path(root) / mark, none)) options.tree_root = root;
+    }
   }
   options.today = run.today;
   if (origin->staged != nullptr && !command_line.whole_files) {

@@ -102,7 +102,7 @@ INSTANTIATE_TEST_SUITE_P(
              "frontend f\n  bind :443 ssl crt /c ssl-min-ver TLSv1.0\n  stats enable\n  http-response "
              "set-header "
              "X-XSS-Protection \"1; mode=block\"\nbackend b\n  server s 192.0.2.1:443 ssl verify none\n",
-             {"server-status", "tls-old-protocol", "tls-verify-off", "xss-filter-on"}},
+             {"lb-no-access-log", "server-status", "tls-old-protocol", "tls-verify-off", "xss-filter-on"}},
         Case{"headers_of_a_hosting_service",
              "public/_headers",
              "# all\n/*\n  X-Frame-Options: ALLOWALL\n  Content-Security-Policy: script-src 'self' "
@@ -129,7 +129,8 @@ INSTANTIATE_TEST_SUITE_P(
              {"csp-inline-script", "referrer-unsafe"}},
         Case{"haproxy_that_is_right",
              "haproxy.cfg",
-             "global\n  ssl-default-bind-options ssl-min-ver TLSv1.2\nlisten s\n  bind :8404\n  stats "
+             "global\n  ssl-default-bind-options ssl-min-ver TLSv1.2\nlisten s\n  bind :8404\n  log global\n "
+             " stats "
              "enable\n  stats "
              "auth a:b\nbackend b\n  server s 192.0.2.1:443 ssl verify required ca-file /ca\n",
              {}}),
