@@ -4,8 +4,9 @@
 
 namespace trawl {
 
-/// The most frequent four bytes in a row of source code and documents, in ascending order, each followed by its
-/// share of all places: thirds of a bit, from '0' on. Written by tools/dev/count_grams.py.
+/// The most frequent four bytes in a row of source code and documents, in ascending order, each followed
+/// by its share of all places: thirds of a bit, from '0' on. Written by tools/dev/count_grams.py.
+// clang-format off
 inline constexpr std::string_view kFrequentGrams =
     "!strY\")),_\"));\\\"actZ\"bar^\"can_\"com[\"conZ\"cou^\"cur\\\"dat]\"des_\"err_\"fai_\"fooZ\"git]\"hel[\"httZ\"key]\"mod\\"
     "\"nam[\"posY\"pri_\"pro]\"rep^\"sel^\"sho_\"str]\"tesZ\"tex_\"the^\"typ[\"use\\####]#defW#els^#endX#ifdZ#incT$mas_"
@@ -207,5 +208,6 @@ inline constexpr std::string_view kFrequentGrams =
     "writRwron^www._x000^x00\\[x_dy^x_st\\xampXxcepYxclu\\xecuZxistWxpan^xpecTxpirWxpli_xpre]xtenYxtra[xtur\\"
     "xxxx\\y_co]y_in]y_ke\\y_re_y_seZy_st]year]yiel]yingZyloaZymbo\\ymor_ync_^yonr^your[yout]ype\"Zype(^ype)\\"
     "ype,[ype.]ype:\\ype=\\ype_Yyped_ypes\\ypte]ypti^yrig[yste]ytesYzati\\ze);\\ze_tTzen_ZzeofWzero[zoneYzset\\";
+// clang-format on
 
 }  // namespace trawl

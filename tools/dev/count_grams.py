@@ -38,9 +38,11 @@ def main() -> int:
         lines += f'    "{escaped}"\n'
     HEADER.write_text(
         "#pragma once\n\n#include <string_view>\n\nnamespace trawl {\n\n"
-        "/// The most frequent four bytes in a row of source code and documents, in ascending order, each followed by its\n"
-        "/// share of all places: thirds of a bit, from '0' on. Written by tools/dev/count_grams.py.\n"
-        f"inline constexpr std::string_view kFrequentGrams =\n{lines.rstrip()};\n\n}}  // namespace trawl\n"
+        "/// The most frequent four bytes in a row of source code and documents, in ascending order, each followed\n"
+        "/// by its share of all places: thirds of a bit, from '0' on. Written by tools/dev/count_grams.py.\n"
+        "// clang-format off\n"
+        f"inline constexpr std::string_view kFrequentGrams =\n{lines.rstrip()};\n"
+        "// clang-format on\n\n}  // namespace trawl\n"
     )
     return 0
 
