@@ -177,7 +177,7 @@ class Program {
     }
   }
 
-  std::string unique(std::string name) {
+  std::string unique(const std::string& name) {
     const std::size_t count = ++counts_[name];
     return count == 1 ? name : name + " (" + std::to_string(count) + ")";
   }
