@@ -88,6 +88,7 @@ void for_each_text(const Gram& gram, const Take& take) {
 
 void write_grams(const std::vector<Gram>& grams, StubFilter& filter) {
   std::vector<std::pair<double, Gram>> sorted;  // the most likely first
+  sorted.reserve(grams.size());
   for (const Gram& gram : grams) sorted.emplace_back(likelihood_of(gram), gram);
   std::stable_sort(sorted.begin(), sorted.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });
