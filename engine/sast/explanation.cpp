@@ -76,7 +76,7 @@ class Explainer {
   }
 
   // "name" of "c:@name", "c:x.c@F@f#I#@name".
-  static std::string last_of_usr(std::string usr) {
+  static std::string last_of_usr(const std::string& usr) {
     const std::size_t at = usr.find_last_of("@#");
     return at == std::string::npos ? usr : usr.substr(at + 1);
   }
@@ -265,7 +265,7 @@ std::string kinds_of(KindMask kinds) {
 }
 
 std::string end_as_words(KnownEnd end, const std::string& name) {
-  const std::string quoted = name.empty() ? "it" : "'" + name + "'";
+  std::string quoted = name.empty() ? "it" : "'" + name + "'";
   switch (end) {
     case KnownEnd::kParameter:
       return "parameter " + quoted;

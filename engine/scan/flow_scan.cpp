@@ -464,6 +464,7 @@ Result<void> for_each(std::vector<UnitTask>& tasks, Shared& shared, Work work = 
     run();
   } else {
     std::vector<std::thread> pool;
+    pool.reserve(threads);
     for (std::size_t i = 0; i < threads; ++i) pool.emplace_back(run);
     for (std::thread& thread : pool) thread.join();
   }

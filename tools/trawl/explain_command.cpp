@@ -282,6 +282,7 @@ int explain_place(const CommandLine& command_line, Setup& setup, const Place& pl
     report += *acceptance;
   }
   std::vector<Redaction> redactions;
+  redactions.reserve(matches.size());
   for (const Match& match : matches) redactions.push_back({match.secret, match.rule->public_prefix});
   const std::string without_secrets =
       ExcerptCutter(text, lines, std::move(redactions), false).redacted(0, text.size());
