@@ -210,6 +210,8 @@ void Program::find_pages() {
     for (const Literal& literal : summary.literals) {
       std::string text = literal.text.substr(0, 64);
       for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+      if (text.starts_with("location:") || text.starts_with("status:") || text.starts_with("set-cookie:"))
+        answers = true;
       if (!text.starts_with("content-type:") || text.find("html") == std::string::npos) continue;
       answers = true;
       answers_anywhere = answers_anywhere || text.find("\n\n") != std::string::npos ||
