@@ -7,6 +7,12 @@
 namespace trawl::sast {
 namespace {
 
+// `extern char none[];`: what a header says of the array that empty buffers point to.
+bool of_unknown_room(const clang::ASTContext& context, clang::QualType type) {
+  const clang::ArrayType* array = context.getAsArrayType(type);
+  return array != nullptr && type->isIncompleteArrayType() && array->getElementType()->isAnyCharacterType();
+}
+
 constexpr std::size_t kDeepestExpression = 400;
 
 bool is_character(clang::QualType type) {
@@ -214,7 +220,8 @@ Objects FunctionAnalysis::objects_of(const clang::Expr* expression) {
         objects.cells = {variable_cell(llvm::cast<clang::ValueDecl>(binding->getDecomposedDecl()))};
     } else if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(declaration);
                variable != nullptr && variable->hasGlobalStorage() &&
-               has_no_room(ast(), variable->getType())) {
+               (has_no_room(ast(), variable->getType()) ||
+                (in_initialiser_ && of_unknown_room(ast(), variable->getType())))) {
       // What empty buffers point to: nothing is kept there, so each of them has one of its own.
       objects.cells = {tables_.cell({RootKind::kHeap, 2, 0, plain, {}})};
       objects.exact = false;
@@ -614,10 +621,13 @@ void FunctionAnalysis::initialise(CellId target, clang::QualType type, const cla
           store_function(field, {tables_.field(target, field->getNameAsString())}, value_of(value).facts,
                          value->getSourceRange());
         note_field_store(field, value);
-        if (is_link(field))
+        if (is_link(field)) {
           store_link({target}, value_of(value), value);
-        else
+        } else {
+          const bool before = std::exchange(in_initialiser_, field->getType()->isPointerType());
           initialise(tables_.field(target, field->getNameAsString()), field->getType(), value);
+          in_initialiser_ = before;
+        }
       }
     } else {
       // All elements of an array are one cell; of records, the parts.

@@ -346,7 +346,7 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
         source != nullptr ? traces.text_of(entry.function, source->label) : std::string();
     // The body of a request arrives there.
     const bool request = program.is_cgi() && label == "stdin";
-    if (role == "page" && (source == nullptr || (source->level != Level::kRemote && !request))) continue;
+    if ((role == "page" || role == "page-header") && (source == nullptr || (source->level != Level::kRemote && !request))) continue;
     if (sink.kind == Kind::kDecision && label != "reverse DNS" && label != "cookie") continue;
     if (sink.kind == Kind::kLog && (source == nullptr || source->level != Level::kRemote)) continue;
 

@@ -299,7 +299,8 @@ class FunctionAnalysis {
   };
   std::map<std::int16_t, std::array<Leaving, 3>> leaving_;
   bool catches_ = false;
-  bool limited_ = false;  ///< the cap of edges was met and said
+  bool in_initialiser_ = false;  ///< of a field that is a pointer
+  bool limited_ = false;         ///< the cap of edges was met and said
 };
 
 }  // namespace trawl::sast

@@ -200,6 +200,7 @@ void Program::find_pages() {
     const UnitSummary& summary = unit.summary;
     bool asks = false;
     bool answers = false;
+    bool heads = false;
     for (const FunctionSummary& function : summary.functions) {
       for (const SourceSite& source : function.sources) {
         const std::string& label = summary.texts[source.label];
@@ -210,6 +211,8 @@ void Program::find_pages() {
     for (const Literal& literal : summary.literals) {
       std::string text = literal.text.substr(0, 64);
       for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+      if (text.starts_with("location:") || text.starts_with("status:") || text.starts_with("set-cookie:"))
+        heads = true;
       if (!text.starts_with("content-type:") || text.find("html") == std::string::npos) continue;
       answers = true;
       answers_anywhere = answers_anywhere || text.find("\n\n") != std::string::npos ||
@@ -217,8 +220,10 @@ void Program::find_pages() {
     }
     asks_anywhere = asks_anywhere || asks;
     cgi_ = cgi_ || (asks && answers);
+    prints_headers_ = prints_headers_ || (asks && heads);
   }
   cgi_ = cgi_ || (asks_anywhere && answers_anywhere);
+  prints_headers_ = prints_headers_ || cgi_;
 }
 
 std::vector<FunctionId> Program::defined(SymbolId usr, std::uint32_t near_unit) const {

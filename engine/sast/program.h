@@ -116,6 +116,8 @@ class Program {
   /// Whether a web server starts the program for each request: it asks for the request in its environment and
   /// writes a page to its standard output.
   [[nodiscard]] bool is_cgi() const { return cgi_; }
+  /// Whether it at least writes the headers of an answer.
+  [[nodiscard]] bool prints_headers() const { return prints_headers_; }
 
   std::uint64_t resolved = 0;
   std::uint64_t unresolved = 0;
@@ -136,6 +138,7 @@ class Program {
 
   std::vector<LinkUnit> units_;
   bool cgi_ = false;
+  bool prints_headers_ = false;
   struct FieldValues {
     bool any = false;
     std::map<std::int64_t, std::vector<FunctionId>> setters;

@@ -48,6 +48,7 @@ KindMask Relevance::of_sink(std::uint32_t id) const {
   if (sink.kind == Kind::kRole) return kNoKinds;
   const std::string& role = program_.unit_of(owned.function).summary.texts[sink.role];
   if (role == "page" && !program_.is_cgi()) return kNoKinds;
+  if (role == "page-header" && !program_.prints_headers()) return kNoKinds;
   if (role == "lines") return kNeedsLines;
   if (role == "markup") return kNeedsMarkup;
   return mask_of(sink.kind);
