@@ -110,7 +110,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"prefix_and_hex", "generic-token",
              "`token` = \"~bkua_0a9a4d296e948c5a0b1e5bb93e6d63111541f7a1~\"", "a.py", ""},
         Case{"index_of_a_table", "generic-token", "rename('access_`token`s', '~idx_20c9fb2419eb6921a7c3~')",
-             "a.php", "entropy"},
+             "a.php", "shape"},
         Case{"disguised_word", "generic-password", "`password` = \"~P@ssw0rd9~\"", "a.py", ""},
         Case{"disguised_word_in_a_test", "generic-password", "`password` = \"~P@ssw0rd9~\"", "tests/a.py",
              "placeholder"},
