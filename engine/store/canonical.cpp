@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::string_view kWhiteSpace = " \t\r\n\f\v";
 constexpr std::string_view kWhiteSpaceAndQuotes = " \t\r\n\f\v\"'`";
+constexpr std::string_view kQuotes = "\"'`";
 constexpr std::string_view kAlphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 constexpr std::string_view kBegin = "-----BEGIN ";
 constexpr std::string_view kEnd = "-----END ";
@@ -83,12 +84,31 @@ class Base64Reader {
   std::uint32_t pending_bits_ = 0;
 };
 
+/// A line of a PEM body without what stands around it: signs of comments, quotations and lists in front,
+/// quotes and what joins strings (`" +`, `',`) at either end.
+std::string_view body_of_line(std::string_view line) {
+  constexpr std::string_view kFronts = "#>*;|%-,([";
+  constexpr std::string_view kBacks = ",;)]";
+  std::string_view body = trimmed(line, kWhiteSpaceAndQuotes);
+  while (!body.empty() && kFronts.find(body.front()) != std::string_view::npos)
+    body = trimmed(body.substr(1), kWhiteSpaceAndQuotes);
+  if (body.starts_with("// ")) body = trimmed(body.substr(3), kWhiteSpaceAndQuotes);
+  for (;;) {
+    if (body.empty()) return body;
+    const std::string_view rest = trimmed(body.substr(0, body.size() - 1), kWhiteSpace);
+    const bool joins = (body.back() == '+' || body.back() == '.') && !rest.empty() &&
+                       kQuotes.find(rest.back()) != std::string_view::npos;
+    if (!joins && kBacks.find(body.back()) == std::string_view::npos) return body;
+    body = trimmed(body.substr(0, body.size() - 1), kWhiteSpaceAndQuotes);
+  }
+}
+
 /// Appends what the text between the two marks of a PEM block encodes; false where it is no base64.
 bool read_pem_body(std::string_view body, std::string& bytes) {
   Base64Reader reader(bytes);
   for (std::size_t begin = 0; begin <= body.size();) {
     const std::size_t end = std::min(body.find('\n', begin), body.size());
-    std::string_view line = trimmed(body.substr(begin, end - begin), kWhiteSpaceAndQuotes);
+    std::string_view line = body_of_line(body.substr(begin, end - begin));
     begin = end + 1;
     // Headers ("DEK-Info: ..."), the checksum of RFC 4880 ("=Ab1C") and what is left of `" +` encode nothing.
     if (line.find(':') != std::string_view::npos || line.starts_with('=')) continue;

@@ -46,6 +46,10 @@ plists and R for the most part, and passwords of eight or nine letters. Both for
 **Since then** 86 more repositories of fourteen languages were read in five rounds, and what was wrong was mended after each. Of 162 findings of generic rules (without one project's lists of made-up
 logins and another's pages of API answers, 350 findings) 133 were accepted when they were first looked at, 82 %: texts of translations in folders with other names, names of checks, options of
 filters, host names and, for a round, a mistake of the day made up the rest. With the rules as they are now 131 of 136 are accepted, 96 %. These figures are not in the tables.
+Read finding by finding, all rules about secrets: the trees of bitwarden/server (7,451 files; 322 findings, 210 of them one file of made-up logins, 100 keys of tests; one is none),
+thingsboard (10,074; 26, all accepted) and kafka (6,519; 10, all accepted); the whole histories of curl (87,432 commits; 92, all of tests, examples and three commands with live-looking passwords) and
+gogs (20,331; 20, of them eight client secrets and a webhook that were taken out later; two are none, of documentation).
+
 Of 206 ways to write a secret that were put down without looking at the rules, 181 were found at the first look (88 %), 196 now.
 
 What a rule costs depends on the text: `trawl rules bench PATH` measures each on yours, by leaving it out. *Cost* is in milliseconds of one core for each GB, on 9 MB of source files of git,

@@ -59,9 +59,39 @@ Makeup makeup_of(std::string_view value) {
 
 Outcome judge_password(std::string_view value, const ValueSurroundings& around);
 
+bool is_random_enough(std::string_view text) {
+  return shannon_entropy(text) >= entropy_threshold(alphabet_of(text), text.size());
+}
+
+// `bkua_<hex>`, `<id>.<time>.<rest>`: parts with a sign between, each of an alphabet of its own. Random if
+// the part that is most of it is, or all without the signs.
+bool has_random_parts(std::string_view value) {
+  std::array<char, kLongestDecoded> room;
+  if (value.size() > room.size()) return false;
+  std::size_t size = 0;
+  std::string_view longest;
+  for (std::size_t begin = 0, at = 0; at <= value.size(); ++at) {
+    if (at < value.size() && ascii::is_alnum(value[at])) {
+      room[size++] = value[at];
+      continue;
+    }
+    if (at < value.size() && std::string_view("._-:+/~|=").find(value[at]) == std::string_view::npos)
+      return false;
+    if (at - begin > longest.size()) longest = value.substr(begin, at - begin);
+    begin = at + 1;
+  }
+  if (size == value.size() || size * 100 < value.size() * 88) return false;
+  if (longest.size() >= 16 && longest.size() * 10 >= value.size() * 6 && is_random_enough(longest))
+    return true;
+  return size >= 24 && is_random_enough({room.data(), size});
+}
+
 Outcome judge_token(std::string_view value, const ValueSurroundings& around) {
   if (is_random_punctuation(value)) return std::nullopt;
   const Makeup makeup = makeup_of(value);
+  for (const std::string_view front : {"idx_", "ix_", "fk_", "uniq_"}) {
+    if (ascii::starts_with(value, front)) return reject("shape", "the value names an index of a table");
+  }
   // Nobody's machine makes tokens with such signs: people choose them.
   if (value.size() < 24 && makeup.digits > 0 && value.find_first_of("!@#$%^*~") != std::string_view::npos)
     return judge_password(value, around);
@@ -85,7 +115,7 @@ Outcome judge_token(std::string_view value, const ValueSurroundings& around) {
   const Alphabet alphabet = alphabet_of(value);
   const double entropy = shannon_entropy(value);
   const double least = std::max<double>(entropy_threshold(alphabet, value.size()), around.min_entropy);
-  if (entropy < least) {
+  if (entropy < least && (entropy < around.min_entropy || !has_random_parts(value))) {
     return Rejection{"entropy",
                      fmt::format("{:.2f} bits a character; random {} of this length have {:.2f} or more",
                                  entropy, name_of(alphabet), least)};

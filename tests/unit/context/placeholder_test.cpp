@@ -53,6 +53,9 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"xxj31ZMT"
              "ZzkVA",
              "everybody has"},
+        Case{"JBSWY3DP"
+             "EHPK3PXP",
+             "everybody has"},
         Case{"ab12****9f", "says that"}, Case{"DATABASE_PASSWORD", "variable"},
         Case{"access_token", "variable"}, Case{"password", "everybody"}, Case{"Password1", "everybody"},
         Case{"p@ssword", "everybody"}, Case{"admin123", "everybody"}, Case{"secret-token", "everybody"},
