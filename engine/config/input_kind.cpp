@@ -63,7 +63,14 @@ bool starts_with_in_any_case(std::string_view text, std::string_view lower) {
 
 bool is_dockerfile(std::string_view name) {
   // `Dockerfile`, `Dockerfile.release`, `web.Dockerfile`; not `Dockerfile.md`, not `Dockerfile.dockerignore`.
-  if (name.ends_with(".md") || name.ends_with(".dockerignore") || name.ends_with(".sh")) return false;
+  // Programs about Dockerfiles have such names too.
+  for (const std::string_view other :
+       {".md",   ".dockerignore", ".sh",  ".c",   ".cc",   ".cpp", ".h",    ".hpp",  ".cs",
+        ".go",   ".java",         ".js",  ".jsx", ".ts",   ".tsx", ".kt",   ".py",   ".rb",
+        ".rs",   ".php",          ".lua", ".ex",  ".toml", ".yml", ".yaml", ".json", ".xml",
+        ".html", ".css",          ".vim", ".txt", ".adoc", ".rst", ".snap", ".svg",  ".png"}) {
+    if (name.ends_with(other)) return false;
+  }
   if (name.size() > 11 && starts_with_in_any_case(name.substr(name.size() - 11), ".dockerfile")) return true;
   for (const std::string_view word : {"dockerfile", "containerfile"}) {
     if (starts_with_in_any_case(name, word) && (name.size() == word.size() || name[word.size()] == '.' ||
