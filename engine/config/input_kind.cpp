@@ -282,6 +282,7 @@ bool is_test_path(std::string_view path) {
                                         "integration_tests",
                                         "playwright",
                                         ".devcontainer",
+                                        ".ci",
                                         "testing",
                                         "smoke-test",
                                         "integration-test",
@@ -292,6 +293,9 @@ bool is_test_path(std::string_view path) {
                                         "node_modules",
                                         "third_party"}) {
       if (lowered == word) return true;
+    }
+    for (const std::string_view end : {"-test", "-tests", "_test", "_tests"}) {
+      if (lowered.ends_with(end)) return true;
     }
   }
   // The files of tests that stand beside others: `docker-compose.test.yml`, `app.e2e.Dockerfile`.

@@ -288,7 +288,8 @@ Judgement mutable_image(const Document& document, NodeIndex value) {
   std::string_view image = document.node(value).text;
   if (image.empty() || lower(image) == "scratch" || image.find("@sha256:") != std::string_view::npos)
     return {};
-  if (has_variable(image)) return {Truth::kUnknown, std::nullopt};
+  if (has_variable(image) || image.find('<') != std::string_view::npos)
+    return {Truth::kUnknown, std::nullopt};
   const std::size_t slash = image.rfind('/');
   const std::string_view name = slash == std::string_view::npos ? image : image.substr(slash + 1);
   const std::size_t colon = name.rfind(':');
