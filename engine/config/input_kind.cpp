@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <vector>
 
 #include "engine/config/gitlab_includes.h"
@@ -45,6 +46,12 @@ const InputKind* named(std::string_view name) {
   return nullptr;
 }
 
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return result;
+}
+
 std::string_view base_name(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
@@ -63,7 +70,14 @@ bool starts_with_in_any_case(std::string_view text, std::string_view lower) {
 
 bool is_dockerfile(std::string_view name) {
   // `Dockerfile`, `Dockerfile.release`, `web.Dockerfile`; not `Dockerfile.md`, not `Dockerfile.dockerignore`.
-  if (name.ends_with(".md") || name.ends_with(".dockerignore") || name.ends_with(".sh")) return false;
+  // Programs about Dockerfiles have such names too.
+  for (const std::string_view other :
+       {".md",   ".dockerignore", ".sh",   ".c",   ".cc",   ".cpp",  ".h",    ".hpp",  ".cs",  ".go",
+        ".java", ".js",           ".jsx",  ".ts",  ".tsx",  ".kt",   ".py",   ".rb",   ".rs",  ".php",
+        ".lua",  ".ex",           ".toml", ".yml", ".yaml", ".json", ".xml",  ".html", ".css", ".vim",
+        ".txt",  ".adoc",         ".dump", ".mk",  ".m4",   ".rst",  ".snap", ".svg",  ".png"}) {
+    if (name.ends_with(other)) return false;
+  }
   if (name.size() > 11 && starts_with_in_any_case(name.substr(name.size() - 11), ".dockerfile")) return true;
   for (const std::string_view word : {"dockerfile", "containerfile"}) {
     if (starts_with_in_any_case(name, word) && (name.size() == word.size() || name[word.size()] == '.' ||
@@ -97,8 +111,11 @@ bool looks_like_nginx(std::string_view bytes) {
     const auto is = [&](std::initializer_list<std::string_view> words) {
       return std::find(words.begin(), words.end(), word) != words.end();
     };
+    // `server default {` is of another program.
+    std::string_view behind = line.substr(word.size());
+    while (!behind.empty() && (behind.front() == ' ' || behind.front() == '\t')) behind.remove_prefix(1);
     if (line.find('{') != std::string_view::npos &&
-        is({"server", "http", "location", "upstream", "events"}) &&
+        (is({"location", "upstream"}) || (is({"server", "http", "events"}) && behind.starts_with('{'))) &&
         bytes.find(';') != std::string_view::npos) {
       return true;
     }
@@ -245,6 +262,7 @@ bool is_test_path(std::string_view path) {
     std::string_view folder = path.substr(0, slash);
     path.remove_prefix(slash + 1);
     while (folder.starts_with('_')) folder.remove_prefix(1);
+    const std::string lowered = lower(folder);
     for (const std::string_view word : {"test",
                                         "tests",
                                         "testdata",
@@ -258,7 +276,13 @@ bool is_test_path(std::string_view path) {
                                         "e2e",
                                         "mock",
                                         "mocks",
-                                        "dockerTest",
+                                        "dockertest",
+                                        "testdir",
+                                        "integration_test",
+                                        "integration_tests",
+                                        "playwright",
+                                        ".devcontainer",
+                                        ".ci",
                                         "testing",
                                         "smoke-test",
                                         "integration-test",
@@ -268,10 +292,14 @@ bool is_test_path(std::string_view path) {
                                         "vendor",
                                         "node_modules",
                                         "third_party"}) {
-      if (folder == word) return true;
+      if (lowered == word) return true;
+    }
+    for (const std::string_view end : {"-test", "-tests", "_test", "_tests"}) {
+      if (lowered.ends_with(end)) return true;
     }
   }
   // The files of tests that stand beside others: `docker-compose.test.yml`, `app.e2e.Dockerfile`.
+  if (path.ends_with(".test")) return true;  // `.env.test`
   for (const std::string_view part : {".test.", ".e2e.", "compose-test.", "compose-e2e."}) {
     if (path.find(part) != std::string_view::npos) return true;
   }
@@ -301,7 +329,8 @@ const InputKind* input_kind_of(std::string_view path, std::string_view bytes) {
       const bool there = bytes.find("-----BEGIN ") != std::string_view::npos
                              ? bytes.find("CERTIFICATE-----") != std::string_view::npos
                              : bytes.starts_with("\x30\x82");
-      return there && !is_test_path(path) && path.find("example") == std::string_view::npos
+      return there && !is_test_path(path) && !lower(name).starts_with("test") &&
+                     path.find("example") == std::string_view::npos
                  ? named("certificate")
                  : nullptr;
     }

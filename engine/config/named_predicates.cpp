@@ -288,7 +288,8 @@ Judgement mutable_image(const Document& document, NodeIndex value) {
   std::string_view image = document.node(value).text;
   if (image.empty() || lower(image) == "scratch" || image.find("@sha256:") != std::string_view::npos)
     return {};
-  if (has_variable(image)) return {Truth::kUnknown, std::nullopt};
+  if (has_variable(image) || image.find('<') != std::string_view::npos)
+    return {Truth::kUnknown, std::nullopt};
   const std::size_t slash = image.rfind('/');
   const std::string_view name = slash == std::string_view::npos ? image : image.substr(slash + 1);
   const std::size_t colon = name.rfind(':');
@@ -374,7 +375,89 @@ Judgement published_data_port(const Document& document, NodeIndex value) {
        node.text.find(":-localhost:") != std::string_view::npos))
     return {};
   if (host.starts_with("127.") || host == "localhost" || host == "[::1]" || host == "::1") return {};
+  // Other programs have these too: agents of Jenkins, proxies of Kafka. The image has to say it.
+  if (container == "7000" || container == "8086" || container == "50000") {
+    const NodeIndex list = document.node(value).parent;
+    const NodeIndex service = list == kNoNode ? kNoNode : document.node(list).parent;
+    const std::string_view image =
+        service == kNoNode ? std::string_view() : document.text_of(service, "image");
+    return whole(
+        image.find("influx") != std::string_view::npos || image.find("cassandra") != std::string_view::npos ||
+        image.find("scylla") != std::string_view::npos || image.find("db2") != std::string_view::npos);
+  }
   return whole(std::find(kDataPorts.begin(), kDataPorts.end(), container) != kDataPorts.end());
+}
+
+// Networks, storage, logs and measurements of a node are the work of programs that need the node: its paths,
+// its network, its rights. By the images that are known for it;
+// https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/
+constexpr std::array kNodeAgents = {"flannel",
+                                    "calico",
+                                    "cilium",
+                                    "weave",
+                                    "kube-router",
+                                    "multus",
+                                    "kube-proxy",
+                                    "aws-node",
+                                    "amazon-k8s-cni",
+                                    "vpc-cni",
+                                    "antrea",
+                                    "node-exporter",
+                                    "node_exporter",
+                                    "cadvisor",
+                                    "node-problem-detector",
+                                    "sysdig",
+                                    "newrelic",
+                                    "datadog",
+                                    "dd-agent",
+                                    "dynatrace",
+                                    "fluent",
+                                    "filebeat",
+                                    "metricbeat",
+                                    "promtail",
+                                    "grafana/agent",
+                                    "grafana/alloy",
+                                    "falco",
+                                    "tetragon",
+                                    "tracee",
+                                    "wazuh",
+                                    "csi-",
+                                    "csi_",
+                                    "-csi",
+                                    "device-plugin",
+                                    "gpu-operator",
+                                    "nvidia",
+                                    "xray-daemon",
+                                    "cloudwatch-agent",
+                                    "zabbix-agent",
+                                    "kured",
+                                    "kubelet",
+                                    "node-local-dns",
+                                    "ip-masq-agent",
+                                    "metallb",
+                                    "speaker",
+                                    "longhorn",
+                                    "rook",
+                                    "openebs",
+                                    "pixie",
+                                    "splunk",
+                                    "instana",
+                                    "appdynamics",
+                                    "node-termination-handler"};
+
+Judgement node_agent(const Document& document, NodeIndex value) {
+  NodeIndex pod = value;
+  while (pod != kNoNode && document.find(pod, "containers") == kNoNode) pod = document.node(pod).parent;
+  if (pod == kNoNode) return {};
+  for (const char* list : {"containers", "initContainers"}) {
+    for (const NodeIndex container : document.children(document.find(pod, list))) {
+      const std::string_view image = document.text_of(container, "image");
+      for (const std::string_view agent : kNodeAgents) {
+        if (image.find(agent) != std::string_view::npos) return whole(true);
+      }
+    }
+  }
+  return {};
 }
 
 // The values of environment variables that are written out: `${X}` is none, the default in `${X:-value}` is.
@@ -405,6 +488,8 @@ constexpr std::array kPredicates = {
     NamedPredicate{"mutable-image", "an image without a tag or digest, or with a tag that is made to move",
                    mutable_image},
     NamedPredicate{"mutable-ref", "an action or workflow that is not pinned to a commit id", mutable_ref},
+    NamedPredicate{"node-agent", "a pod of a program that works for the node itself, by its image",
+                   node_agent},
     NamedPredicate{"non-root-image", "an image known to run as another user than root", non_root_image},
     NamedPredicate{"published-data-port", "a port of a data store that is published beyond this machine",
                    published_data_port},

@@ -146,7 +146,8 @@ class ApacheHeaders : ServerDocument {
         if (is_block(child)) blocks.push_back(child);
         hands_on = hands_on || name.starts_with("proxypass") || name == "wsgiscriptalias" ||
                    name == "sethandler" || name == "include" || name == "includeoptional" ||
-                   name == "fcgidwrapper" || name == "use";
+                   name == "fcgidwrapper" || name == "use" || name == "addhandler" || name == "addtype" ||
+                   name == "action" || name.starts_with("php_") || runs_programs(name, child);
         if (name == "rewriterule" && !words(child).empty()) {
           for (const NodeIndex word : words(child)) hands_on = hands_on || text(word).find('P') == 1;
         }
@@ -161,6 +162,24 @@ class ApacheHeaders : ServerDocument {
     read(host, headers);
     send(headers, entry);
     entries_.push_back(std::move(entry));
+  }
+
+  // Programs that answer here, or files that may say more: an index in PHP, scripts, .htaccess.
+  [[nodiscard]] bool runs_programs(std::string_view name, NodeIndex directive) const {
+    if (name != "directoryindex" && name != "options" && name != "allowoverride" &&
+        name != "fallbackresource" && name != "documentroot") {
+      return false;
+    }
+    for (const NodeIndex word : words(directive)) {
+      const std::string value = lower(text(word));
+      if (name == "allowoverride"
+              ? value != "none"
+              : value.find(".php") != std::string::npos || value.find("execcgi") != std::string::npos ||
+                    (name == "documentroot" && value.ends_with("/public"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   std::vector<HeaderEntry> entries_;

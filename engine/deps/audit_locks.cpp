@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -123,6 +124,22 @@ void judge_injection(const DependencyFile& file, std::size_t number, DependencyA
   }
 }
 
+// Two entries for the bytes of one release: one of them is not what it says.
+void judge_contradictions(const DependencyFile& file, std::size_t number, DependencyAudit& audit) {
+  std::map<std::tuple<std::string_view, std::string_view, std::string_view>, const LockedPackage*> first;
+  for (const LockedPackage& package : file.packages) {
+    const bool by_name = is_fetched(package) || package.source == PackageSource::kUnknown;
+    if (!by_name || package.linked || package.digest.empty()) continue;
+    const auto [known, added] =
+        first.try_emplace({package.name, package.version, package.digest_kind}, &package);
+    if (added || known->second->digest == package.digest) continue;
+    tell("dep-lock-contradiction", number, package, package.span,
+         fmt::format("{} {} stands here with two different digests; restore the lock file",
+                     shown_name(package.name), shown_name(package.version)),
+         audit);
+  }
+}
+
 void judge_hosts(const DependencyFiles& files, std::size_t number, DependencyAudit& audit) {
   const DependencyFile& file = files[number];
   std::map<std::string, std::uint64_t> hosts;
@@ -237,6 +254,7 @@ void judge_locks(const DependencyFiles& files, const DependencyPolicy&, Dependen
   for (std::size_t i = 0; i < files.all().size(); ++i) {
     if (!files[i].is_lock) continue;
     judge_injection(files[i], i, audit);
+    judge_contradictions(files[i], i, audit);
     judge_hosts(files, i, audit);
     judge_integrity(files[i], i, audit);
     judge_sources(files[i], i, audit);

@@ -53,6 +53,7 @@ class RegistryAudit {
       if (file.kind == "Gemfile") judge_gems(file);
       if (file.kind == "nuget.config") judge_nuget(file);
       if (file.kind == "build.gradle") judge_gradle(file);
+      if (file.kind == "pom.xml") judge_maven(file);
       if (file.kind == "composer.json") judge_composer(file);
       if (file.kind == "package.json") judge_package_json(file);
       if (file.is_lock) judge_hosts(file);
@@ -181,6 +182,29 @@ class RegistryAudit {
              "repository " + setting.url);
       }
       public_seen = public_seen || is_public;
+    }
+  }
+
+  // Maven asks the repositories of a pom in their order, and the public one last unless the pom names it
+  // earlier. A mirror of all of them answers instead.
+  void judge_maven(const DependencyFile& file) {
+    for (const DependencyFile* settings : files_.settings_for(file.path, Ecosystem::kMaven)) {
+      for (const RegistrySetting& setting : settings->registries) {
+        const bool of_all = setting.scope == "*" || setting.scope.starts_with("external:*") ||
+                            setting.scope.starts_with("*,") || setting.scope == "central";
+        if (setting.name == "mirror" && of_all && is_private_url(setting.url)) return;
+      }
+    }
+    std::string_view in_front;
+    for (const RegistrySetting& setting : file.registries) {
+      if (setting.kind != Kind::kExtra || !setting.scope.empty()) continue;
+      if (!in_front.empty() && is_private_url(setting.url)) {
+        tell("confusion-jvm-repositories", setting.span,
+             fmt::format("{} stands in front of {}: it is asked first for internal packages too",
+                         shown_name(in_front), shown_name(lower_host(setting.url))),
+             "repository " + setting.url);
+      }
+      if (in_front.empty() && is_public_host(lower_host(setting.url))) in_front = setting.name;
     }
   }
 

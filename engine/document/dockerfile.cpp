@@ -83,6 +83,7 @@ class Splitter {
 
   /// What a builder would refuse; all that could be read is judged all the same.
   [[nodiscard]] const std::optional<std::string>& failure() const { return failure_; }
+  [[nodiscard]] bool templated() const { return templated_; }
 
  private:
   void fail(std::uint64_t at, std::string_view why) {
@@ -101,6 +102,9 @@ class Splitter {
     if (own_syntax_ || instruction.name.empty() ||
         std::find(std::begin(kNames), std::end(kNames), instruction.name) != std::end(kNames))
       return;
+    // `%%VARIANT%%`, `<% if %>`, `@IMAGE@`: filled in by a program.
+    templated_ =
+        templated_ || std::string_view("%<@{$").find(instruction.name.front()) != std::string_view::npos;
     fail(instruction.name_span.begin.value, "no instruction of a Dockerfile");
   }
 
@@ -288,6 +292,7 @@ class Splitter {
   std::size_t at_ = 0;
   char escape_ = '\\';
   bool own_syntax_ = false;
+  bool templated_ = false;
   std::optional<std::string> failure_;
   std::string joined_;
   std::vector<std::size_t> offsets_;
@@ -436,6 +441,7 @@ DocumentReading read_dockerfile(std::string_view bytes, const DocumentLimits& li
     instructions.push_back(std::move(instruction));
   }
   reading.failure = splitter.failure();
+  reading.templated = splitter.templated();
   const std::vector<Stage> stages = stages_of(instructions);
   reading.documents.push_back(Writer(bytes).write(instructions, stages));
   return reading;

@@ -162,6 +162,17 @@ class Tokens {
   const char* why_ = "";
 };
 
+// `{NAME}`, which a script fills in before nginx reads the file.
+bool has_named_hole(std::string_view bytes) {
+  for (std::size_t at = bytes.find('{'); at != std::string_view::npos; at = bytes.find('{', at + 1)) {
+    std::size_t end = at + 1;
+    while (end < bytes.size() && ((bytes[end] >= 'A' && bytes[end] <= 'Z') || bytes[end] == '_')) ++end;
+    if (end > at + 3 && end < bytes.size() && bytes[end] == '}' && (at == 0 || bytes[at - 1] != '$'))
+      return true;
+  }
+  return false;
+}
+
 class NginxReader {
  public:
   NginxReader(std::string_view bytes, const DocumentLimits& limits)
@@ -173,7 +184,7 @@ class NginxReader {
     if (!reading.failure) {
       reading.documents.push_back(builder_.finish());
       reading.failure = no_directive_;
-    } else if (is_templated(bytes_)) {
+    } else if (is_templated(bytes_) || has_named_hole(bytes_)) {
       reading.failure = "it is a template";
       reading.templated = true;
     }

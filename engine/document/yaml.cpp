@@ -77,8 +77,9 @@ class YamlReader {
     // An allocation failure is reported as any other by the first event.
     ready_ = yaml_parser_initialize(&parser_) != 0;
     if (!ready_) return;
-    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(bytes.data()),
-                                 bytes.size());
+    // With the encoding named, libyaml takes a byte order mark for text.
+    const std::string_view text = bytes.substr(bytes.starts_with("\xef\xbb\xbf") ? 3 : 0);
+    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
   }
   ~YamlReader() {

@@ -154,6 +154,41 @@ class Dependencies(unittest.TestCase):
         self.box.write("requirements.txt", b"--extra-index-url https://pypi.corp.example/simple\nrequests==2.31.0\n")
         self.assertIn("confusion-pip-extra-index", rules())
 
+    def test_maven_asks_repositories_in_their_order(self):
+        def pom(*repositories):
+            body = "".join(f"<repository><id>{name}</id><url>{url}</url></repository>" for name, url in repositories)
+            return f"<project><artifactId>a</artifactId><repositories>{body}</repositories></project>".encode()
+        central, corp = ("central", "https://repo.maven.apache.org/maven2"), ("corp", "https://maven.corp.example/r")
+        self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
+        rules = lambda: sorted({f["rule"]["id"] for f in json.loads(self.deps("-o", "json").stdout)["findings"]})
+        self.box.write("pom.xml", pom(central, corp))
+        self.assertEqual(rules(), ["confusion-jvm-repositories"])
+        self.box.write("pom.xml", pom(corp, central))
+        self.assertEqual(rules(), [])
+        # Where packages are published to is no place that is asked.
+        self.box.write("pom.xml", pom(central).replace(b"</project>", b"<distributionManagement><repository><id>corp</id>"
+                       b"<url>https://maven.corp.example/r</url></repository></distributionManagement></project>"))
+        self.assertEqual(rules(), [])
+        self.box.write("pom.xml", pom(central, corp))
+        self.box.write("settings.xml", b"<settings><mirrors><mirror><id>m</id><mirrorOf>*</mirrorOf>"
+                                       b"<url>https://maven.corp.example/all</url></mirror></mirrors></settings>")
+        self.assertEqual(rules(), [])
+
+    def test_a_lock_that_contradicts_itself_is_not_believed(self):
+        other = "sha512-" + "B" * 86 + "=="
+        self.write_json("package-lock.json", {"lockfileVersion": 3, "packages": {
+            "": {}, "node_modules/a": {"version": "1.0.0", "integrity": SRI},
+            "node_modules/b/node_modules/a": {"version": "1.0.0", "integrity": other}}})
+        self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
+        report = json.loads(self.deps("-o", "json").stdout)
+        self.assertIn("dep-lock-contradiction", [f["rule"]["id"] for f in report["findings"]])
+        self.box.write("package-lock.json", b'{"lockfileVersion": 3, "packages": {"": {}, "node_modules/a": {"version": "1.0.0"},\n'
+                                            b'"node_modules/a": {"version": "6.6.6"}}}')
+        done = self.deps("-o", "json")
+        self.assertIn(done.returncode, (3, 4), done)
+        self.assertIn(b"line 2: a key stands twice", done.stdout)
+        self.assertFalse(json.loads(done.stdout)["outcome"]["complete"])
+
     def test_bills_of_materials_are_the_same_bytes(self):
         self.write_lock()
         self.build(a=record("GHSA-aaaa", "left", "1.2.0"))

@@ -99,6 +99,13 @@ std::optional<Document> checked(DocumentReading reading, DependencyFile& file) {
     fail(file, "it holds no map");
     return std::nullopt;
   }
+  if (file.is_lock && !reading.duplicate_keys.empty()) {
+    // Programs take the last of them, people read the first: what is in effect is not what was reviewed.
+    const Node& node = reading.documents[0].node(reading.duplicate_keys.front().second);
+    const std::string_view front = reading.documents[0].source().substr(0, node.key_span.begin.value);
+    fail(file, fmt::format("line {}: a key stands twice in one map",
+                           1 + std::count(front.begin(), front.end(), '\n')));
+  }
   return std::move(reading.documents[0]);
 }
 

@@ -142,11 +142,32 @@ void read_pom(std::string_view bytes, DependencyFile& file) {
   for (const char* kind : {"repository", "pluginRepository"}) {
     for (const NodeIndex repository : elements_named(*document, project, kind)) {
       const std::string_view url = element_text(*document, repository, "url");
-      if (!url.empty())
-        add_registry(RegistrySetting::Kind::kExtra, Ecosystem::kMaven,
-                     element_text(*document, repository, "id"), url,
-                     element_span(*document, repository, "url"), file);
+      if (url.empty()) continue;
+      add_registry(RegistrySetting::Kind::kExtra, Ecosystem::kMaven,
+                   element_text(*document, repository, "id"), url, element_span(*document, repository, "url"),
+                   file);
+      // Where plugins come from, and where the project's own packages go, is no place in the search.
+      const bool searched = std::string_view(kind) == "repository" &&
+                            document->node(document->node(repository).parent).key != "distributionManagement";
+      if (!searched) file.registries.back().scope = "not searched";
     }
+  }
+}
+
+// Of a user's settings that a project brings along: the mirrors that answer in the place of other
+// repositories.
+void read_maven_settings(std::string_view bytes, DependencyFile& file) {
+  file.ecosystem = Ecosystem::kMaven;
+  const auto document = dependency_xml(bytes, file);
+  if (!document) return;
+  const NodeIndex settings = document->find(document->root(), "settings");
+  if (settings == kNoNode || document->node(settings).kind != NodeKind::kMap) return;  // another program's
+  for (const NodeIndex mirror : elements_named(*document, settings, "mirror")) {
+    const std::string_view url = element_text(*document, mirror, "url");
+    if (url.empty() || element_text(*document, mirror, "blocked") == "true") continue;
+    add_registry(RegistrySetting::Kind::kOther, Ecosystem::kMaven, "mirror", url,
+                 element_span(*document, mirror, "url"), file);
+    file.registries.back().scope = element_text(*document, mirror, "mirrorOf");
   }
 }
 

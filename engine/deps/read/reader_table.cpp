@@ -70,6 +70,7 @@ constexpr std::array kReaders = {
     DependencyReader{"composer.lock", named<"composer.lock">, read_composer_lock, kLock, false},
     DependencyReader{"composer.json", named<"composer.json">, read_composer_json, false, kManifest},
     DependencyReader{"pom.xml", named<"pom.xml">, read_pom, false, false},
+    DependencyReader{"settings.xml", named<"settings.xml">, read_maven_settings, false, false},
     DependencyReader{"gradle.lockfile", named<"gradle.lockfile">, read_gradle_lock, kLock, false},
     DependencyReader{"build.gradle", named<"build.gradle">, read_gradle_build, false, false},
     DependencyReader{"build.gradle", named<"build.gradle.kts">, read_gradle_build, false, false},
@@ -112,6 +113,12 @@ DependencyFile read_dependency_file(const DependencyReader& reader, std::string_
   file.is_lock = reader.lock;
   file.is_manifest = reader.manifest;
   reader.read(bytes, file);
+  // Sentences quote the file: a line of people's reports holds no zeros and no escapes of a terminal.
+  if (file.failure) {
+    std::replace_if(
+        file.failure->begin(), file.failure->end(),
+        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+  }
   return file;
 }
 

@@ -41,6 +41,7 @@ void read_gradle_lock(std::string_view bytes, DependencyFile& file);
 void read_gradle_build(std::string_view bytes, DependencyFile& file);
 void read_nuget_lock(std::string_view bytes, DependencyFile& file);
 void read_nuget_project(std::string_view bytes, DependencyFile& file);
+void read_maven_settings(std::string_view bytes, DependencyFile& file);
 void read_nuget_config(std::string_view bytes, DependencyFile& file);
 void read_conan_lock(std::string_view bytes, DependencyFile& file);
 void read_vcpkg_json(std::string_view bytes, DependencyFile& file);

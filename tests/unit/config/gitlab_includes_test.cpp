@@ -47,5 +47,13 @@ TEST(GitlabIncludes, MakeAFileAPartOfThePipeline) {
   EXPECT_EQ(input_kind_of("ci/build.yml", job, nullptr), nullptr);
 }
 
+TEST(InputKind, OfADockerfileIsNotThatOfAProgramAboutThem) {
+  for (const char* path :
+       {"Dockerfile", "Dockerfile.release", "a/web.Dockerfile", "dockerfile-debug", "Containerfile"})
+    EXPECT_NE(input_kind_of(path, "FROM a\n"), nullptr) << path;
+  for (const char* path : {"dockerfile.cpp", "dockerfile.toml", "dockerfile.go", "Dockerfile.md"})
+    EXPECT_EQ(input_kind_of(path, "FROM a\n"), nullptr) << path;
+}
+
 }  // namespace
 }  // namespace trawl

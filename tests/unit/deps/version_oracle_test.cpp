@@ -202,5 +202,114 @@ GO111MODULE=off go run *.go; cd / && rm -r "$dir")",
       3000);
 }
 
+TEST(VersionOracle, CargoSemver) {
+  // The crate that cargo itself compares with, where cargo has it at hand: nothing is fetched.
+  compare_with(VersionOrder::kSemVer,
+               R"(dir=$(mktemp -d) && mkdir "$dir/src" && cat > "$dir/Cargo.toml" <<'END'
+[package]
+name = "oracle"
+version = "0.1.0"
+edition = "2021"
+[dependencies]
+semver = "1"
+END
+cat > "$dir/src/main.rs" <<'END'
+use std::io::BufRead;
+fn main() {
+    for line in std::io::stdin().lock().lines() {
+        let line = line.unwrap();
+        let mut words = line.split(' ');
+        let (a, b) = (words.next().unwrap(), words.next().unwrap());
+        match (semver::Version::parse(a), semver::Version::parse(b)) {
+            (Ok(a), Ok(b)) => println!("{}", a.cmp_precedence(&b) as i32),
+            _ => println!("x"),
+        }
+    }
+}
+END
+cargo build --offline --quiet --manifest-path "$dir/Cargo.toml" && "$dir/target/debug/oracle"; rm -r "$dir")",
+               {".0.0", ".1.2", ".0", ".1", "-a", "-1", "-a.1", "-a.b", "-beta.11", "+b", ".x", "-01", "-A"},
+               5000);
+}
+
+// No program of these two runs everywhere: what their pages say is written down a second time, in another
+// language and another way (a key to sort by; tokens).
+
+TEST(VersionOracle, NuGetAsItsPageSays) {
+  // https://learn.microsoft.com/nuget/concepts/package-versioning
+  compare_with(
+      VersionOrder::kNuGet,
+      R"x(python3 -c '
+import re, sys
+FORM = re.compile(r"(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.(\d+))?(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]+)?$")
+def key(text):
+    found = FORM.match(text)
+    if not found:
+        return None
+    labels = found[5]
+    if labels is None:
+        return ([int(n or 0) for n in found.groups()[:4]], 1, [])
+    return ([int(n or 0) for n in found.groups()[:4]], 0,
+            [(0, int(l), "") if l.isdigit() else (1, 0, l.lower()) for l in labels.split(".")])
+for line in sys.stdin:
+    a, b = map(key, line.split())
+    print("x" if a is None or b is None else (a > b) - (a < b))
+')x",
+      {".0.0", ".1.2", ".0", ".1", ".01", "-a", "-1", "-a.1", "-a.b", "-beta.11", "-beta9", "+b", "-A", ".3"},
+      5000, Refused::kOrNot);
+}
+
+TEST(VersionOracle, AlpineAsItsPageSays) {
+  // https://wiki.alpinelinux.org/wiki/APKBUILD_Reference#pkgver: digits{.digits}[letter]{_suffix[digits]}[-r
+  // digits] Where one ends, or what follows is of another sort, the sort decides; a zero in front of a later
+  // part makes it a fraction.
+  compare_with(VersionOrder::kAlpine,
+               R"x(python3 -c '
+import re, sys
+FORM = re.compile(r"(\d+(?:\.\d+)*)([a-z]?)((?:_(?:alpha|beta|pre|rc|cvs|svn|git|hg|p)\d*)*)(?:-r(\d+))?$")
+PLACE = {"alpha": -4, "beta": -3, "pre": -2, "rc": -1, "cvs": 1, "svn": 2, "git": 3, "hg": 4, "p": 5}
+def tokens(text):
+    found = FORM.match(text)
+    if not found:
+        return None
+    made = []
+    for i, part in enumerate(found[1].split(".")):
+        zeros = len(part) - len(part.lstrip("0"))
+        if i > 0 and zeros:
+            made.append((7, -zeros))
+            if part[zeros:]:
+                made.append((6, int(part[zeros:])))
+        else:
+            made.append((7, int(part)))
+    if found[2]:
+        made.append((5, ord(found[2])))
+    for name, number in re.findall(r"_([a-z]+)(\d*)", found[3]):
+        made.append((4, PLACE[name]))
+        if number:
+            made.append((3, int(number)))
+    if found[4] is not None:
+        made.append((2, int(found[4])))
+    return made + [(1, 0)]
+def compare(a, b):
+    for (sort, x), (other, y) in zip(a, b):
+        if sort == other:
+            if x != y:
+                return (x > y) - (x < y)
+            continue
+        if sort == 4 and x < 0:
+            return -1
+        if other == 4 and y < 0:
+            return 1
+        return (sort > other) - (sort < other)
+    return 0
+for line in sys.stdin:
+    a, b = map(tokens, line.split())
+    print("x" if a is None or b is None else compare(a, b))
+')x",
+               {".0", ".1", ".01", ".10", ".2", "a", "b", "_alpha", "_alpha1", "_rc2", "_p1", "_git20200101",
+                "-r1", "-r10"},
+               5000, Refused::kOrNot);
+}
+
 }  // namespace
 }  // namespace trawl

@@ -218,5 +218,15 @@ TEST(Dockerfile, ALineThatOnlyContinuesIsNoInstruction) {
   }
 }
 
+TEST(Yaml, ByteOrderMarkIsNoText) {
+  const std::string text = "\xef\xbb\xbfname: a\non: push\n";
+  const DocumentReading reading = read_yaml(text);
+  ASSERT_FALSE(reading.failure) << *reading.failure;
+  const Document& document = reading.documents[0];
+  const NodeIndex name = document.find(document.root(), "name");
+  ASSERT_NE(name, kNoNode);
+  EXPECT_EQ(document.node(name).span, span_of(9, 10));
+}
+
 }  // namespace
 }  // namespace trawl
