@@ -290,7 +290,8 @@ std::optional<Severity> severity_of(Kind kind, const SourceSite* source, std::st
       if (label == "file" && (kind == Kind::kCode || (kind == Kind::kPath && detail == "absolute")))
         return Severity::kLow;
       // No shell is asked, and who gives the arguments could start the other program as well.
-      if (label == "argument" && kind == Kind::kShell && sink.starts_with("CreateProcess")) return Severity::kLow;
+      if (label == "argument" && kind == Kind::kShell && sink.starts_with("CreateProcess"))
+        return Severity::kLow;
       // Who chooses PATH or HOME of a program chooses what its children find.
       if (label == "setting" && kind == Kind::kSearchPath) return Severity::kLow;
       // A variable for its own children, whose name the program knows.
@@ -349,7 +350,9 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
         source != nullptr ? traces.text_of(entry.function, source->label) : std::string();
     // The body of a request arrives there.
     const bool request = program.is_cgi() && label == "stdin";
-    if ((role == "page" || role == "page-header") && (source == nullptr || (source->level != Level::kRemote && !request))) continue;
+    if ((role == "page" || role == "page-header") &&
+        (source == nullptr || (source->level != Level::kRemote && !request)))
+      continue;
     if (sink.kind == Kind::kDecision && label != "reverse DNS" && label != "cookie") continue;
     if (sink.kind == Kind::kLog && (source == nullptr || source->level != Level::kRemote)) continue;
 
@@ -467,7 +470,8 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
       if (finding.rule == "weak-hash" &&
           (finding.arguments[1] == "protocol" || named_by_protocol(finding.function, finding.place.path)))
         finding.severity = Severity::kLow;
-      // Names of things and caches: SHA-1 holds against chance, and nothing says that somebody is to be kept out.
+      // Names of things and caches: SHA-1 holds against chance, and nothing says that somebody is to be kept
+      // out.
       if (finding.rule == "weak-hash" && finding.arguments[1] == "sha1" &&
           !named_by_trust(finding.function, finding.place.path))
         finding.severity = Severity::kLow;

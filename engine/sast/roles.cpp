@@ -418,8 +418,8 @@ void FunctionAnalysis::apply_role(const CallView& call, const Model& model) {
 // Whether a call asks for SHA-1, by its own name or that of an argument.
 bool FunctionAnalysis::is_sha1(const CallView& call) {
   const clang::SourceManager& sources = ast().getSourceManager();
-  const clang::CharSourceRange range =
-      clang::CharSourceRange::getTokenRange(sources.getExpansionRange(call.expression->getSourceRange()).getAsRange());
+  const clang::CharSourceRange range = clang::CharSourceRange::getTokenRange(
+      sources.getExpansionRange(call.expression->getSourceRange()).getAsRange());
   const std::string text = clang::Lexer::getSourceText(range, sources, ast().getLangOpts()).lower();
   return text.find("sha1") != std::string::npos && text.find("md5") == std::string::npos;
 }
