@@ -11,8 +11,8 @@ void lambda_bad(ssl::context& c) {
   c.set_verify_callback([](bool, ssl::verify_context&) { return true; });  // EXPECT: certificate-not-verified
 }
 void function_bad(ssl::context& c) {
-  c.set_verify_callback(always);
-}  // EXPECT: certificate-not-verified
+  c.set_verify_callback(always);  // EXPECT: certificate-not-verified
+}
 void lambda_ok(ssl::context& c) {
   c.set_verify_callback([](bool found, ssl::verify_context&) { return found; });
 }
