@@ -87,7 +87,7 @@ Linked link(std::span<const SummaryBytes> summaries, const Models& models, const
 }
 
 std::string_view engine_version() {
-  return "11";
+  return "13";
 }
 
 }  // namespace trawl::sast

@@ -287,7 +287,11 @@ std::optional<Severity> severity_of(Kind kind, const SourceSite* source, std::st
         return Severity::kLow;
       // A link is followed by who opens it anyway, and interpreters run what is in files.
       if (label == "link" && (kind == Kind::kPath || kind == Kind::kConfig)) return Severity::kLow;
-      if (label == "file" && kind == Kind::kCode) return Severity::kLow;
+      if (label == "file" && (kind == Kind::kCode || (kind == Kind::kPath && detail == "absolute")))
+        return Severity::kLow;
+      // No shell is asked, and who gives the arguments could start the other program as well.
+      if (label == "argument" && kind == Kind::kShell && sink.starts_with("CreateProcess"))
+        return Severity::kLow;
       // Who chooses PATH or HOME of a program chooses what its children find.
       if (label == "setting" && kind == Kind::kSearchPath) return Severity::kLow;
       // A variable for its own children, whose name the program knows.
@@ -346,7 +350,9 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
         source != nullptr ? traces.text_of(entry.function, source->label) : std::string();
     // The body of a request arrives there.
     const bool request = program.is_cgi() && label == "stdin";
-    if ((role == "page" || role == "page-header") && (source == nullptr || (source->level != Level::kRemote && !request))) continue;
+    if ((role == "page" || role == "page-header") &&
+        (source == nullptr || (source->level != Level::kRemote && !request)))
+      continue;
     if (sink.kind == Kind::kDecision && label != "reverse DNS" && label != "cookie") continue;
     if (sink.kind == Kind::kLog && (source == nullptr || source->level != Level::kRemote)) continue;
 
@@ -404,7 +410,7 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
                                     [](const FlowStep& step) { return step.phrase == Phrase::kGlobal; });
     if ((sink.kind == Kind::kPath || sink.kind == Kind::kUrl) && source != nullptr &&
         (source->level == Level::kLocal || label == "document") &&
-        (objects >= 2 || shared || finding.steps.size() > kSettingsFlow))
+        (objects >= 2 || shared || finding.steps.size() >= kSettingsFlow))
       finding.confidence = Confidence::kLow;
     if (traces.contradicts_a_field()) finding.confidence = Confidence::kLow;
     // A guess on a long way; and a line that many hands have made again.
@@ -463,6 +469,14 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
       finding.arguments = {summary.texts[local.subject], summary.texts[local.detail]};
       if (finding.rule == "weak-hash" &&
           (finding.arguments[1] == "protocol" || named_by_protocol(finding.function, finding.place.path)))
+        finding.severity = Severity::kLow;
+      // Names of things and caches: SHA-1 holds against chance, and nothing says that somebody is to be kept
+      // out.
+      if (finding.rule == "weak-hash" && finding.arguments[1] == "sha1" &&
+          !named_by_trust(finding.function, finding.place.path))
+        finding.severity = Severity::kLow;
+      // Other modes are made of single blocks.
+      if (finding.rule == "ecb-mode" && named_by_mode(finding.function, finding.place.path))
         finding.severity = Severity::kLow;
       finding.identity = finding.arguments[0] + " in " + finding.function;
       findings.push_back(std::move(finding));

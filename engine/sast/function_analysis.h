@@ -180,6 +180,7 @@ class FunctionAnalysis {
   // --- roles and states of arguments (roles.cpp)
   void apply_role(const CallView& call, const Model& model);
   void apply_state(const CallView& call, const Model& model);
+  bool is_sha1(const CallView& call);
   bool is_named_as_asked(const CallView& call, const Model& model);
   void mark_read_secret(const CallView& call, const Model& model);
   void enter_state(const CallView& call, const Model& model, CellId result);

@@ -17,6 +17,7 @@ Relevance::Relevance(const Program& program) : program_(program), places_(progra
     std::sort(places.nodes.begin(), places.nodes.end());
     places.nodes.erase(std::unique(places.nodes.begin(), places.nodes.end()), places.nodes.end());
     places.uses.assign(places.nodes.size(), 0);
+    places.waiting.assign(places.nodes.size(), 0);
     places.before.resize(places.nodes.size());
     const auto place_of = [&](const Node& node) {
       return static_cast<std::uint32_t>(std::distance(
@@ -36,8 +37,9 @@ Relevance::Relevance(const Program& program) : program_(program), places_(progra
     }
   }
   while (!work.empty()) {
-    const auto [function, place] = work.back();
-    work.pop_back();
+    const auto [function, place] = work.front();
+    work.pop_front();
+    places_[function].waiting[place] = 0;
     go_back(function, place, work);
   }
 }
@@ -74,7 +76,9 @@ void Relevance::mark_at(FunctionId function, std::uint32_t place, KindMask use, 
   KindMask& known = places_[function].uses[place];
   if ((known | use) == known) return;
   known |= use;
-  work.emplace_back(function, place);
+  char& waiting = places_[function].waiting[place];
+  if (waiting == 0) work.emplace_back(function, place);
+  waiting = 1;
 }
 
 void Relevance::mark(FunctionId function, const Node& node, KindMask use, Work& work) {
@@ -128,9 +132,13 @@ void Relevance::go_back(FunctionId f, std::uint32_t place, Work& work) {
         for (const FunctionId target : call.targets) mark(target, node, use, work);
       }
       return;
-    case SlotKind::kGlobal:
+    case SlotKind::kGlobal: {
+      KindMask& told = told_[node.id];
+      if ((told | use) == told) return;
+      told |= use;
       for (const auto& [other, at] : globals_[node.id]) mark_at(other, at, use, work);
       return;
+    }
     default:
       return;
   }

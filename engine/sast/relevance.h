@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -44,11 +45,12 @@ class Relevance {
   struct Places {
     std::vector<Node> nodes;                  ///< sorted
     std::vector<KindMask> uses;               ///< by node
+    std::vector<char> waiting;                ///< by node: whether it is in the work to do
     std::vector<std::vector<Before>> before;  ///< by node: the edges that end there
     std::vector<std::uint32_t> ends;          ///< by edge: the node
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> arguments;  ///< by call: nodes
   };
-  using Work = std::vector<std::pair<FunctionId, std::uint32_t>>;
+  using Work = std::deque<std::pair<FunctionId, std::uint32_t>>;
 
   void mark(FunctionId function, const Node& node, KindMask use, Work& work);
   void mark_at(FunctionId function, std::uint32_t place, KindMask use, Work& work);
@@ -57,7 +59,8 @@ class Relevance {
 
   const Program& program_;
   std::vector<Places> places_;  ///< by function
-  std::unordered_map<SymbolId, Work> globals_;
+  std::unordered_map<SymbolId, std::vector<std::pair<FunctionId, std::uint32_t>>> globals_;
+  std::unordered_map<SymbolId, KindMask> told_;  ///< what all places of a global know
 };
 
 }  // namespace trawl::sast

@@ -496,7 +496,8 @@ class Judge {
   // "password:" is a keyword.
   bool can_be_secret(const Origin& constant, bool named) const {
     const std::string* content = text_of(constant);
-    if (content == nullptr || content->size() < 3) return false;
+    // "SCRV1:" is the beginning of a protocol's message.
+    if (content == nullptr || content->size() < 3 || content->ends_with(':')) return false;
     const bool word = std::all_of(content->begin(), content->end(), [](char c) {
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' || c == ':' || c == ' ';
     });
@@ -587,12 +588,40 @@ class Judge {
 
   // --- findings
 
+  // What is known to all tells nothing when it is compared: a test of the algorithm.
+  bool is_compared_with_constant(FunctionId f, std::uint32_t index) {
+    const FunctionSummary& summary = *program_.functions()[f].summary;
+    const SinkSite& sink = summary.sinks[index];
+    for (std::uint32_t i = 0; i < summary.sinks.size(); ++i) {
+      const SinkSite& other = summary.sinks[i];
+      if (i == index || other.place != sink.place || other.role != sink.role) continue;
+      const auto& situations = query_.situations_of(f, i);
+      const bool constant =
+          !situations.empty() && std::all_of(situations.begin(), situations.end(), [&](const Situation& one) {
+            return !one.origins.empty() &&
+                   std::all_of(one.origins.begin(), one.origins.end(),
+                               [](const Origin& origin) { return origin.kind == Origin::Kind::kConstant; });
+          });
+      if (constant) return true;
+    }
+    return false;
+  }
+
+  // "tls1-prf-test-secret" says itself that it is an example.
+  bool is_example(const Origin& origin) const {
+    const std::string* content = text_of(origin);
+    if (content == nullptr) return false;
+    const std::string small = lower(*content);
+    return has_word(small, "test") || has_word(small, "example") || has_word(small, "dummy");
+  }
+
   void judge(FunctionId f, std::uint32_t index) {
     const SinkSite& sink = program_.functions()[f].summary->sinks[index];
     const Role role = role_of(text(f, sink.role));
     const std::string rule(text(f, sink.rule));
     if (role.name == "login") return judge_login(f, index, role.key("vague").empty());
     if (role.name == "seen") return;
+    if (role.name == "compared" && is_compared_with_constant(f, index)) return;
     if (rule == "certificate-not-verified" && role.name == "constant" && is_server(f, sink)) return;
     for (const Situation& situation : query_.situations_of(f, index)) {
       for (const Verdict& verdict : verdicts(f, role, rule, situation)) {
@@ -617,6 +646,11 @@ class Judge {
         named_by_protocol(program_.text_of(program_.functions()[f].name), finding.place.path))
       finding.severity = Severity::kLow;
     finding.function = std::string(program_.text_of(program_.functions()[f].name));
+    // A key that is there to try the cipher with.
+    if (verdict.rule.starts_with("hard-coded") &&
+        (named_by_test(finding.function) || is_example(*verdict.origin) ||
+         named_by_test(program_.text_of(program_.functions()[verdict.origin->function].name))))
+      finding.severity = Severity::kLow;
     finding.arguments.emplace_back(text(f, sink.function));
     finding.steps = steps_to(*verdict.origin);
     FlowStep last;

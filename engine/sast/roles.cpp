@@ -410,8 +410,18 @@ void FunctionAnalysis::apply_role(const CallView& call, const Model& model) {
       results_.emplace_back(call.expression, &model);
   }
   if (any || model.rule.empty()) return;
-  const std::string use = model.rule == "weak-hash" ? use_of_hash(call.expression) : std::string();
+  std::string use = model.rule == "weak-hash" ? use_of_hash(call.expression) : std::string();
+  if (model.rule == "weak-hash" && use.empty() && is_sha1(call)) use = "sha1";
   if (use != "none") add_local_finding(call, model.rule, use);
+}
+
+// Whether a call asks for SHA-1, by its own name or that of an argument.
+bool FunctionAnalysis::is_sha1(const CallView& call) {
+  const clang::SourceManager& sources = ast().getSourceManager();
+  const clang::CharSourceRange range = clang::CharSourceRange::getTokenRange(
+      sources.getExpansionRange(call.expression->getSourceRange()).getAsRange());
+  const std::string text = clang::Lexer::getSourceText(range, sources, ast().getLangOpts()).lower();
+  return text.find("sha1") != std::string::npos && text.find("md5") == std::string::npos;
 }
 
 // What a hash that a call yields is for, where the function that it is given to says so: "protocol" for names
@@ -445,6 +455,12 @@ std::string FunctionAnalysis::use_of_hash(const clang::Expr* hash) {
                                                 "PKCS7_ISSUER_AND_SERIAL_digest",
                                                 "X509_REQ_digest"};
     if (names.contains(callee->getName().str())) return "protocol";
+    const std::string small = callee->getName().lower();
+    for (const char* word : {"sign", "hmac", "verif", "pbkdf", "kdf", "mac"}) {
+      if (callee->getName() != "HMAC" && small.find(word) != std::string::npos &&
+          small.find("hmac") == std::string::npos)
+        return "signature";
+    }
     static const std::set<std::string> macs = {"HMAC",
                                                "HMAC_Init_ex",
                                                "HMAC_Init",

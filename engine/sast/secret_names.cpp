@@ -97,6 +97,43 @@ bool names_unguessable(std::string_view identifier) {
   return true;
 }
 
+bool named_by_mode(std::string_view function, std::string_view path) {
+  static constexpr std::array<std::string_view, 16> kModes = {
+      "ocb", "cmac", "xcbc", "ctr",  "gcm",     "ccm", "xts",   "eax",
+      "siv", "ige",  "pmac", "omac", "keywrap", "fpe", "ghash", "hctr",
+  };
+  const std::size_t slash = path.rfind('/');
+  for (const std::string_view name :
+       {function, slash == std::string_view::npos ? path : path.substr(slash + 1)}) {
+    if (any_of(words_of(name), kModes)) return true;
+  }
+  return false;
+}
+
+bool named_by_test(std::string_view function) {
+  const std::size_t colon = function.rfind(':');
+  const std::vector<std::string> words =
+      words_of(colon == std::string_view::npos ? function : function.substr(colon + 1));
+  if (words.empty()) return false;
+  static constexpr std::array<std::string_view, 4> kTests = {"selftest", "benchmark", "unittest",
+                                                             "testvector"};
+  const bool self = std::find(words.begin(), words.end(), "self") != words.end() &&
+                    std::find(words.begin(), words.end(), "test") != words.end();
+  return any_of(words, kTests) || self;
+}
+
+bool named_by_trust(std::string_view function, std::string_view path) {
+  for (const std::string_view name : {function, path}) {
+    std::string small;
+    for (const char c : name) small += is_upper(c) ? static_cast<char>(c + 32) : c;
+    for (const std::string_view word : {"pass", "auth", "sign", "token", "secret", "cred", "login", "logon",
+                                        "cert", "hmac", "verif", "key", "user", "salt", "trust", "crypt"}) {
+      if (small.find(word) != std::string::npos) return true;
+    }
+  }
+  return false;
+}
+
 bool named_by_protocol(std::string_view function, std::string_view path) {
   static constexpr std::array<std::string_view, 28> kProtocols = {
       "ntlm",      "cram",        "apop", "websocket", "wstunnel", "radius",   "chap",

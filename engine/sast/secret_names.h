@@ -19,6 +19,12 @@ bool mentions_password(std::string_view source, bool vaguely);
 /// Whether a function or its file is named after a protocol that demands an old hash ("ntlm_core_mk_nt_hash",
 /// "websocket.c"), after something that is no secret ("etag", "fingerprint"), or after the hash itself
 /// ("md5.c").
+/// Whether a function or its file is named after a mode of operation, which is made of single blocks.
+bool named_by_mode(std::string_view function, std::string_view path);
+/// Whether a function tests or measures: its constants are examples.
+bool named_by_test(std::string_view function);
+/// Whether names say that it is about who somebody is or who wrote something.
+bool named_by_trust(std::string_view function, std::string_view path);
 bool named_by_protocol(std::string_view function, std::string_view path);
 
 }  // namespace trawl::sast

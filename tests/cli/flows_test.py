@@ -168,6 +168,28 @@ void f(CURL *curl) {
         _, report = self.scan("--only", "sast", tree="used")
         self.assertEqual([finding["rule"]["id"] for finding in report["findings"]], ["hard-coded-credential"])
 
+    def test_what_is_advisory_by_nature_is_a_note(self):
+        self.box.write("notes/a.c", """#include <openssl/evp.h>
+#include <openssl/sha.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <sys/stat.h>
+void name_of_icon(const char *name, unsigned char *out) { SHA1((const unsigned char *)name, strlen(name), out); }
+void sign_it(const char *text, unsigned char *out) { SHA1((const unsigned char *)text, strlen(text), out); }
+void ocb_block(EVP_CIPHER_CTX *c, const unsigned char *key) { EVP_EncryptInit_ex(c, EVP_aes_128_ecb(), 0, key, 0); }
+void encrypt(EVP_CIPHER_CTX *c, const unsigned char *key) { EVP_EncryptInit_ex(c, EVP_aes_128_ecb(), 0, key, 0); }
+void follow(void) { char to[100]; ssize_t n = readlink("/srv/now", to, 99); if (n > 0) { to[n] = 0; fopen(to, "r"); } }
+void search(void) { setenv("PATH", getenv("PATH"), 1); }
+void search_other(void) { setenv("PATH", getenv("TOOLS"), 1); }
+""")
+        _, report = self.scan("--only", "sast", tree="notes")
+        levels = {finding["locations"][0]["region"]["start_line"]: finding["severity"] for finding in report["findings"]}
+        notes = {line for line, level in levels.items() if level == "low"}
+        self.assertEqual(notes, {8, 10, 12, 13}, levels)
+        self.assertEqual(set(levels), {8, 9, 10, 11, 12, 13, 14}, levels)
+
     def test_a_hostile_file_costs_only_itself(self):
         self.box.write("hostile/a.c", INPUT.replace("run_it(name);", "system(name);"))
         self.box.write("hostile/b.c", "#pragma clang __debug overflow_stack\n#include </dev/zero>\n" + "(" * 100000)

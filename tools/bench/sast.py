@@ -80,6 +80,8 @@ def main():
             plain = time_clang(clang, tree)
             rows.append(("clang -fsyntax-only", f"{plain:.2f} s",
                          f"trawl takes {first / plain:.2f} times that, at most {AGAINST_CLANG}"))
+        else:
+            rows.append(("clang -fsyntax-only", "not measured", "clang-19 is not installed: apt-get install clang-19"))
         describe_machine()
         table(("what", "processor time", ""), rows)
 

@@ -418,6 +418,14 @@ Result<Origin> origin_of(const CommandLine& command_line, const Deadline& deadli
   return tree_origin(command_line);
 }
 
+// A push is waited for at the other end, for two seconds mostly, and a server has not seen the program
+// before: its hooks leave flows to who builds what was pushed.
+bool looks_for_flows(const CommandLine& command_line) {
+  if (!command_line.only.empty() && command_line.only != "sast") return false;
+  if (command_line.command == "range") return !command_line.range_wish.has_value();
+  return command_line.command == "scan" || command_line.command == "staged";
+}
+
 void settle_ledger(const CommandLine& command_line, Setup& setup,
                    const std::vector<const FlowRule*>& flow_rules, bool absence_asked, Report& report) {
   const auto asked = [&](std::string_view what) {
@@ -428,9 +436,7 @@ void settle_ledger(const CommandLine& command_line, Setup& setup,
                        (command_line.command != "stdin" || !command_line.stdin_path.empty());
   scope.absence_asked = absence_asked;
   scope.secrets_asked = asked("secrets");
-  scope.flows_asked =
-      asked("sast") && command_line.checkers.empty() &&
-      (command_line.command == "scan" || command_line.command == "staged" || command_line.command == "range");
+  scope.flows_asked = looks_for_flows(command_line) && command_line.checkers.empty();
   scope.dependencies_asked =
       asked("dependencies") && (command_line.command == "scan" || command_line.command == "staged");
   scope.whole_tree = command_line.command == "scan" && command_line.include.empty() &&
@@ -473,9 +479,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     if (!source) return source.error();
     origin->source = std::move(*source);
   }
-  const bool with_flows = (command_line.command == "scan" || command_line.command == "staged" ||
-                           command_line.command == "range") &&
-                          (command_line.only.empty() || command_line.only == "sast");
+  const bool with_flows = looks_for_flows(command_line);
   Result<std::vector<const FlowRule*>> flow_rules = std::vector<const FlowRule*>();
   // Who else looks at the targets sees them on their way to the scan.
   std::optional<Program> program;
