@@ -36,7 +36,7 @@ DOCUMENTS = {
     "ansible-vault", "docker-config-auth", "npmrc-auth", "npmrc-password", "npm-token-legacy", "kubernetes-bootstrap-token",
     "azure-servicebus-connstr", "azure-appconfig-connstr", "azure-sas-token", "bip39-mnemonic", "msteams-webhook",
     "wordpress-salt", "django-secret-key", "laravel-app-key", "sidekiq-secret", "alchemy-url-key", "quicknode-url-key",
-    "ifttt-webhook-key",
+    "ifttt-webhook-key", "github-composer-token",
 }
 
 # How people name what has no shape of its own, where the rule's id does not say it.

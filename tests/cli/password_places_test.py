@@ -15,6 +15,7 @@ import sandbox
 ALNUM = string.ascii_letters + string.digits
 WORDS = ("granite otter maple comet violet harbor pepper tundra falcon ginger meadow copper walnut breeze cactus dolphin ember fjord "
          "summer winter autumn monday dragon sunshine shadow tiger eagle london berlin soccer coffee orange purple river").split()
+DISCORD = sandbox.make_token("discord-bot-token")
 KEY_ID = "AKIAQ3EGRLY5" + "T2XKMUWZ"
 
 # (file, text, the letter of the secret in it)
@@ -577,6 +578,7 @@ def values(rng):
         "H": rng.choice(("db01", "cache", "mq", "git")) + rng.choice((".corp.internal", ".acme-prod.net", ".intra.kunde.de")),
         "P64": encoded(made), "U64": encoded(user), "BASIC": encoded(f"{user}:{made}"), "HEX32": hexadecimal[:32],
         "HEX128": hexadecimal, "HEX40": hexadecimal[:40],
+        "DISCORD": DISCORD,
         "W": second + str(rng.randint(1000, 9999)),
         "D": rng.choice(("SuperS3cret!", "P@ssw0rd!" + str(rng.randint(10, 99)), "S3cr3t@" + str(rng.randint(10, 99)), "Admin@123")),
  "HEX48": pick(rng, "0123456789ABCDEF", 48), "AWS": pick(rng, ALNUM + "+/", 40),

@@ -123,7 +123,8 @@ bool names_a_hash(const ContextInput& input) {
 
 // Rules whose words stand in sentences as well.
 bool reads_sentences(std::string_view id) {
-  return id == "password-in-prose" || id == "login-in-prose" || id == "unquoted-blank-password";
+  return id == "password-in-prose" || id == "login-in-prose" || id == "unquoted-blank-password" ||
+         id == "key-in-prose";
 }
 
 // Whether nothing but blanks stands between a name and its value.
@@ -167,6 +168,16 @@ bool goes_on_in_next_piece(std::string_view before, std::string_view after) {
   return !named || quote != next.front();
 }
 
+// `putenv('DB_PASSWORD=...')`: name and value are all of a literal.
+bool is_whole_literal(const ContextInput& input) {
+  if (!is_part_of(input.lines, input.name) || !is_part_of(input.lines, input.secret)) return false;
+  const std::string_view name = whole_name(input);
+  if (name.data() == input.lines.data() || name.data() + name.size() + 1 != input.secret.data()) return false;
+  const char quote = *(name.data() - 1);
+  return (quote == '"' || quote == '\'') && after_secret(input).starts_with(quote) &&
+         input.secret.data()[-1] == '=';
+}
+
 // Where code is, only literals count; a configuration line holds a value and nothing else.
 Outcome judge_shape(const ContextInput& input, std::string_view name) {
   if (input.quoted && ascii::same(name, "pass") && stands_behind_blanks(input.name, input.secret)) {
@@ -182,7 +193,7 @@ Outcome judge_shape(const ContextInput& input, std::string_view name) {
   }
   if (input.quoted || !input.rule->rule.id.starts_with("unquoted-")) return std::nullopt;
   const std::string_view before = before_secret(input);
-  if (input.path.form == TextForm::kCode) {
+  if (input.path.form == TextForm::kCode && !is_whole_literal(input)) {
     if (!opens_comment(before)) return reject("shape", "in code a value without quotes is an expression");
     if (!looks_chosen(input.secret, false)) {
       return reject("shape", "the value may be a word of the comment");

@@ -75,7 +75,7 @@ bool has_random_parts(std::string_view value) {
       room[size++] = value[at];
       continue;
     }
-    if (at < value.size() && std::string_view("._-:+/~|=").find(value[at]) == std::string_view::npos)
+    if (at < value.size() && std::string_view("._-:+/=").find(value[at]) == std::string_view::npos)
       return false;
     if (at - begin > longest.size()) longest = value.substr(begin, at - begin);
     begin = at + 1;
