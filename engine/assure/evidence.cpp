@@ -104,6 +104,12 @@ EvidenceFinding finding_of(Reader& reader, const Json& json) {
   } else {
     reader.fail("locations", "a list with a place");
   }
+  if (json.contains("provenance") && json["provenance"].is_object()) {
+    const Json& provenance = json["provenance"];
+    finding.first_date = reader.text_if_any(provenance, "first_date").substr(0, 10);
+    const auto in_head = provenance.find("in_head");
+    finding.in_head = in_head != provenance.end() && in_head->is_boolean() && in_head->get<bool>();
+  }
   for (const Json& other : reader.array(json, "also_matched")) {
     if (other.is_string()) finding.also_matched.push_back(other.get<std::string>());
   }

@@ -43,6 +43,8 @@ struct EvidenceFinding {
   std::string path;
   std::string snippet;
   std::string commit;
+  std::string first_date;  ///< of a secret in history: the day of the first commit that has it
+  bool in_head = false;    ///< ... and whether the newest commit still has it
   std::uint64_t line = 0;
   std::uint64_t cwe = 0;
   std::uint64_t places = 1;

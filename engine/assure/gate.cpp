@@ -32,6 +32,9 @@ class GateJudge {
       case Kind::kRan:
         ran(condition);
         break;
+      case Kind::kSecretAge:
+        secret_age(condition);
+        break;
       case Kind::kDatabaseAge:
         database_age(condition);
         break;
@@ -141,6 +144,30 @@ class GateJudge {
     }
     const auto days = static_cast<double>(found->second.met);
     require(std::move(required), fmt::format("{:.0f} days", days), days <= condition.number);
+  }
+
+  // Secrets that somebody still relies on: the newest commit has them.
+  void secret_age(const GateCondition& condition) {
+    std::string required = fmt::format("no secret in use is older than {:.0f} days", condition.number);
+    const auto today = day_of(facts_.as_of);
+    if (evidence_.command != "history" || !today) {
+      require(std::move(required), "not available: only 'trawl history' knows how old secrets are", false);
+      return;
+    }
+    std::uint64_t old = 0;
+    std::int64_t oldest = 0;
+    for (const EvidenceFinding& finding : evidence_.findings) {
+      const auto first = day_of(finding.first_date);
+      if (finding.kind != "secret" || !finding.in_head || finding.suppressed || !first || !counts(finding))
+        continue;
+      const std::int64_t age = *today - *first;
+      oldest = std::max(oldest, age);
+      old += static_cast<double>(age) > condition.number ? 1U : 0U;
+    }
+    require(std::move(required),
+            old == 0 ? fmt::format("oldest: {} days", oldest)
+                     : fmt::format("{} are; the oldest is {} days old", old, oldest),
+            old == 0);
   }
 
   void not_parsed(const GateCondition& condition) {

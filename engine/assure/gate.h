@@ -22,6 +22,7 @@ struct GateCondition {
     kMaxSuppressed,  ///< at most `number` accepted findings
     kRan,            ///< a rule that `text` means ran over at least one input
     kDatabaseAge,    ///< the vulnerability index is at most `number` days old
+    kSecretAge,      ///< no secret that is still there is in the history for more than `number` days
     kMaxNotParsed,   ///< at most `number` percent of inputs were not read to their end
     kGreater,        ///< the share `text` is more than `number` percent
     kLess,           ///< ... less than

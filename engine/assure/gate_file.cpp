@@ -59,9 +59,11 @@ class PolicyReader {
 
  private:
   void read_gate(const toml::table& table) {
-    toml_.check_keys(table, {"name", "profile", "confidence", "complete", "max-open", "max-new",
-                             "max-suppressed", "ran", "vulndb-max-age", "max-not-parsed", "metric", "greater",
-                             "less", "attestation", "max-age", "control", "status", "framework", "without"});
+    toml_.check_keys(table,
+                     {"name",           "profile",        "confidence", "complete",       "max-open",
+                      "max-new",        "max-suppressed", "ran",        "vulndb-max-age", "secret-max-age",
+                      "max-not-parsed", "metric",         "greater",    "less",           "attestation",
+                      "max-age",        "control",        "status",     "framework",      "without"});
     Gate gate;
     gate.name = toml_.text(table, "name");
     if (const std::string profile = toml_.text_if_any(table, "profile"); !profile.empty()) {
@@ -89,6 +91,7 @@ class PolicyReader {
     for (const std::string& glob : toml_.texts(table, "ran")) all.push_back(condition(Kind::kRan, 0, glob));
     if (const auto days = days_in(table, "vulndb-max-age"))
       all.push_back(condition(Kind::kDatabaseAge, *days));
+    if (const auto days = days_in(table, "secret-max-age")) all.push_back(condition(Kind::kSecretAge, *days));
     read_share(table, all);
     read_metric(table, all);
     read_attestation(table, all);

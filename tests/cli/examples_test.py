@@ -217,6 +217,25 @@ class Examples(unittest.TestCase):
             self.assertIn(words, page)
         self.assertIn("5432:5432", (self.folder / "p.md").read_text().replace("\\", ""))
 
+    def test_a_secret_that_is_used_for_too_long_does_not_pass(self):
+        git = lambda *arguments, **more: subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b.example", *arguments], cwd=self.folder,
+                                                        check=True, capture_output=True, env={**os.environ, "HOME": str(self.folder), **more})
+        git("init", "-q")
+        for name, day in (("old.py", "2026-01-05"), ("young.py", "2026-11-01")):
+            (self.folder / name).write_text('password = "tr0ub4' + f'dor-Kx9{name[0]}mQ"\n')
+            git("add", name)
+            git("commit", "-qm", name, GIT_AUTHOR_DATE=f"{day}T10:00:00Z", GIT_COMMITTER_DATE=f"{day}T10:00:00Z")
+        (self.folder / "policy.toml").write_text('[[gate]]\nname = "age"\nsecret-max-age = "90d"\n')
+        gate = lambda: self.run_trawl("gate", "--from", "h.json", "--policy", "policy.toml", "--as-of", DAY)
+        self.run_trawl("history", "-o", "json=h.json")
+        self.assertIn("NOT MET  age: no secret in use is older than 90 days -- 1 are; the oldest is 327 days old", gate().stdout)
+        git("rm", "-q", "old.py")
+        git("commit", "-qm", "gone")
+        self.run_trawl("history", "-o", "json=h.json")
+        self.assertIn("met      age: no secret in use is older than 90 days -- oldest: 27 days", gate().stdout)
+        self.run_trawl("scan", "-o", "json=h.json")
+        self.assertIn("not available", gate().stdout)
+
     def test_attest_writes_what_gate_reads(self):
         (self.folder / "proof.log").write_text("restored\n")
         words = ["--control", "p8:P8-50", "--statement", "It was \"restored\".", "--by", "A", "--role", "ops", "--method", "by hand",

@@ -4,13 +4,18 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "engine/config/cipher_list.h"
 #include "engine/config/config_engine.h"
+#include "engine/config/header_model.h"
+#include "engine/document/files_beside.h"
 #include "engine/rules/config_rule_file.h"
 
 namespace trawl {
@@ -135,6 +140,79 @@ INSTANTIATE_TEST_SUITE_P(
              "auth a:b\nbackend b\n  server s 192.0.2.1:443 ssl verify required ca-file /ca\n",
              {}}),
     [](const auto& one) { return std::string(one.param.what); });
+
+class OtherFiles : public FilesBeside {
+ public:
+  using Map = std::map<std::string, std::string, std::less<>>;
+  explicit OtherFiles(Map files) : files_(std::move(files)) {}
+  [[nodiscard]] std::optional<std::string> read(std::string_view path) const override {
+    const auto found = files_.find(path);
+    return found == files_.end() ? std::nullopt : std::optional(found->second);
+  }
+  [[nodiscard]] std::optional<std::vector<std::string>> list(std::string_view folder) const override {
+    std::vector<std::string> names;
+    for (const auto& [path, text] : files_) {
+      if (path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/')
+        names.push_back(path.substr(folder.size() + 1));
+    }
+    return names.empty() ? std::nullopt : std::optional(names);
+  }
+
+ private:
+  Map files_;
+};
+
+// The headers in effect at each place: "place: name=value, ...", sorted by name.
+std::vector<std::string> headers_of(std::string_view text, const FilesBeside* beside = nullptr) {
+  DocumentLimits limits;
+  limits.path = "conf/httpd.conf";
+  limits.beside = beside;
+  const DocumentReading reading = read_apache_with_headers(text, limits);
+  EXPECT_FALSE(reading.failure) << *reading.failure;
+  std::vector<std::string> places;
+  if (reading.documents.size() < 2) return places;
+  const Document& model = reading.documents[1];
+  for (const NodeIndex entry : model.children(model.find(model.root(), "effective"))) {
+    std::string place(model.node(entry).key);
+    for (const NodeIndex header : model.children(model.find(entry, "headers")))
+      place += fmt::format(" {}={}", model.node(header).key, model.node(header).text);
+    places.push_back(std::move(place));
+  }
+  return places;
+}
+
+constexpr std::string_view kHost = "<VirtualHost *:80>\n  ServerName a\n  DocumentRoot /srv/a\n";
+
+TEST(Apache, MergesSectionsInItsOwnOrder) {
+  EXPECT_EQ(
+      headers_of(
+          std::string(kHost) +
+          "  <Location />\n    Header set X-Frame-Options DENY\n  </Location>\n"
+          "  <Directory /srv>\n    Header set X-Frame-Options SAMEORIGIN\n    Header set Referrer-Policy a\n"
+          "  </Directory>\n  Header set X-Frame-Options ALLOW\n</VirtualHost>\n"),
+      (std::vector<std::string>{"virtualhost *:80 a referrer-policy=a x-frame-options=DENY"}));
+  EXPECT_EQ(
+      headers_of(std::string(kHost) +
+                 "  Header set X-Frame-Options DENY\n  <Location /old>\n    Header unset X-Frame-Options\n"
+                 "  </Location>\n  <Directory /srv/a/new>\n    Header set Referrer-Policy b\n  </Directory>\n"
+                 "</VirtualHost>\n"),
+      (std::vector<std::string>{
+          "virtualhost *:80 a x-frame-options=DENY",
+          "virtualhost *:80 a directory /srv/a/new referrer-policy=b x-frame-options=DENY",
+          "virtualhost *:80 a location /old"}));
+}
+
+TEST(Apache, ReadsWhatItIncludes) {
+  const OtherFiles files(OtherFiles::Map{
+      {"conf/extra/security.conf", "Header set X-Frame-Options DENY\nInclude conf/extra/more.conf\n"},
+      {"conf/extra/more.conf", "Header set Referrer-Policy a\nInclude conf/extra/security.conf\n"},
+      {"conf/sites/b.conf", "Header unset Referrer-Policy\n"}});
+  const std::string text = std::string(kHost) + "  Include /etc/apache2/conf/extra/security.conf\n";
+  EXPECT_EQ(headers_of(text + "</VirtualHost>\n", &files),
+            (std::vector<std::string>{"virtualhost *:80 a referrer-policy=a x-frame-options=DENY"}));
+  EXPECT_EQ(headers_of(text + "  IncludeOptional sites/*.conf\n</VirtualHost>\n", &files),
+            (std::vector<std::string>{"virtualhost *:80 a x-frame-options=DENY"}));
+}
 
 TEST(CipherList, IsReadAsOpensslDoes) {
   // As ciphers(1) of OpenSSL describes lists: those that leave a weak suite in where a library still has it,
