@@ -565,10 +565,14 @@ Result<void> keep_known(std::vector<UnitTask>& beside, Shared& shared, FlowScanR
   std::stable_sort(ordered.begin(), ordered.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   beside.clear();
+  const auto unknown = static_cast<std::size_t>(
+      std::count_if(ordered.begin(), ordered.end(), [](const auto& one) { return one.first > 0; }));
+  std::size_t most = shared.options.most_others;
+  if (shared.options.all_others_or_none && unknown > most) most = 0;
   std::size_t parsed = 0;
   std::size_t left_out = 0;
   for (auto& [far, task] : ordered) {
-    if (far > 0 && ++parsed > shared.options.most_others) {
+    if (far > 0 && ++parsed > most) {
       ++left_out;
     } else {
       beside.push_back(std::move(task));

@@ -37,6 +37,7 @@ struct FlowScanOptions {
   /// `most_others` of those that are not in it are parsed, the nearest first. May be null; outlives the scan.
   const std::set<std::string>* changed = nullptr;
   std::size_t most_others = 0;
+  bool all_others_or_none = false;  ///< where there are more, none is parsed
   std::string
       explain_path;  ///< of the program; where not empty: what is known of a line of it is told as well
   std::uint32_t explain_line = 0;

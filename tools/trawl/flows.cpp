@@ -23,7 +23,9 @@
 namespace trawl {
 namespace {
 
-// Files beside a change that are parsed though nothing is known of them yet: a hook is waited for.
+// Files beside a change that are parsed though nothing is known of them yet. A hook is waited for: in a
+// project of more it looks at what changes and at what is known, and each commit would else learn a few of
+// them.
 constexpr std::size_t kMostOthersStaged = 40;
 constexpr std::size_t kMostOthersOfRange = 2000;
 
@@ -176,8 +178,11 @@ Result<void> add_flows(const CommandLine& command_line, const std::string& base,
   };
   flow_options.models = models;
   flow_options.changed = touched;
-  if (touched != nullptr)
-    flow_options.most_others = command_line.command == "staged" ? kMostOthersStaged : kMostOthersOfRange;
+  if (touched != nullptr) {
+    const bool is_range = command_line.command != "staged";
+    flow_options.most_others = is_range ? kMostOthersOfRange : kMostOthersStaged;
+    flow_options.all_others_or_none = !is_range;
+  }
   for (const FlowRule* rule : rules) flow_options.rules.emplace_back(rule->rule.id);
   Result<FlowScanResult> result = scan_for_flows(program, flow_options);
   if (!result) {
