@@ -35,6 +35,26 @@ class Beside(unittest.TestCase):
         self.assertEqual(found, self.findings(path, "--only", "config"))
         return found
 
+    def test_what_a_pipeline_of_gitlab_includes_is_a_part_of_it(self):
+        self.box.write("ci/deploy.yml", b"deploy:\n  script:\n    - eval \"echo $CI_COMMIT_MESSAGE\"\n")
+        self.assertEqual(self.both("ci/deploy.yml"), [])
+        self.box.write(".gitlab-ci.yml", b"include:\n  - local: ci/*.yml\n  - .gitlab-ci.yml\n")
+        self.assertEqual(self.both("ci/deploy.yml"), ["gitlab-script-injection"])
+
+    def test_a_zero_does_not_hide_a_file(self):
+        text = b"services: {a: {image: 'x:1', privileged: true}}\n"
+        self.box.write("compose.yml", text + b"# \0\n")
+        run = self.box.trawl("scan", "-o", "json")
+        self.assertEqual(run.returncode, 3, run)
+        report = json.loads(run.stdout)
+        self.assertIn("this compose file holds bytes that no text has, and was not judged",
+                      [n["message"] for n in report["notifications"]])
+        # The same in another encoding is text.
+        self.box.write("compose.yml", b"\xff\xfe" + text.decode().encode("utf-16-le"))
+        run = self.box.trawl("scan", "-o", "json")
+        self.assertEqual([n for n in json.loads(run.stdout)["notifications"] if n["incomplete"]], [], run)
+        self.assertIn("compose-privileged", self.findings("compose.yml"))
+
     def test_a_site_has_the_headers_of_the_block_that_includes_it(self):
         self.box.write("nginx/conf.d/site.conf", SITE % b"")
         alone = self.both("nginx/conf.d/site.conf")
