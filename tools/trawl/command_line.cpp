@@ -178,10 +178,11 @@ void add_scope_options(CLI::App& app, CommandLine& into) {
 }
 
 void add_flow_options(CLI::App& app, CommandLine& into) {
-  app.add_option("--only", into.only,
-                 "Look for secrets only, for flows in C and C++ only (sast), at configuration only, or at "
-                 "dependencies "
-                 "only")
+  app.add_option(
+         "--only", into.only,
+         "Look for this only, or for several of them with commas between: secrets, flows in C and C++ "
+         "(sast), configuration, dependencies")
+      ->delimiter(',')
       ->check(CLI::IsMember({"secrets", "sast", "config", "dependencies"}))
       ->type_name("WHAT")
       ->group(kScope);

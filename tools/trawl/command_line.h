@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -34,7 +35,14 @@ struct CommandLine {
   std::string stdin_path;
   std::string repository;  ///< of range: a directory in it
   bool from_stdin = false;
-  std::string only;                   ///< "secrets", "sast", "config", "dependencies" or empty for all
+  std::vector<std::string> only;  ///< of "secrets", "sast", "config", "dependencies"; empty for all
+  /// Whether `what` of these is looked for.
+  [[nodiscard]] bool asks_for(std::string_view what) const {
+    return only.empty() || std::find(only.begin(), only.end(), what) != only.end();
+  }
+  [[nodiscard]] bool asks_only_for(std::string_view what) const {
+    return !only.empty() && only.size() == 1 && only[0] == what;
+  }
   std::vector<std::string> checkers;  ///< globs of ids of rules about C and C++
   std::string level;                  ///< least severity of flows
   std::string build_folder;           ///< where a compile database lies

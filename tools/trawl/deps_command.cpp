@@ -26,7 +26,7 @@ std::string fail_on_of(std::string_view level) {
 
 int check_dependencies(const CommandLine& given) {
   CommandLine command_line = given;
-  command_line.only = "dependencies";
+  command_line.only = {"dependencies"};
   if (!command_line.audit_level.empty()) command_line.fail_on = fail_on_of(command_line.audit_level);
   const bool npm = command_line.format == "npm-audit";
   if (npm && !command_line.outputs.empty())

@@ -204,7 +204,7 @@ Result<std::string> acceptance_on(const CommandLine& command_line, const Place& 
   CommandLine scan = command_line;
   scan.command = "scan";
   scan.paths = {place.path};
-  scan.only = "secrets";
+  scan.only = {"secrets"};
   scan.no_progress = true;
   const Result<ScanRun> run = scan_as_asked(scan);
   if (!run) return run.error();

@@ -421,16 +421,14 @@ Result<Origin> origin_of(const CommandLine& command_line, const Deadline& deadli
 // A push is waited for at the other end, for two seconds mostly, and a server has not seen the program
 // before: its hooks leave flows to who builds what was pushed.
 bool looks_for_flows(const CommandLine& command_line) {
-  if (!command_line.only.empty() && command_line.only != "sast") return false;
+  if (!command_line.asks_for("sast")) return false;
   if (command_line.command == "range") return !command_line.range_wish.has_value();
   return command_line.command == "scan" || command_line.command == "staged";
 }
 
 void settle_ledger(const CommandLine& command_line, Setup& setup,
                    const std::vector<const FlowRule*>& flow_rules, bool absence_asked, Report& report) {
-  const auto asked = [&](std::string_view what) {
-    return command_line.only.empty() || command_line.only == what;
-  };
+  const auto asked = [&](std::string_view what) { return command_line.asks_for(what); };
   LedgerScope scope;
   scope.config_asked = asked("config") && command_line.command != "history" &&
                        (command_line.command != "stdin" || !command_line.stdin_path.empty());
@@ -497,13 +495,12 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
           touched.push_back(target);
           return true;
         },
-        command_line.only == "sast");
+        command_line.asks_only_for("sast"));
   }
   const bool with_dependencies = (command_line.command == "scan" || command_line.command == "deps" ||
                                   command_line.command == "sbom" || command_line.command == "staged") &&
-                                 (command_line.only.empty() || command_line.only == "dependencies");
-  const bool with_range_dependencies =
-      origin->range != nullptr && (command_line.only.empty() || command_line.only == "dependencies");
+                                 command_line.asks_for("dependencies");
+  const bool with_range_dependencies = origin->range != nullptr && command_line.asks_for("dependencies");
   DependencyTargets dependency_targets;
   std::optional<NotingSource> noting_dependencies;
   if (with_range_dependencies) {
@@ -518,7 +515,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     noting_dependencies.emplace(
         noting_program ? static_cast<Source&>(*noting_program) : *origin->source,
         [&](const Target& target) { return dependency_targets.add(target); },
-        command_line.only == "dependencies");
+        command_line.asks_only_for("dependencies"));
   }
   Result<Accepted> accepted = load_accepted(command_line, origin->base, *run.setup);
   if (!accepted) return accepted.error();
@@ -591,10 +588,10 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     options.largest_archive = *size;
   }
   options.show_secrets = command_line.show_secrets;
-  options.patterns = command_line.only != "sast";
+  options.patterns = !command_line.asks_only_for("sast");
   options.observer = &progress;
   const bool with_files = command_line.command != "stdin" || !command_line.stdin_path.empty();
-  if (with_files && (command_line.only.empty() || command_line.only == "config")) {
+  if (with_files && command_line.asks_for("config")) {
     run.setup->config_rules->set_today(run.today);
     options.config_engine = [rules = run.setup->config_rules.get()](std::string_view kind) {
       return rules->engine(kind);
@@ -647,11 +644,10 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   }
   std::optional<Error> flow_trouble;
   const auto look_for_flows = [&](Report& found) {
-    if (command_line.only == "config") {
-      std::erase_if(found.findings,
-                    [](const Finding& finding) { return finding.rule->kind != RuleKind::kConfig; });
-    }
-    if (command_line.only == "dependencies") found.findings.clear();
+    // What was looked at for the sake of others is not told.
+    std::erase_if(found.findings, [&](const Finding& finding) {
+      return !command_line.asks_for(finding.rule->kind == RuleKind::kConfig ? "config" : "secrets");
+    });
     if (noting_dependencies) {
       std::tie(run.dependency_files, run.dependency_audit) =
           add_dependencies(command_line, *origin->source, std::move(dependency_targets), *run.dependencies,
@@ -664,7 +660,6 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
     for (const FlowRule* rule : *flow_rules) found.rules.push_back(&rule->rule);
     std::sort(found.rules.begin(), found.rules.end(),
               [](const Rule* a, const Rule* b) { return a->id < b->id; });
-    if (command_line.only == "sast") found.findings.clear();
     const std::vector<ModelFile>& models = run.setup->models;
     const Result<void> added =
         origin->staged != nullptr

@@ -58,7 +58,7 @@ std::optional<std::int64_t> time_of_head(const std::string& folder) {
 
 int write_sbom(const CommandLine& given) {
   CommandLine command_line = given;
-  command_line.only = "dependencies";
+  command_line.only = {"dependencies"};
   const Result<ScanRun> run = scan_as_asked(command_line);
   if (!run) return failed(run.error());
   SbomOptions options;
