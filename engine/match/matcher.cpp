@@ -62,9 +62,9 @@ MatchEngine::MatchEngine(const RuleSet& rules, std::vector<PatternDatabase> data
 
 class Matcher::Implementation {
  public:
-  Implementation(const MatchEngine& engine, StubSearch search)
+  explicit Implementation(const MatchEngine& engine)
       : engine_(engine),
-        search_(std::move(search)),
+        search_(engine.databases()),
         confirmer_(engine.rules()),
         searched_until_(engine.rules().size()) {
     candidates_.reserve(kMostCandidates);
@@ -168,10 +168,7 @@ Matcher::Matcher(std::unique_ptr<Implementation> implementation)
 Matcher::~Matcher() = default;
 
 Result<std::unique_ptr<Matcher>> Matcher::create(const MatchEngine& engine) {
-  Result<StubSearch> search = StubSearch::create(engine.databases());
-  if (!search) return search.error();
-  auto implementation = std::make_unique<Implementation>(engine, std::move(*search));
-  return std::unique_ptr<Matcher>(new Matcher(std::move(implementation)));
+  return std::unique_ptr<Matcher>(new Matcher(std::make_unique<Implementation>(engine)));
 }
 
 Result<void> Matcher::match(const MatchRequest& request, std::vector<Match>& matches) {

@@ -53,7 +53,7 @@ struct MatchRequest {
 /// expressions it has needed.
 class Matcher {
  public:
-  /// Fails only when memory for Hyperscan's scratch cannot be had.
+  /// Memory for Hyperscan's scratch is asked for when it is first needed; `match` fails where there is none.
   static Result<std::unique_ptr<Matcher>> create(const MatchEngine& engine);
   ~Matcher();
   Matcher(const Matcher&) = delete;

@@ -65,9 +65,9 @@ int record(unsigned rule, unsigned long long, unsigned long long to, unsigned, v
 
 class Sieve::Implementation {
  public:
-  Implementation(const MatchEngine& engine, StubSearch search, bool strict_checksums)
+  Implementation(const MatchEngine& engine, bool strict_checksums)
       : engine_(engine),
-        search_(std::move(search)),
+        search_(engine.databases()),
         confirmer_(engine.rules()),
         strict_checksums_(strict_checksums),
         width_(engine.widest_stub()),
@@ -354,10 +354,7 @@ Sieve::Sieve(std::unique_ptr<Implementation> implementation) : implementation_(s
 Sieve::~Sieve() = default;
 
 Result<std::unique_ptr<Sieve>> Sieve::create(const MatchEngine& engine, bool strict_checksums) {
-  Result<StubSearch> search = StubSearch::create(engine.databases());
-  if (!search) return search.error();
-  auto implementation = std::make_unique<Implementation>(engine, std::move(*search), strict_checksums);
-  return std::unique_ptr<Sieve>(new Sieve(std::move(implementation)));
+  return std::unique_ptr<Sieve>(new Sieve(std::make_unique<Implementation>(engine, strict_checksums)));
 }
 
 void Sieve::sieve(std::string_view bytes, SievedBlob& result) {

@@ -26,21 +26,6 @@ void StubSearch::FreeScratch::operator()(hs_scratch* scratch) const {
   hs_free_scratch(scratch);
 }
 
-Result<StubSearch> StubSearch::create(const std::vector<PatternDatabase>& databases) {
-  StubSearch search(databases);
-  hs_scratch_t* scratch = nullptr;
-  for (const PatternDatabase& database : databases) {
-    // One scratch serves all databases once it was grown for each of them.
-    const hs_error_t code = hs_alloc_scratch(database.handle(), &scratch);
-    if (code != HS_SUCCESS) {
-      hs_free_scratch(scratch);
-      return Error("there is no memory for Hyperscan's scratch space");
-    }
-  }
-  search.scratch_.reset(scratch);
-  return search;
-}
-
 int StubSearch::search(std::string_view bytes, Found found, void* context) {
   bool looked_for_runs = false;
   for (const PatternDatabase& database : *databases_) {
@@ -65,6 +50,17 @@ int StubSearch::search_stretch(const PatternDatabase& database, std::string_view
     windows_.assign(1, span_of(0, text.size()));
   } else {
     find_stub_windows(*database.filter(), text, windows_);
+  }
+  if (!windows_.empty() && !scratch_) {
+    // One scratch serves all databases once it was grown for each of them.
+    hs_scratch_t* scratch = nullptr;
+    for (const PatternDatabase& one : *databases_) {
+      const hs_error_t code = hs_alloc_scratch(one.handle(), &scratch);
+      if (code == HS_SUCCESS) continue;
+      hs_free_scratch(scratch);
+      return code;
+    }
+    scratch_.reset(scratch);
   }
   for (const ByteSpan& window : windows_) {
     Relay through{found, context, stretch.begin.value + window.begin.value};

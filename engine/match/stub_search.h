@@ -16,8 +16,9 @@ namespace trawl {
 /// thread; borrows the databases.
 class StubSearch {
  public:
-  /// `hs_alloc_scratch` for all databases; fails only when there is no memory.
-  static Result<StubSearch> create(const std::vector<PatternDatabase>& databases);
+  /// Hyperscan's scratch space is allocated when there is first something to search: in most changes there is
+  /// nothing.
+  explicit StubSearch(const std::vector<PatternDatabase>& databases) : databases_(&databases) {}
 
   /// Called with the number of a pattern, 0, the end of a stub in `bytes`, 0 and `context`, once or more for
   /// each stub, the ends in no order. What it returns other than 0 ends the search. No exception may leave
@@ -31,7 +32,6 @@ class StubSearch {
   struct FreeScratch {
     void operator()(hs_scratch* scratch) const;
   };
-  explicit StubSearch(const std::vector<PatternDatabase>& databases) : databases_(&databases) {}
 
   int search_stretch(const PatternDatabase& database, std::string_view bytes, const ByteSpan& stretch,
                      Found found, void* context);

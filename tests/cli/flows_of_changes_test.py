@@ -149,9 +149,24 @@ class Changes(unittest.TestCase):
         self.git("add main.c")
         report = self.run_it("staged")
         self.assertIn("analysis-limit", {notification["reason"] for notification in report["notifications"]})
-        # What was looked at is kept, so the next run knows all of them.
+        limit = next(one for one in report["notifications"] if one["reason"] == "analysis-limit")
+        self.assertEqual(limit["count"], 45, "a hook does not wait for some of them")
+        # A scan gets to know all of them.
+        self.run_it("scan", ".")
         report = self.run_it("staged")
         self.assertNotIn("analysis-limit", {notification["reason"] for notification in report["notifications"]})
+
+    def test_few_units_beside_are_looked_at_though_nothing_is_known_of_them(self):
+        for number in range(39):
+            self.box.write(f"beside{number}.c", f"int beside{number};\n")
+        self.box.write("sink.c", SINK)
+        self.box.write("main.c", HARMLESS_SOURCE)
+        self.commit()
+        self.box.write("main.c", SOURCE)
+        self.git("add main.c")
+        report = self.run_it("staged")
+        self.assertNotIn("analysis-limit", {notification["reason"] for notification in report["notifications"]})
+        self.assertEqual({rule for rule, _, _ in self.places(report)}, {"command-injection"})
 
 
 MODELS = """

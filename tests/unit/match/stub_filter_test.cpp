@@ -158,14 +158,14 @@ TEST(StubFilter, NothingIsFoundElsewhere) {
 
   using Ends = std::vector<std::pair<unsigned, unsigned long long>>;
   const auto ends_in = [](std::string_view bytes, const std::vector<PatternDatabase>& databases) {
-    Result<StubSearch> search = StubSearch::create(databases);
+    StubSearch search(databases);
     Ends ends;
     const auto found = [](unsigned rule, unsigned long long, unsigned long long end, unsigned,
                           void* context) {
       static_cast<Ends*>(context)->emplace_back(rule, end);
       return 0;
     };
-    EXPECT_EQ(search->search(bytes, found, &ends), 0);
+    EXPECT_EQ(search.search(bytes, found, &ends), 0);
     std::sort(ends.begin(), ends.end());
     ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
     return ends;

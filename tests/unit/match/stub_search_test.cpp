@@ -19,14 +19,13 @@ namespace {
 using Ends = std::set<std::pair<unsigned, unsigned long long>>;
 
 Ends ends_in(std::string_view bytes, const std::vector<PatternDatabase>& databases) {
-  Result<StubSearch> search = StubSearch::create(databases);
-  EXPECT_TRUE(search.ok());
+  StubSearch search(databases);
   Ends ends;
   const auto found = [](unsigned rule, unsigned long long, unsigned long long end, unsigned, void* context) {
     static_cast<Ends*>(context)->emplace(rule, end);
     return 0;
   };
-  EXPECT_EQ(search->search(bytes, found, &ends), 0);
+  EXPECT_EQ(search.search(bytes, found, &ends), 0);
   return ends;
 }
 
@@ -121,15 +120,14 @@ TEST(StubSearch, EndsWhenItIsTold) {
   std::vector<PatternDatabase> divided;
   for (const PatternPart part : {PatternPart::kAnywhere, PatternPart::kNearLongRuns})
     divided.push_back(std::move(*builtin_database(host_tier(), part)));
-  Result<StubSearch> search = StubSearch::create(divided);
-  ASSERT_TRUE(search.ok());
+  StubSearch search(divided);
   int calls = 0;
   const auto stop = [](unsigned, unsigned long long, unsigned long long, unsigned, void* context) {
     ++*static_cast<int*>(context);
     return 1;
   };
   const std::string token = std::string("ghp") + "_" + std::string(36, 'a');
-  EXPECT_NE(search->search(token + " " + std::string(600, '.') + " " + token, stop, &calls), 0);
+  EXPECT_NE(search.search(token + " " + std::string(600, '.') + " " + token, stop, &calls), 0);
   EXPECT_EQ(calls, 1);
 }
 
