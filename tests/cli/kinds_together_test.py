@@ -23,7 +23,8 @@ class KindsTogether(unittest.TestCase):
         box.write("tree/a.py", f"token = '{sandbox.make_token('github-pat')}'\n")
 
         def findings(*options):
-            report = json.loads(box.trawl("scan", "tree", "-o", "json", *options).stdout)
+            # The tree last: a list of kinds ends where the next word begins.
+            report = json.loads(box.trawl("scan", *options, "tree", "-o", "json").stdout)
             return {(finding["rule"]["id"], place["path"], place["region"]["start_line"])
                     for finding in report["findings"] for place in finding["locations"]}
 
@@ -31,6 +32,8 @@ class KindsTogether(unittest.TestCase):
         for kind, found in each.items():
             self.assertTrue(found, kind)
         self.assertEqual(findings(), set().union(*each.values()))
+        self.assertEqual(findings("--only", "secrets,sast"), each["secrets"] | each["sast"])
+        self.assertEqual(findings("--only", "config", "--only", "secrets"), each["secrets"] | each["config"])
 
 
 if __name__ == "__main__":

@@ -99,8 +99,8 @@ def leaks_peer(name):
 PEERS = [
     Peer(
         "trawl",
-        tree=lambda path: ["trawl", "scan", path, "-o", "json={report}"],
-        staged=lambda files: ["trawl", "staged", "-o", "json={report}"],
+        tree=lambda path: ["trawl", "scan", "--only", "secrets", path, "-o", "json={report}"],
+        staged=lambda files: ["trawl", "staged", "--only", "secrets", "-o", "json={report}"],
         count=count_trawl,
         program=trawl(),
     ),

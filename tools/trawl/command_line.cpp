@@ -183,6 +183,7 @@ void add_flow_options(CLI::App& app, CommandLine& into) {
          "Look for this only, or for several of them with commas between: secrets, flows in C and C++ "
          "(sast), configuration, dependencies")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->check(CLI::IsMember({"secrets", "sast", "config", "dependencies"}))
       ->type_name("WHAT")
       ->group(kScope);
