@@ -355,6 +355,7 @@ void add_hook_commands(CLI::App& app, CommandLine& into) {
   run->add_option("--on-deadline", into.on_deadline, "What a push is then: refuse (default) or pass")
       ->check(CLI::IsMember({"refuse", "pass"}))
       ->type_name("WHAT");
+  add_flow_options(*run, into);
   add_scan_options(*run, into);
 }
 
