@@ -32,7 +32,8 @@ class ScanObserver {
 /// How a scan runs. Everything that changes a verdict is here or in the rules.
 struct ScanOptions {
   unsigned threads = 1;
-  bool patterns = true;                ///< false: files are counted and not searched; others look at them
+  bool patterns = true;  ///< false: files are counted and not searched; others look at them
+  bool secrets = true;   ///< false: patterns are searched only in what a finding of another kind quotes
   bool strict_checksums = false;       ///< drop what has a wrong checksum
   bool honour_inline_comments = true;  ///< false in --untrusted runs
   std::uint64_t largest_archive = std::uint64_t{128}

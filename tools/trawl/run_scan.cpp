@@ -589,6 +589,7 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   }
   options.show_secrets = command_line.show_secrets;
   options.patterns = !command_line.asks_only_for("sast");
+  options.secrets = command_line.asks_for("secrets");
   options.observer = &progress;
   const bool with_files = command_line.command != "stdin" || !command_line.stdin_path.empty();
   if (with_files && command_line.asks_for("config")) {
