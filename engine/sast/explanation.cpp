@@ -8,6 +8,7 @@
 
 #include "engine/base/wire.h"
 #include "engine/sast/char_set.h"
+#include "engine/sast/findings.h"
 #include "engine/sast/messages.h"
 
 namespace trawl::sast {
@@ -49,15 +50,8 @@ class Explainer {
     if (rows_.size() < kMostKnownRows && told_.insert(row).second) rows_.push_back(std::move(row));
   }
 
-  Place place_of(FunctionId function, const Spot& spot) const {
-    Place place;
-    if (spot.line == 0) return place;
-    place.path = program_.unit_of(function).summary.files[spot.file];
-    place.line = spot.line;
-    place.column = spot.column;
-    place.end_line = spot.end_line;
-    place.end_column = spot.end_column;
-    return place;
+  [[nodiscard]] Place place_of(FunctionId function, const Spot& spot) const {
+    return sast::place_of(program_, function, spot);
   }
   [[nodiscard]] bool on_line(FunctionId function, const Spot& spot) const {
     return spot.line != 0 && spot.line <= line_ && line_ <= spot.end_line &&

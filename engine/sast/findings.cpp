@@ -107,15 +107,8 @@ class TraceBuilder {
     });
   }
 
-  Place place_of(FunctionId function, const Spot& spot) const {
-    Place place;
-    if (spot.line == 0) return place;
-    place.path = program_.unit_of(function).summary.files[spot.file];
-    place.line = spot.line;
-    place.column = spot.column;
-    place.end_line = spot.end_line;
-    place.end_column = spot.end_column;
-    return place;
+  [[nodiscard]] Place place_of(FunctionId function, const Spot& spot) const {
+    return sast::place_of(program_, function, spot);
   }
 
   std::string text_of(FunctionId function, TextId text) const {
@@ -310,6 +303,17 @@ std::optional<Severity> severity_of(Kind kind, const SourceSite* source, std::st
 }
 
 }  // namespace
+
+Place place_of(const Program& program, FunctionId function, const Spot& spot) {
+  Place place;
+  if (spot.line == 0) return place;
+  place.path = program.unit_of(function).summary.files[spot.file];
+  place.line = spot.line;
+  place.column = spot.column;
+  place.end_line = spot.end_line;
+  place.end_column = spot.end_column;
+  return place;
+}
 
 std::vector<FlowFinding> findings_of(const Program& program, const Propagation& propagation,
                                      const Models& models, const std::vector<std::string>& rules) {

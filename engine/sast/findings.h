@@ -15,4 +15,7 @@ namespace trawl::sast {
 std::vector<FlowFinding> findings_of(const Program& program, const Propagation& propagation,
                                      const Models& models, const std::vector<std::string>& rules);
 
+/// Where a spot of a function is; line 0 of a spot is no place.
+[[nodiscard]] Place place_of(const Program& program, FunctionId function, const Spot& spot);
+
 }  // namespace trawl::sast

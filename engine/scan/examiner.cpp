@@ -661,31 +661,24 @@ ConfigVerdict Examiner::judge_configuration(const Target& target, const Segment&
   const FilesBeside* const beside = source_ == nullptr ? nullptr : &files;
   const InputKind* kind = input_kind_of(target.path, segment.bytes, beside);
   if (kind == nullptr) return {};
-  if (segment.binary && kind->name != "certificate") {
-    // A zero in the midst of a file must not hide it. What is text in another encoding was judged as that.
-    if (detect_encoding(segment.bytes).encoding != Encoding::kBytes || segment.offset != 0) return {};
+  const auto not_judged = [&](std::string_view why) {
     LedgerInput& input = examined.inputs.emplace_back();
     input.kind = kind->name;
     input.path = target.path;
     input.blob_id = target.blob_id;
     input.whole = EvidenceOutcome::kNotParsed;
     examined.notifications.push_back(
-        notify(Reason::kNotParsed, target.path,
-               fmt::format("this {} file holds bytes that no text has, and was not judged", kind->name)));
+        notify(Reason::kNotParsed, target.path, fmt::format("this {} file {}", kind->name, why)));
+  };
+  if (segment.binary && kind->name != "certificate") {
+    // A zero in the midst of a file must not hide it. What is text in another encoding was judged as that.
+    if (detect_encoding(segment.bytes).encoding == Encoding::kBytes && segment.offset == 0)
+      not_judged("holds bytes that no text has, and was not judged");
     return {};
   }
   if (!segment.whole) {
     // Nor is a part of a stream: told once, with the first.
-    if (segment.offset == 0 && segment.owned_begin == 0) {
-      LedgerInput& input = examined.inputs.emplace_back();
-      input.kind = kind->name;
-      input.path = target.path;
-      input.blob_id = target.blob_id;
-      input.whole = EvidenceOutcome::kNotParsed;
-      examined.notifications.push_back(
-          notify(Reason::kNotParsed, target.path,
-                 fmt::format("this {} file is too large to be judged", kind->name)));
-    }
+    if (segment.offset == 0 && segment.owned_begin == 0) not_judged("is too large to be judged");
     return {};
   }
   const Result<const ConfigEngine*> engine = options_.config_engine(kind->name);

@@ -540,6 +540,10 @@ std::string_view base_name_of(std::string_view path) {
 Result<void> keep_known(std::vector<UnitTask>& beside, Shared& shared, FlowScanResult& result) {
   for (UnitTask& task : beside) task.beside = true;
   if (const Result<void> asked = for_each(beside, shared, Work::kOnlyFromCache); !asked) return asked.error();
+  const auto unknown = static_cast<std::size_t>(
+      std::count_if(beside.begin(), beside.end(), [](const UnitTask& task) { return !task.parsed; }));
+  std::size_t most = shared.options.most_others;
+  if (shared.options.all_others_or_none && unknown > most) most = 0;
   std::vector<std::string_view> headers;
   std::set<std::string_view> folders;
   for (const std::string& path : *shared.options.changed) {
@@ -548,6 +552,7 @@ Result<void> keep_known(std::vector<UnitTask>& beside, Shared& shared, FlowScanR
   }
   const auto distance = [&](const UnitTask& task) {
     if (task.parsed) return 0;
+    if (most == 0 || unknown <= most) return 1;  // none or all of them, in whatever order
     const std::optional<std::string> text = headers.empty() ? std::nullopt : shared.read(task.path);
     if (text && std::any_of(headers.begin(), headers.end(), [&](std::string_view name) {
           return text->find(std::string(name) + '"') != std::string::npos ||
@@ -565,10 +570,6 @@ Result<void> keep_known(std::vector<UnitTask>& beside, Shared& shared, FlowScanR
   std::stable_sort(ordered.begin(), ordered.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   beside.clear();
-  const auto unknown = static_cast<std::size_t>(
-      std::count_if(ordered.begin(), ordered.end(), [](const auto& one) { return one.first > 0; }));
-  std::size_t most = shared.options.most_others;
-  if (shared.options.all_others_or_none && unknown > most) most = 0;
   std::size_t parsed = 0;
   std::size_t left_out = 0;
   for (auto& [far, task] : ordered) {

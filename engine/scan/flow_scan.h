@@ -33,13 +33,14 @@ struct FlowScanOptions {
   std::vector<ModelFile> models;
   const sast::CompileDatabase* database = nullptr;  ///< may be null; outlives the scan
   std::function<bool()> stop;                       ///< whether to end soon; may be empty
-  /// Where set: paths of the program that a change touches. Other units come from the cache, and
-  /// `most_others` of those that are not in it are parsed, the nearest first. May be null; outlives the scan.
+  /// Where set: paths of the program that a change touches. Other units come from the cache; of those that
+  /// are not in it `most_others` are parsed, the nearest first, and the rest is told as a notification. May
+  /// be null; outlives the scan.
   const std::set<std::string>* changed = nullptr;
   std::size_t most_others = 0;
   bool all_others_or_none = false;  ///< where there are more, none is parsed
-  std::string
-      explain_path;  ///< of the program; where not empty: what is known of a line of it is told as well
+  /// Of the program; where not empty: what is known of a line of it is told as well.
+  std::string explain_path;
   std::uint32_t explain_line = 0;
 };
 
