@@ -521,11 +521,11 @@ void Examiner::examine_text(const Target& target, const Segment& segment, const 
     lost.incomplete = true;
     examined.notifications.push_back(std::move(lost));
   };
-  const auto match = [&] {
+  const auto search = [&] {
     note_failure(matcher_->match(request, matches));
     note_failure(match_layers(*matcher_, request, layers, matches));
   };
-  if (options_.secrets) match();
+  if (options_.secrets) search();
   if (layers.cut_short()) {
     examined.notifications.push_back(notify(
         Reason::kDecodingLimit, target.path,
@@ -537,7 +537,7 @@ void Examiner::examine_text(const Target& target, const Segment& segment, const 
   ConfigVerdict verdict = judge_configuration(target, segment, examined);
   if (!verdict.rows.empty()) add_model_rows(target, segment, verdict.rows, examined);
   // Secrets are redacted in what is quoted, whoever quotes it.
-  if (!options_.secrets && (!verdict.matches.empty() || !verdict.facts.empty())) match();
+  if (!options_.secrets && (!verdict.matches.empty() || !verdict.facts.empty())) search();
   if (matches.empty() && verdict.matches.empty() && verdict.facts.empty()) return;
   // The bytes of a secret, which are not those of the file where it is encoded.
   const auto secret_of = [&](const Match& match) {
