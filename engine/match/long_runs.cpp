@@ -39,29 +39,20 @@ std::uint64_t run_mask_of(const char* block) {
   return mask;
 }
 
-/// Takes the masks of a text's blocks in turn and tells where runs have become long ones.
-class RunCounter {
- public:
-  /// Bit n: the last `kLongRun.length` bytes up to byte n are a run, and no more than these.
-  std::uint64_t long_ones(std::uint64_t mask) {
-    // Doubling: where the last 2, 4, 8, 16 and then 30 bytes are all of runs.
-    const std::uint64_t two = mask & moved(mask, before_[0], 1);
-    const std::uint64_t four = two & moved(two, before_[1], 2);
-    const std::uint64_t eight = four & moved(four, before_[2], 4);
-    const std::uint64_t sixteen = eight & moved(eight, before_[3], 8);
-    const std::uint64_t thirty = sixteen & moved(sixteen, before_[4], 14);
-    const std::uint64_t begun = thirty & ~moved(thirty, before_[5], 1);
-    before_ = {mask, two, four, eight, sixteen, thirty};
-    return begun;
-  }
-
- private:
+/// Bit n: the last `kLongRun.length` bytes up to byte n of a block are a run, and no more than these. By the
+/// masks of the block and of the one before it.
+std::uint64_t long_ones(std::uint64_t mask, std::uint64_t before) {
+  __extension__ using Both = unsigned __int128;
   static_assert(kLongRun.length == 16 + 14);
-  static std::uint64_t moved(std::uint64_t mask, std::uint64_t before, int by) {
-    return mask << by | before >> (64 - by);
-  }
-  std::array<std::uint64_t, 6> before_{};  ///< of the block before
-};
+  // Doubling: where the last 2, 4, 8, 16 and then 30 bytes are all of runs.
+  const Both one = Both{mask} << kBlock | before;
+  const Both two = one & one << 1;
+  const Both four = two & two << 2;
+  const Both eight = four & four << 4;
+  const Both sixteen = eight & eight << 8;
+  const Both thirty = sixteen & sixteen << 14;
+  return static_cast<std::uint64_t>((thirty & ~(thirty << 1)) >> kBlock);
+}
 
 #if defined(__x86_64__)
 
@@ -69,28 +60,39 @@ bool can_permute_bytes() {
   return __builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_supports("avx512vbmi") != 0;
 }
 
-/// The whole blocks of `bytes`, by one look-up for each. Returns where it ended.
+/// The whole blocks of `bytes`, eight bytes at a time: a long run fills two such groups that follow each
+/// other, and few texts else do. Calls `take_all` with where a block is and its `long_ones`. Returns where it
+/// ended, with the mask of the last block in `before`.
 template <typename TakeAll>
-__attribute__((target("avx512f,avx512bw,avx512vbmi"))) std::size_t count_with_permutes(
-    std::string_view bytes, RunCounter& counter, const TakeAll& take_all) {
+__attribute__((target("avx512f,avx512bw,avx512vbmi"))) std::size_t find_with_permutes(
+    std::string_view bytes, std::uint64_t& before, const TakeAll& take_all) {
+  constexpr std::size_t kGroup = 8;
+  static_assert(kLongRun.length >= 3 * kGroup - 1);
   constexpr auto kTable = [] {
     std::array<char, 2 * kBlock> table{};
     for (std::size_t byte = 0; byte < table.size(); ++byte)
-      table[byte] = is_run_byte(static_cast<unsigned char>(byte)) ? -1 : 0;
+      table[byte] = is_run_byte(static_cast<unsigned char>(byte)) ? 0 : -1;
     return table;
   }();
   const __m512i lower = _mm512_loadu_si512(kTable.data());
   const __m512i upper = _mm512_loadu_si512(kTable.data() + kBlock);
-  RunCounter local = counter;
+  // A byte's upper bit is not looked up: bytes that have it are of no run.
+  const auto others_of = [&](const char* block) __attribute__((target("avx512f,avx512bw,avx512vbmi"))) {
+    const __m512i text = _mm512_loadu_si512(block);
+    return _mm512_or_si512(_mm512_permutex2var_epi8(lower, text, upper), text);
+  };
+  const __m512i upper_bits = _mm512_set1_epi8(-128);
+  unsigned groups = 0;
   std::size_t at = 0;
   for (; at + kBlock <= bytes.size(); at += kBlock) {
-    const __m512i text = _mm512_loadu_si512(bytes.data() + at);
-    // A byte's upper bit is not looked up: bytes that have it are of no run.
-    const std::uint64_t mask =
-        _mm512_movepi8_mask(_mm512_andnot_si512(text, _mm512_permutex2var_epi8(lower, text, upper)));
-    if (const std::uint64_t begun = local.long_ones(mask); begun != 0) take_all(at, begun);
+    const __m512i others = others_of(bytes.data() + at);
+    groups = groups >> kGroup | static_cast<unsigned>(_mm512_testn_epi64_mask(others, upper_bits)) << 2;
+    if ((groups & groups >> 1) == 0) continue;
+    const std::uint64_t last = at == 0 ? 0 : ~_mm512_movepi8_mask(others_of(bytes.data() + at - kBlock));
+    const std::uint64_t begun = long_ones(~_mm512_movepi8_mask(others), last);
+    if (begun != 0) take_all(at, begun);
   }
-  counter = local;
+  before = at == 0 ? 0 : ~_mm512_movepi8_mask(others_of(bytes.data() + at - kBlock));
   return at;
 }
 
@@ -116,11 +118,11 @@ void find_long_runs(std::string_view bytes, std::vector<ByteSpan>& stretches) {
     for (; begun != 0; begun &= begun - 1)
       take(at + static_cast<unsigned>(std::countr_zero(begun)) + 1 - kLongRun.length);
   };
-  RunCounter counter;
+  std::uint64_t before = 0;
   std::size_t at = 0;
 #if defined(__x86_64__)
   static const bool kPermutes = can_permute_bytes();
-  if (kPermutes) at = count_with_permutes(bytes, counter, take_all);
+  if (kPermutes) at = find_with_permutes(bytes, before, take_all);
 #endif
   for (; at < bytes.size(); at += kBlock) {
     std::array<char, kBlock> last{};  // filled up with bytes that are not of runs
@@ -129,7 +131,9 @@ void find_long_runs(std::string_view bytes, std::vector<ByteSpan>& stretches) {
       std::copy_n(block, bytes.size() - at, last.begin());
       block = last.data();
     }
-    take_all(at, counter.long_ones(run_mask_of(block)));
+    const std::uint64_t mask = run_mask_of(block);
+    take_all(at, long_ones(mask, before));
+    before = mask;
   }
 }
 

@@ -8,6 +8,8 @@
 #include <immintrin.h>
 #endif
 
+#define TRAWL_PERMUTES __attribute__((target("avx512f,avx512bw,avx512vbmi,bmi")))
+
 namespace trawl {
 namespace {
 
@@ -60,11 +62,66 @@ constexpr std::array<std::uint8_t, 256> table_of(const std::array<ByteSet, count
 constexpr auto kFirstTable = table_of(kFirst);
 constexpr auto kSecondTable = table_of(kSecond);
 
-/// `mask` with its bits moved `by` places on, and the last ones of the 64
-/// before it moved in.
-constexpr std::uint64_t moved(std::uint64_t mask, std::uint64_t before, int by) {
-  return mask << by | before >> (64 - by);
+/// Three characters of which the first may begin an escape. Products again, exact enough that most places
+/// that are none are not looked at: in C one string in two ends in a line feed, and nothing stands behind
+/// that.
+struct Triple {
+  std::string_view first;
+  std::string_view second;
+  std::string_view third;
+  bool all_but = false;  ///< those that are not in `third`
+};
+constexpr std::string_view kWord = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=.~{";
+constexpr std::array<Triple, 7> kTriples = {{
+    {"\\", "nrt", kWord},
+    {"\\", "\"'", " \t\r\n\"'\\", true},
+    {"\\", "/uUx01", kWord},
+    {"\\", "\\", "", true},
+    {"%'", "01234567,", "0123456789ABCDEFabcdef '\"/\t\r\n"},  // %2F, and the end of an element of a list
+    {"&", "aqlg#", "mputxX0123456789"},
+    {"=0", "3\n\rxX", " \t\r-", true},  // =3D, a soft end of a line, 0x1f
+}};
+static_assert(kTriples.size() < 8, "the last bit is that of the alphabet");
+constexpr std::uint8_t kLetter = 0x80;
+constexpr unsigned char kLastAscii = 0x7f;  // stands for all that are greater, which are in no set by name
+
+/// By the place of a character and what it is: the triples it may belong to; first ones also whether they are
+/// letters.
+using TripleTable = std::array<std::uint8_t, 2 * kBlock>;
+constexpr std::array<TripleTable, 3> kTripleTables = [] {
+  std::array<TripleTable, 3> tables{};
+  const auto has = [](std::string_view set, std::size_t byte) {
+    return set.find(static_cast<char>(byte)) != std::string_view::npos;
+  };
+  for (std::size_t byte = 0; byte < 2 * kBlock; ++byte) {
+    for (std::size_t i = 0; i < kTriples.size(); ++i) {
+      const auto bit = static_cast<std::uint8_t>(1U << i);
+      const Triple& triple = kTriples[i];
+      if (has(triple.first, byte)) tables[0][byte] |= bit;
+      if (has(triple.second, byte)) tables[1][byte] |= bit;
+      if (has(triple.third, byte) != triple.all_but) tables[2][byte] |= bit;
+    }
+    if (characters::kClasses[byte] != 0) tables[0][byte] |= kLetter;
+  }
+  return tables;
+}();
+
+constexpr std::uint8_t triples_at(std::size_t place, char c) {
+  return kTripleTables[place][std::min(static_cast<unsigned char>(c), kLastAscii)];
 }
+
+/// Bit n: a run of `kLeastRun` or more has its twentieth character at byte n of the block whose letters are
+/// `alphabet`, behind one with those of `before`.
+constexpr std::uint64_t twentieths_of(std::uint64_t alphabet, std::uint64_t before) {
+  __extension__ using Both = unsigned __int128;
+  const Both one = Both{alphabet} << kBlock | before;
+  const Both two = one & one << 1;
+  const Both four = two & two << 2;
+  const Both eight = four & four << 4;
+  const Both twenty = eight & four << 8 & eight << 12;
+  return static_cast<std::uint64_t>((twenty & ~(twenty << 1)) >> kBlock);
+}
+static_assert(kLeastRun == 20);
 
 }  // namespace
 
@@ -104,18 +161,16 @@ void SignScanner::fill() {
   fill_portable();
 }
 
-inline void SignScanner::take_masks(std::uint64_t at, std::uint64_t alphabet, std::uint64_t single,
-                                    Before& before) {
-  // Doubling: where the last 2, 4, 8, 16 and then 20 bytes are all of the
-  // alphabet.
-  const std::uint64_t two = alphabet & moved(alphabet, before.one, 1);
-  const std::uint64_t four = two & moved(two, before.two, 2);
-  const std::uint64_t eight = four & moved(four, before.four, 4);
-  const std::uint64_t twelve = eight & moved(four, before.four, 8);
-  const std::uint64_t twenty = twelve & moved(eight, before.eight, 12);
-  const std::uint64_t twentieths = twenty & ~moved(twenty, before.twenty, 1);
-  before = {alphabet, two, four, eight, twenty};
-  if ((single | twentieths) != 0) take_signs(at, alphabet, single, twentieths);
+inline void SignScanner::take_masks(std::uint64_t at, std::uint64_t alphabet, std::uint64_t single) {
+  // No run of twenty is without sixteen in one block, or ten at the border of two.
+  std::uint64_t many = alphabet & alphabet >> 1;
+  many &= many >> 2;
+  many &= many >> 4;
+  const std::uint64_t sixteen = many & many >> 8;
+  const bool over = (letters_before_ >> (kBlock - 1) & alphabet & 1) != 0;
+  if ((single | sixteen | static_cast<std::uint64_t>(over)) != 0)
+    take_signs(at, alphabet, single, twentieths_of(alphabet, letters_before_));
+  letters_before_ = alphabet;
 }
 
 void SignScanner::take_signs(std::uint64_t at, std::uint64_t alphabet, std::uint64_t single,
@@ -140,6 +195,7 @@ void SignScanner::take_signs(std::uint64_t at, std::uint64_t alphabet, std::uint
 inline void SignScanner::take_single(std::uint64_t at) {
   if (at + 3 > bytes_.size()) return;
   const char* text = bytes_.data() + at;
+  if ((triples_at(0, text[0]) & triples_at(1, text[1]) & triples_at(2, text[2])) == 0) return;
   const std::uint64_t left = bytes_.size() - at;
   const auto take = [&](SignKind kind) { signs_[count_++] = {at, kind, 0}; };
   switch (*text) {
@@ -205,7 +261,7 @@ void SignScanner::fill_portable() {
   while (at_ < end_ && count_ + 2 * kBlock <= kRoom) {
     const std::size_t size = std::min<std::uint64_t>(kBlock, end_ - at_);
     const Masks masks = masks_of(bytes_, at_, size);
-    take_masks(at_, masks.alphabet, masks.single, before_);
+    take_masks(at_, masks.alphabet, masks.single);
     at_ += size;
   }
 }
@@ -246,7 +302,6 @@ __attribute__((target("avx2"))) void SignScanner::fill_avx2() {
   const __m256i low_half = _mm256_set1_epi8(0x0f);
   const __m256i alphabet_bits = _mm256_set1_epi8(kAlphabetBits);
   const __m256i zero = _mm256_setzero_si256();
-  Before before = before_;
   // The byte behind the last of a block is looked at as well.
   while (at_ + kBlock <= end_ && at_ + kBlock < bytes_.size() && count_ + 2 * kBlock <= kRoom) {
     std::uint64_t no_letter = 0;
@@ -268,39 +323,59 @@ __attribute__((target("avx2"))) void SignScanner::fill_avx2() {
       no_letter |= std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(letters))} << (32 * part);
       no_pair |= std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(pairs))} << (32 * part);
     }
-    take_masks(at_, ~no_letter, ~no_pair, before);
+    take_masks(at_, ~no_letter, ~no_pair);
     at_ += kBlock;
   }
-  before_ = before;
   const bool at_the_end = at_ + kBlock > end_ || at_ + kBlock >= bytes_.size();
   if (at_ < end_ && at_the_end && count_ + 2 * kBlock <= kRoom) fill_portable();
 }
 
-// The tables of the portable way, looked up as they are.
-__attribute__((target("avx512f,avx512bw,avx512vbmi,bmi"))) void SignScanner::fill_permutes() {
-  const __m512i first_front = _mm512_loadu_si512(kFirstTable.data());
-  const __m512i first_back = _mm512_loadu_si512(kFirstTable.data() + kBlock);
-  const __m512i second_front = _mm512_loadu_si512(kSecondTable.data());
-  const __m512i second_back = _mm512_loadu_si512(kSecondTable.data() + kBlock);
-  const __m512i alphabet_bits = _mm512_set1_epi8(kAlphabetBits);
-  Before before = before_;
+// Where letters are is asked for four at a time: only where four such groups follow each other is there a
+// run.
+TRAWL_PERMUTES void SignScanner::fill_permutes() {
+  __m512i tables[kTripleTables.size()][2];
+  for (std::size_t place = 0; place < kTripleTables.size(); ++place) {
+    tables[place][0] = _mm512_loadu_si512(kTripleTables[place].data());
+    tables[place][1] = _mm512_loadu_si512(kTripleTables[place].data() + kBlock);
+  }
+  const __m512i last_ascii = _mm512_set1_epi8(kLastAscii);
+  const __m512i letter = _mm512_set1_epi8(static_cast<char>(kLetter));
+  const auto looked_up = [&](std::size_t place, const char* from) TRAWL_PERMUTES {
+    const __m512i text = _mm512_min_epu8(_mm512_loadu_si512(from), last_ascii);
+    return _mm512_permutex2var_epi8(tables[place][0], text, tables[place][1]);
+  };
+  constexpr unsigned kGroups = kBlock / 4;
   std::uint64_t at = at_;
-  // The byte behind the last of a block is looked at as well.
-  while (at + kBlock <= end_ && at + kBlock < bytes_.size() && count_ + 2 * kBlock <= kRoom) {
-    const __m512i text = _mm512_loadu_si512(bytes_.data() + at);
-    const __m512i next = _mm512_loadu_si512(bytes_.data() + at + 1);
-    const __m512i sets = _mm512_permutex2var_epi8(first_front, text, first_back);
-    const __m512i follows = _mm512_permutex2var_epi8(second_front, next, second_back);
-    // Bytes of 128 and more are in no set; a look-up does not see their upper bit.
-    const std::uint64_t ascii = ~_mm512_movepi8_mask(text);
-    const std::uint64_t alphabet = _mm512_test_epi8_mask(sets, alphabet_bits) & ascii;
-    const std::uint64_t single = _mm512_test_epi8_mask(sets, follows) & ascii & ~_mm512_movepi8_mask(next);
-    take_masks(at, alphabet, single, before);
+  std::uint64_t letters_before = letters_before_;
+  // As if all four at the end were letters where they may be: it is looked at more closely.
+  std::uint32_t groups_before = letters_before_ >> (kBlock - 1) != 0 ? 0xf : 0;
+  // The bytes behind the last of a block are looked at as well.
+  while (at + kBlock <= end_ && at + kBlock + 1 < bytes_.size() && count_ + 2 * kBlock <= kRoom) {
+    const char* const from = bytes_.data() + at;
+    const __m512i first = looked_up(0, from);
+    const __m512i triples =
+        _mm512_and_si512(_mm512_and_si512(first, looked_up(1, from + 1)), looked_up(2, from + 2));
+    const std::uint64_t single = _mm512_test_epi8_mask(triples, triples);
+    const std::uint32_t groups =
+        static_cast<std::uint32_t>(_mm512_cmpeq_epi32_mask(_mm512_and_si512(first, letter), letter)) << 4 |
+        groups_before;
+    std::uint32_t runs = groups & groups >> 1;
+    runs &= runs >> 2;
+    groups_before = groups >> kGroups;
+    if ((single | runs) != 0) {
+      const std::uint64_t alphabet = _mm512_movepi8_mask(first);
+      std::uint64_t twentieths = 0;
+      if (runs != 0) {
+        if (at != at_) letters_before = _mm512_movepi8_mask(looked_up(0, from - kBlock));
+        twentieths = twentieths_of(alphabet, letters_before);
+      }
+      take_signs(at, alphabet, single, twentieths);
+    }
     at += kBlock;
   }
+  if (at != at_) letters_before_ = _mm512_movepi8_mask(looked_up(0, bytes_.data() + at - kBlock));
   at_ = at;
-  before_ = before;
-  const bool at_the_end = at_ + kBlock > end_ || at_ + kBlock >= bytes_.size();
+  const bool at_the_end = at_ + kBlock > end_ || at_ + kBlock + 1 >= bytes_.size();
   if (at_ < end_ && at_the_end && count_ + 2 * kBlock <= kRoom) fill_portable();
 }
 

@@ -90,18 +90,8 @@ class SignScanner {
 
  private:
   static constexpr std::size_t kRoom = 256;
-  /// Masks of the 64 bytes before: the places where the last 1, 2, 4, 8, 16, 20
-  /// bytes are of the alphabet.
-  struct Before {
-    std::uint64_t one = 0;
-    std::uint64_t two = 0;
-    std::uint64_t four = 0;
-    std::uint64_t eight = 0;
-    std::uint64_t twenty = 0;
-  };
-
   void fill();
-  void take_masks(std::uint64_t at, std::uint64_t alphabet, std::uint64_t single, Before& before);
+  void take_masks(std::uint64_t at, std::uint64_t alphabet, std::uint64_t single);
   void take_signs(std::uint64_t at, std::uint64_t alphabet, std::uint64_t single, std::uint64_t twentieths);
   void take_single(std::uint64_t at);
   void fill_portable();
@@ -111,7 +101,7 @@ class SignScanner {
   std::string_view bytes_;
   std::uint64_t at_;   ///< of the next 64 bytes
   std::uint64_t end_;  ///< of what is looked at
-  Before before_;
+  std::uint64_t letters_before_ = 0;  ///< bit n: byte n of the 64 before is of the alphabet
   Speed speed_;
   std::array<Sign, kRoom> signs_;
   std::size_t count_ = 0;
