@@ -35,8 +35,10 @@ constexpr std::uint8_t value_of(char c) {
   return kValues[static_cast<unsigned char>(c)];
 }
 
+/// One of `+ / - _`.
 constexpr bool is_separator(char c) {
-  return c == '/' || c == '-' || c == '_' || c == '+';
+  constexpr int kSeparators = characters::kStandardOnly | characters::kUrlOnly;
+  return (characters::kClasses[static_cast<unsigned char>(c)] & kSeparators) != 0;
 }
 
 constexpr bool is_printable(unsigned char c) {
@@ -334,7 +336,9 @@ bool reads_as_text(std::string_view bytes) {
 
 std::optional<BaseRun> base_run_at(std::string_view bytes, std::uint64_t at, std::uint64_t line_end,
                                    std::uint64_t limit, std::uint64_t& after) {
-  const std::uint64_t end = line_end != 0 ? line_end : end_of_alphabet(bytes, at, limit);
+  // As long as a run is at least, it was looked at when it was found.
+  const std::uint64_t end =
+      line_end != 0 ? line_end : end_of_alphabet(bytes, std::min(at + kLeastRun, limit), limit);
   after = end;
   if (hex_digit(bytes[at]) >= 0 &&
       (hex_digit(bytes[at + 1]) >= 0 || bytes[at + 1] == 'x' || bytes[at + 1] == 'X')) {
