@@ -288,6 +288,10 @@ class Assessor {
               : fmt::format("no checkers looked at the code in: {}", fmt::join(unjudged_languages_, ", ")));
       return ControlStatus::kNotChecked;
     }
+    if (control_.program && !evidence_.program_judged()) {
+      say("no configuration, dependency or code was there that it could judge");
+      return ControlStatus::kNotChecked;
+    }
     if (!something_holds()) {
       if (!control_.rules.empty() && !had_input_) say("none of its checks had an input");
       name_what_is_missing();

@@ -49,6 +49,14 @@ AuditVerdict verdict_of(const AuditReport& report) {
     return {Kind::kWarning, "Incomplete: no verdict on the whole",
             "Not everything in scope was read; the section on coverage names each gap."};
   }
+  if (report.gates.empty() && open[1] + open[2] == 0 && !evidence.program_judged()) {
+    return {
+        Kind::kWarning, "Nothing was there to judge",
+        evidence.anything_judged()
+            ? "No configuration, dependency or code was found that a rule could judge. Files were searched "
+              "for secrets only. No gate was asked."
+            : "No file was found that a rule could judge. No gate was asked."};
+  }
   if (!report.gates.empty()) {
     return {Kind::kGood, "The gate is passed",
             fmt::format("All {} conditions of {} are met, and everything in scope was read.",

@@ -89,6 +89,7 @@ class GateJudge {
       require(std::move(required), "not available: no earlier report was given (--previous)", false);
       return;
     }
+    if (nothing_there()) return require(std::move(required), std::string(kNothingThere), false);
     std::uint64_t number = 0;
     for (const EvidenceFinding& finding : evidence_.findings) {
       const bool old = only_new && !facts_.all_is_new && facts_.earlier->contains(finding.fingerprint);
@@ -99,6 +100,13 @@ class GateJudge {
     require(std::move(required), fmt::format("{}", number), static_cast<double>(number) <= condition.number);
   }
 
+  // No file that any rule could judge: a folder that is empty, or of which everything is left out. (A change
+  // may well be without such files, and that is all of it.)
+  [[nodiscard]] bool nothing_there() const {
+    return evidence_.whole_tree && evidence_.findings.empty() && !evidence_.anything_judged();
+  }
+  static constexpr std::string_view kNothingThere = "not available: nothing was there that could be judged";
+
   [[nodiscard]] std::uint64_t accepted() const {
     return static_cast<std::uint64_t>(
         std::count_if(evidence_.findings.begin(), evidence_.findings.end(),
@@ -106,6 +114,9 @@ class GateJudge {
   }
 
   void at_most(const GateCondition& condition, std::string_view what, std::uint64_t number) {
+    if (nothing_there())
+      return require(fmt::format("at most {:.0f} {}", condition.number, what), std::string(kNothingThere),
+                     false);
     require(fmt::format("at most {:.0f} {}", condition.number, what), fmt::format("{}", number),
             static_cast<double>(number) <= condition.number);
   }

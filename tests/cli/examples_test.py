@@ -190,6 +190,32 @@ class Examples(unittest.TestCase):
             self.assertEqual(line["digest"], hashlib.sha256((self.folder / ".trawl-baseline").read_bytes()).hexdigest())
         self.assertEqual(self.run_trawl("log", "verify", "log.jsonl").returncode, 0)
 
+    def test_where_nothing_is_there_nothing_holds(self):
+        """Text alone is searched for secrets, and for nothing else: no control of any framework holds but those about just that."""
+        tree = self.folder / "tree"
+        tree.mkdir()
+        git = lambda *arguments: subprocess.run(["git", *arguments], cwd=tree, check=True, capture_output=True)
+        secrets = {("plan-phase8", "P8-4"), ("plan-phase8", "P8-7"), ("plan-phase9", "P9-31")}
+        for step, files, expected in (("an empty folder", {}, set()), ("a text", {"a.txt": "hello\n"}, secrets),
+                                      ("a page", {"README.md": "# Hello\n\nHow to begin.\n"}, secrets), ("a repository", None, secrets)):
+            if files is None:
+                git("init", "-q")
+            for name, text in (files or {}).items():
+                (tree / name).write_text(text)
+            done = self.run_trawl("report", tree, "--as-of", DAY, "-o", "json")
+            audit = json.loads(done.stdout)
+            held = {(f["id"], c["id"]) for f in audit["frameworks"] for c in f["controls"] if c["status"] in ("PASS", "ATTESTED")}
+            self.assertEqual(held, expected, step)
+            part = {(f["id"], c["id"]) for f in audit["frameworks"] for c in f["controls"] if c["status"] == "PARTIAL"}
+            self.assertEqual({control for control in part if control[0].startswith("plan-")}, set(), step)
+            self.assertNotEqual(audit["verdict"]["result"], "good", step)
+            hand_off = next(c for f in audit["frameworks"] for c in f["controls"] if c["id"] == "P8-51")
+            self.assertEqual(hand_off["status"], "NOT CHECKED", step)
+            gate = self.run_trawl("gate", tree, "--profile", "release", "--as-of", DAY)
+            self.assertEqual(gate.returncode, 0 if expected else 1, (step, gate.stdout))
+            if not expected:
+                self.assertIn("not available: nothing was there that could be judged", gate.stdout)
+
     def test_without_a_lock_nothing_is_said_about_known_vulnerabilities(self):
         (self.folder / "package.json").write_text('{"name": "a", "dependencies": {"left-pad": "^1.0.0"}}\n')
         audit = json.loads(self.run_trawl("report", "--as-of", DAY, "-o", "json").stdout)
