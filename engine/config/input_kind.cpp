@@ -257,7 +257,17 @@ bool may_be_input(std::string_view path) {
          may_be_certificate(name);
 }
 
+// `codemirror-5.17.0`: a release of somebody else's program, unpacked.
+bool is_release_folder(std::string_view lowered) {
+  const std::size_t dash = lowered.rfind('-');
+  if (dash == std::string_view::npos || dash == 0) return false;
+  const std::string_view version = lowered.substr(dash + 1);
+  return std::count(version.begin(), version.end(), '.') == 2 && version.front() != '.' &&
+         version.back() != '.' && version.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
 bool is_test_path(std::string_view path) {
+  bool in_pipeline = false;
   for (std::size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/')) {
     std::string_view folder = path.substr(0, slash);
     path.remove_prefix(slash + 1);
@@ -291,19 +301,32 @@ bool is_test_path(std::string_view path) {
                                         "tests__",
                                         "vendor",
                                         "node_modules",
-                                        "third_party"}) {
+                                        "third_party",
+                                        "t",
+                                        "suites",
+                                        "bench",
+                                        "benchmark",
+                                        "benchmarks",
+                                        "cypress",
+                                        ".ddev",
+                                        "bower_components"}) {
       if (lowered == word) return true;
     }
+    if (is_release_folder(lowered) || (lowered == "wwwroot" && path.starts_with("lib/"))) return true;
+    in_pipeline = in_pipeline || lowered == "ci" || lowered == ".github";
     for (const std::string_view end : {"-test", "-tests", "_test", "_tests"}) {
       if (lowered.ends_with(end)) return true;
     }
   }
   // The files of tests that stand beside others: `docker-compose.test.yml`, `app.e2e.Dockerfile`.
   if (path.ends_with(".test")) return true;  // `.env.test`
-  for (const std::string_view part : {".test.", ".e2e.", "compose-test.", "compose-e2e."}) {
+  for (const std::string_view part : {".test.", ".e2e.", "compose-test.", "compose-e2e.", "compose.ci.",
+                                      "compose-ci.", ".ci.y", "ci-test.y"}) {
     if (path.find(part) != std::string_view::npos) return true;
   }
-  return false;
+  if (path.starts_with("test-") || path.starts_with("test_")) return true;
+  // What a pipeline starts for the time of one run.
+  return in_pipeline && (path.find("compose") != std::string_view::npos || is_dockerfile(path));
 }
 
 const InputKind* input_kind_of(std::string_view path, std::string_view bytes) {
@@ -330,7 +353,8 @@ const InputKind* input_kind_of(std::string_view path, std::string_view bytes) {
                              ? bytes.find("CERTIFICATE-----") != std::string_view::npos
                              : bytes.starts_with("\x30\x82");
       return there && !is_test_path(path) && !lower(name).starts_with("test") &&
-                     path.find("example") == std::string_view::npos
+                     path.find("example") == std::string_view::npos &&
+                     path.find("sample") == std::string_view::npos
                  ? named("certificate")
                  : nullptr;
     }

@@ -223,6 +223,14 @@ class Examples(unittest.TestCase):
         for row in ("P8-1", "P8-6", "P8-15"):
             self.assertNotEqual(rows[row], "PASS", row)
 
+    def test_without_data_a_project_without_dependencies_is_not_looked_up(self):
+        (self.folder / "package.json").write_text('{"name": "a", "private": true}\n')
+        (self.folder / "package-lock.json").write_text('{"lockfileVersion": 3, "packages": {"": {"name": "a"}}}\n')
+        audit = json.loads(self.run_trawl("report", "--as-of", DAY, "-o", "json").stdout)
+        rows = {c["id"]: c["status"] for f in audit["frameworks"] if f["id"] == "plan-phase8" for c in f["controls"]}
+        for row in ("P8-1", "P8-6"):
+            self.assertEqual(rows[row], "NOT CHECKED", row)
+
     def test_what_is_in_effect_is_shown(self):
         audit = json.loads(self.run_trawl("report", EXAMPLES / "repaired", "--as-of", DAY, "-o", "json").stdout)
         self.assertEqual(audit["measures"]["monitoring_coverage"], {"met": 3, "of": 3})
