@@ -26,6 +26,20 @@ void tell(std::string_view rule, std::size_t file, const PackageRequirement& req
   audit.findings.push_back(std::move(finding));
 }
 
+// What only those need who work on the project: `docs/requirements.txt`, `lint_requirements.txt`.
+bool is_for_developers(const DependencyFile& manifest) {
+  if (manifest.kind != "requirements.txt") return false;
+  const std::string_view path = manifest.path;
+  if (path.starts_with("docs/") || path.starts_with("doc/") || path.find("/docs/") != std::string_view::npos ||
+      path.find("/doc/") != std::string_view::npos)
+    return true;
+  const std::string_view name = base_name(path);
+  for (const std::string_view word : {"dev", "test", "lint", "doc", "style"}) {
+    if (name.find(word) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 // The lock file that covers a manifest: beside it, or of a project above that it is a part of.
 const DependencyFile* lock_of(const DependencyFiles& files, const DependencyFile& manifest) {
   for (const std::string_view folder : DependencyFiles::folders_of(manifest.path)) {
@@ -126,7 +140,7 @@ void judge_manifest(const DependencyFiles& files, std::size_t number, Dependency
            std::nullopt, audit);
     }
   }
-  tell_open_ranges(open, number, lock != nullptr, audit);
+  tell_open_ranges(open, number, lock != nullptr || is_for_developers(manifest), audit);
 }
 
 /// Manifests that no lock fixes: one finding for all of one ecosystem, at the manifest nearest to the top. Of
@@ -140,7 +154,7 @@ class Unlocked {
     const bool asks = std::any_of(manifest.requirements.begin(), manifest.requirements.end(),
                                   [](const PackageRequirement& requirement) { return !requirement.peer; });
     if (!asks || manifest.ecosystem == Ecosystem::kGo || lock_of(files_, manifest) != nullptr) return;
-    groups_[{manifest.ecosystem, manifest.library, manifest.of_tests}].push_back(number);
+    groups_[{manifest.ecosystem, manifest.library || is_for_developers(manifest), manifest.of_tests}].push_back(number);
   }
 
   void tell(DependencyAudit& audit) const {

@@ -255,6 +255,21 @@ class Dependencies(unittest.TestCase):
             self.box.write("build.gradle", f'repositories {{\n  mavenCentral()\n  maven {{ url "https://{host}" }}\n}}\n'.encode())
             self.assertEqual([f[0] for f in self.findings()], expected, host)
 
+    def test_addresses_outside_of_repositories_are_no_repositories(self):
+        self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
+        text = ('repositories {\n  mavenCentral()\n}\next.plugins = [\n  [url: "https://files.example/p.jar"],\n]\nlicense {\n  url = "https://www.example/LICENSE"\n}\n'
+                'publishing {\n  repositories {\n    maven { url "https://maven.corp.example" }\n  }\n}\n')
+        self.box.write("build.gradle", text.encode())
+        self.assertEqual(self.findings(), [])
+
+    def test_what_developers_need_is_low(self):
+        self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
+        self.box.write("docs/requirements.txt", b"sphinx\n")
+        self.box.write("lint_requirements.txt", b"ruff\n")
+        self.assertEqual({f[1] for f in self.findings()}, {"low"})
+        self.box.write("requirements.txt", b"flask\n")
+        self.assertIn(("dep-open-range", "medium", "requirements.txt"), self.findings())
+
     def test_files_of_cmake_are_no_requirements_and_tests_no_products(self):
         self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
         self.box.write("requirements/CMakeLists.txt", b"add_test(NAME a\nSOURCES\n  tst.cpp)\n")
