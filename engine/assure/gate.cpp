@@ -1,6 +1,7 @@
 #include "engine/assure/gate.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,6 +12,10 @@ namespace trawl {
 namespace {
 
 using Kind = GateCondition::Kind;
+
+// Shares that a run measures.
+constexpr std::array kShares = {std::string_view("alerts_tested_ratio"),
+                                std::string_view("monitoring_coverage"), std::string_view("secrets_managed")};
 
 class GateJudge {
  public:
@@ -209,7 +214,12 @@ class GateJudge {
         fmt::format("{} {} {} %", condition.text, greater ? "above" : "below", condition.number);
     const std::optional<double> percent = measure_of(evidence_, condition.text);
     if (!percent) {
-      require(std::move(required), "not available: there is nothing to count", false);
+      const bool known = std::find(kShares.begin(), kShares.end(), condition.text) != kShares.end();
+      require(std::move(required),
+              known ? std::string("not available: there is nothing to count")
+                    : fmt::format("not available: there is no such measure; known are {}",
+                                  fmt::join(kShares, ", ")),
+              false);
       return;
     }
     const Measure& measure = evidence_.measures.at(condition.text);

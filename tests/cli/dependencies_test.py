@@ -49,7 +49,7 @@ class Dependencies(unittest.TestCase):
             a=record("GHSA-aaaa", "left", "1.2.0", aliases=["CVE-2026-1"], summary="Bad things",
                      severity=[{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}]))
         self.assertEqual(built.returncode, 0, built)
-        self.assertIn(b"1 records about 1 packages", built.stdout)
+        self.assertIn(b"1 record about 1 package,", built.stdout)
         run = self.deps("-o", "json")
         self.assertEqual(run.returncode, 1, run)
         report = json.loads(run.stdout)
@@ -173,6 +173,14 @@ class Dependencies(unittest.TestCase):
         self.box.write("settings.xml", b"<settings><mirrors><mirror><id>m</id><mirrorOf>*</mirrorOf>"
                                        b"<url>https://maven.corp.example/all</url></mirror></mirrors></settings>")
         self.assertEqual(rules(), [])
+
+    def test_words_of_other_programs_are_explained(self):
+        self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
+        for arguments, words in ((("--json",), b"'--format npm-audit' or '-o json'"), (("--production",), b"only development needs"),
+                                 (("--format", "json"), b"as -o json")):
+            done = self.deps(*arguments)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(words, done.stderr)
 
     def findings(self):
         done = self.deps("-o", "json")

@@ -82,6 +82,16 @@ TEST(Gate, CountsFindings) {
   EXPECT_FALSE(judged("max-suppressed = 0", facts)[0].met);
 }
 
+TEST(Gate, NamesTheMeasuresWhenOneIsMistyped) {
+  const Evidence nothing;
+  GateFacts facts;
+  facts.evidence = &nothing;
+  EXPECT_NE(judged("metric = 'monitorng'\ngreater = 90", facts)
+                .at(0)
+                .measured.find("known are alerts_tested_ratio"),
+            std::string::npos);
+}
+
 // An empty folder, or one of which everything is left out, is no tree without findings.
 TEST(Gate, CountsNothingWhereNothingWasLookedAt) {
   Evidence evidence;
