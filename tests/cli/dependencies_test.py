@@ -174,6 +174,14 @@ class Dependencies(unittest.TestCase):
                                        b"<url>https://maven.corp.example/all</url></mirror></mirrors></settings>")
         self.assertEqual(rules(), [])
 
+    def test_without_a_lock_or_manifest_nothing_is_sound(self):
+        self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
+        self.box.write("src/README.md", b"hello\n")
+        for more in ((), ("--format", "npm-audit")):
+            done = self.box.trawl("deps", "src", "--vulndb", "index", *more)
+            self.assertEqual(done.returncode, 3, done)
+            self.assertIn(b"no lock file and no manifest here", done.stdout + done.stderr)
+
     def test_words_of_other_programs_are_explained(self):
         self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
         for arguments, words in ((("--json",), b"'--format npm-audit' or '-o json'"), (("--production",), b"only development needs"),
