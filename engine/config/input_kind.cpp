@@ -257,6 +257,47 @@ bool may_be_input(std::string_view path) {
          may_be_certificate(name);
 }
 
+namespace {
+
+// Folders of tests, of what they read, of what others wrote.
+constexpr std::string_view kTestFolders[] = {"test",
+                                             "tests",
+                                             "testdata",
+                                             "test-data",
+                                             "test_data",
+                                             "fixture",
+                                             "fixtures",
+                                             "__tests__",
+                                             "spec",
+                                             "specs",
+                                             "e2e",
+                                             "mock",
+                                             "mocks",
+                                             "dockertest",
+                                             "testdir",
+                                             "integration_test",
+                                             "integration_tests",
+                                             "playwright",
+                                             ".devcontainer",
+                                             ".ci",
+                                             "testing",
+                                             "smoke-test",
+                                             "integration-test",
+                                             "integration-tests",
+                                             "test-fixtures",
+                                             "tests__",
+                                             "vendor",
+                                             "node_modules",
+                                             "third_party",
+                                             "t",
+                                             "suites",
+                                             "bench",
+                                             "benchmark",
+                                             "benchmarks",
+                                             "cypress",
+                                             ".ddev",
+                                             "bower_components"};
+
 // `codemirror-5.17.0`: a release of somebody else's program, unpacked.
 bool is_release_folder(std::string_view lowered) {
   const std::size_t dash = lowered.rfind('-');
@@ -266,6 +307,8 @@ bool is_release_folder(std::string_view lowered) {
          version.back() != '.' && version.find_first_not_of("0123456789.") == std::string_view::npos;
 }
 
+}  // namespace
+
 bool is_test_path(std::string_view path) {
   bool in_pipeline = false;
   for (std::size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/')) {
@@ -273,55 +316,21 @@ bool is_test_path(std::string_view path) {
     path.remove_prefix(slash + 1);
     while (folder.starts_with('_')) folder.remove_prefix(1);
     const std::string lowered = lower(folder);
-    for (const std::string_view word : {"test",
-                                        "tests",
-                                        "testdata",
-                                        "test-data",
-                                        "test_data",
-                                        "fixture",
-                                        "fixtures",
-                                        "__tests__",
-                                        "spec",
-                                        "specs",
-                                        "e2e",
-                                        "mock",
-                                        "mocks",
-                                        "dockertest",
-                                        "testdir",
-                                        "integration_test",
-                                        "integration_tests",
-                                        "playwright",
-                                        ".devcontainer",
-                                        ".ci",
-                                        "testing",
-                                        "smoke-test",
-                                        "integration-test",
-                                        "integration-tests",
-                                        "test-fixtures",
-                                        "tests__",
-                                        "vendor",
-                                        "node_modules",
-                                        "third_party",
-                                        "t",
-                                        "suites",
-                                        "bench",
-                                        "benchmark",
-                                        "benchmarks",
-                                        "cypress",
-                                        ".ddev",
-                                        "bower_components"}) {
+    for (const std::string_view word : kTestFolders) {
       if (lowered == word) return true;
     }
     if (is_release_folder(lowered) || (lowered == "wwwroot" && path.starts_with("lib/"))) return true;
     in_pipeline = in_pipeline || lowered == "ci" || lowered == ".github";
-    for (const std::string_view end : {"-test", "-tests", "_test", "_tests"}) {
+    static constexpr std::string_view kEnds[] = {"-test", "-tests", "_test", "_tests"};
+    for (const std::string_view end : kEnds) {
       if (lowered.ends_with(end)) return true;
     }
   }
   // The files of tests that stand beside others: `docker-compose.test.yml`, `app.e2e.Dockerfile`.
   if (path.ends_with(".test")) return true;  // `.env.test`
-  for (const std::string_view part : {".test.", ".e2e.", "compose-test.", "compose-e2e.", "compose.ci.",
-                                      "compose-ci.", ".ci.y", "ci-test.y"}) {
+  static constexpr std::string_view kParts[] = {".test.",      ".e2e.",       "compose-test.", "compose-e2e.",
+                                                "compose.ci.", "compose-ci.", ".ci.y",         "ci-test.y"};
+  for (const std::string_view part : kParts) {
     if (path.find(part) != std::string_view::npos) return true;
   }
   if (path.starts_with("test-") || path.starts_with("test_")) return true;
