@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/assure/wording.h"
 #include "engine/base/glob.h"
 
 namespace trawl {
@@ -158,7 +159,7 @@ class Assessor {
   bool fails() {
     bool failed = false;
     if (!result_.open.empty()) {
-      say(fmt::format("{} open finding{}", result_.open.size(), result_.open.size() == 1 ? "" : "s"));
+      say(plural(result_.open.size(), "open finding"));
       failed = true;
     }
     for (const Attestation* attestation : result_.attestations) {
@@ -229,7 +230,7 @@ class Assessor {
   // What keeps it from PASS; each is a reason.
   void name_what_is_missing() {
     const auto rows = [&](EvidenceOutcome outcome, std::string_view what) {
-      if (row(outcome) > 0) say(fmt::format("{} {}", row(outcome), what));
+      if (row(outcome) > 0) say(fmt::format("{} {}", plural(row(outcome), "check"), what));
     };
     if (!evidence_.has_ledger) {
       say("the report has no ledger of evidence");
@@ -238,13 +239,13 @@ class Assessor {
     } else if (!evidence_.walk_complete()) {
       say("not everything in scope was read");
     }
-    rows(EvidenceOutcome::kNotParsed, "checks of inputs that were not read to their end");
-    rows(EvidenceOutcome::kUnknown, "checks that a template or variable leaves open");
-    rows(EvidenceOutcome::kNoData, "checks without the data or checker they need");
+    rows(EvidenceOutcome::kNotParsed, "of inputs that were not read to their end");
+    rows(EvidenceOutcome::kUnknown, "that a template or variable leaves open");
+    rows(EvidenceOutcome::kNoData, "without the data or checker they need");
     if (row(EvidenceOutcome::kDisabled) > 0 || disabled_rules_ > 0)
-      say(fmt::format("{} checks are switched off or were not asked", row(EvidenceOutcome::kDisabled)));
+      say(fmt::format("{} switched off or not asked", plural(row(EvidenceOutcome::kDisabled), "check")));
     if (!all_asked()) say(fmt::format("the run did not look at: {}", fmt::join(evidence_.not_asked, ", ")));
-    if (!result_.accepted.empty()) say(fmt::format("{} accepted findings", result_.accepted.size()));
+    if (!result_.accepted.empty()) say(plural(result_.accepted.size(), "accepted finding"));
     if (control_.attested && !valid_attestation()) say("nobody attests it");
     if (!control_.measure.empty() && !measure_of(evidence_, control_.measure))
       say(fmt::format("{} cannot be measured: there is nothing to count", control_.measure));
@@ -286,6 +287,10 @@ class Assessor {
       say(unjudged_languages_.empty()
               ? std::string("no program in a language that is checked was found")
               : fmt::format("no checkers looked at the code in: {}", fmt::join(unjudged_languages_, ", ")));
+      return ControlStatus::kNotChecked;
+    }
+    if (control_.program && !evidence_.program_judged()) {
+      say("no configuration, dependency or code was there that it could judge");
       return ControlStatus::kNotChecked;
     }
     if (!something_holds()) {

@@ -1,4 +1,5 @@
 #include "engine/assure/audit_report.h"
+#include "engine/assure/wording.h"
 
 #include <algorithm>
 
@@ -40,7 +41,7 @@ AuditVerdict verdict_of(const AuditReport& report) {
                     report.gate_origin, evidence.complete ? "." : ", and not everything in scope was read.")};
   }
   if (report.gates.empty() && severe > 0) {
-    return {Kind::kBad, fmt::format("{} severe finding{} open", severe, severe == 1 ? " is" : "s are"),
+    return {Kind::kBad, plural(severe, "severe finding is open", "severe findings are open"),
             evidence.complete
                 ? "No gate was asked; findings of severity high and critical count as severe."
                 : "And not everything in scope was read; the section on coverage names each gap."};
@@ -49,6 +50,14 @@ AuditVerdict verdict_of(const AuditReport& report) {
     return {Kind::kWarning, "Incomplete: no verdict on the whole",
             "Not everything in scope was read; the section on coverage names each gap."};
   }
+  if (report.gates.empty() && open[1] + open[2] == 0 && !evidence.program_judged()) {
+    return {
+        Kind::kWarning, "Nothing was there to judge",
+        evidence.anything_judged()
+            ? "No configuration, dependency or code was found that a rule could judge. Files were searched "
+              "for secrets only. No gate was asked."
+            : "No file was found that a rule could judge. No gate was asked."};
+  }
   if (!report.gates.empty()) {
     return {Kind::kGood, "The gate is passed",
             fmt::format("All {} conditions of {} are met, and everything in scope was read.",
@@ -56,7 +65,9 @@ AuditVerdict verdict_of(const AuditReport& report) {
   }
   if (open[1] + open[2] > 0) {
     return {Kind::kWarning, "No severe finding is open",
-            fmt::format("{} findings of severity medium and low are. No gate was asked.", open[1] + open[2])};
+            plural(open[1] + open[2], "finding of severity medium or low is",
+                   "findings of severity medium and low are") +
+                ". No gate was asked."};
   }
   return {Kind::kGood, "No finding is open", "Everything in scope was read. No gate was asked."};
 }

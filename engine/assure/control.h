@@ -23,6 +23,9 @@ struct Control {
   bool evidence = false;            ///< files show that it was set up, not that it works
   bool code = false;                ///< needs checkers for the languages of the tree
   bool run = false;                 ///< the run itself is the evidence
+  /// Needs configuration, a lock or code that was judged: text that was searched for secrets is not enough.
+  /// Implied by `run` and by globs of all families (`*/*`).
+  bool program = false;
   std::vector<std::string> rollup;  ///< as good as the worst of these, which stand before it
   std::string measure;              ///< name of a share, as "monitoring_coverage"; empty: none
   double greater = 0;               ///< percent that the share has to exceed

@@ -59,11 +59,17 @@ class FrameworkReader {
         control.code = true;
       else if (need == "run")
         control.run = true;
+      else if (need == "program")
+        control.program = true;
       else if (need != "files")
         toml_.complain(
             *table.get("needs"),
-            fmt::format("there is no need '{}'; known are: files, evidence, attestation, code, run", need));
+            fmt::format("there is no need '{}'; known are: files, evidence, attestation, code, program, run",
+                        need));
     }
+    control.program = control.program || control.run ||
+                      std::any_of(control.rules.begin(), control.rules.end(),
+                                  [](const std::string& glob) { return glob.starts_with("*/"); });
     for (const std::string& glob : control.rules) {
       if (const auto compiled = Glob::compile(glob); !compiled)
         toml_.complain(*table.get("rules"), compiled.error().sentence());

@@ -192,6 +192,28 @@ void read_ledger(Reader& reader, const Json& ledger, Evidence& evidence) {
     evidence.measures[name] = {reader.number(json, "met"), reader.number(json, "of")};
 }
 
+// Whether a rule of the kind ran over one of its inputs to an answer.
+bool has_judged(const EvidenceKind& kind) {
+  if (kind.rules.empty()) return false;
+  return std::any_of(kind.inputs.begin(), kind.inputs.end(), [&](const LedgerInput& input) {
+    if (input.whole == EvidenceOutcome::kFinding) return true;
+    const auto open =
+        static_cast<std::size_t>(std::count_if(input.rules.begin(), input.rules.end(), [](const auto& entry) {
+          return entry.second != EvidenceOutcome::kClean && entry.second != EvidenceOutcome::kFinding;
+        }));
+    const bool found = std::any_of(input.rules.begin(), input.rules.end(), [](const auto& entry) {
+      return entry.second == EvidenceOutcome::kFinding;
+    });
+    return found || (input.whole == EvidenceOutcome::kClean && open < kind.rules.size());
+  });
+}
+
+bool family_judged(const LedgerFamily& family) {
+  return family.inputs[static_cast<std::size_t>(EvidenceOutcome::kClean)] +
+             family.inputs[static_cast<std::size_t>(EvidenceOutcome::kFinding)] >
+         0;
+}
+
 }  // namespace
 
 bool Evidence::walk_complete() const {
@@ -203,6 +225,30 @@ bool Evidence::walk_complete() const {
          std::none_of(notifications.begin(), notifications.end(), [&](const EvidenceNotification& note) {
            return note.incomplete &&
                   std::find(kInLedger.begin(), kInLedger.end(), note.reason) == kInLedger.end();
+         });
+}
+
+bool Evidence::anything_judged() const {
+  return program_judged() || std::any_of(kinds.begin(), kinds.end(), has_judged) ||
+         std::any_of(families.begin(), families.end(), family_judged);
+}
+
+bool Evidence::program_judged() const {
+  constexpr std::array kNoProgram = {std::string_view("codeowners"),
+                                     std::string_view("gitignore"),
+                                     std::string_view("incident-runbook"),
+                                     std::string_view("recovery-plan"),
+                                     std::string_view("security-txt"),
+                                     std::string_view("threat-model"),
+                                     std::string_view("tree")};
+  return std::any_of(kinds.begin(), kinds.end(),
+                     [&](const EvidenceKind& kind) {
+                       return std::find(kNoProgram.begin(), kNoProgram.end(), kind.kind) ==
+                                  kNoProgram.end() &&
+                              has_judged(kind);
+                     }) ||
+         std::any_of(families.begin(), families.end(), [](const LedgerFamily& family) {
+           return family.family != "secret" && family_judged(family);
          });
 }
 

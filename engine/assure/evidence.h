@@ -103,6 +103,10 @@ struct Evidence {
 
   /// Every file in scope was met and opened: what could not be *understood* stands in the ledger.
   [[nodiscard]] bool walk_complete() const;
+  /// Some rule judged some input, be it a text that was searched for secrets.
+  [[nodiscard]] bool anything_judged() const;
+  /// ... and one that is configuration, a lock or code: not only text, pages and the tree as a whole.
+  [[nodiscard]] bool program_judged() const;
 };
 
 /// Reads a report of the format json. An error is a sentence; nothing of a report that breaks its schema is

@@ -1,6 +1,7 @@
 #include "engine/assure/gate.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,6 +12,10 @@ namespace trawl {
 namespace {
 
 using Kind = GateCondition::Kind;
+
+// Shares that a run measures.
+constexpr std::array kShares = {std::string_view("alerts_tested_ratio"),
+                                std::string_view("monitoring_coverage"), std::string_view("secrets_managed")};
 
 class GateJudge {
  public:
@@ -89,6 +94,7 @@ class GateJudge {
       require(std::move(required), "not available: no earlier report was given (--previous)", false);
       return;
     }
+    if (nothing_there()) return require(std::move(required), std::string(kNothingThere), false);
     std::uint64_t number = 0;
     for (const EvidenceFinding& finding : evidence_.findings) {
       const bool old = only_new && !facts_.all_is_new && facts_.earlier->contains(finding.fingerprint);
@@ -99,6 +105,13 @@ class GateJudge {
     require(std::move(required), fmt::format("{}", number), static_cast<double>(number) <= condition.number);
   }
 
+  // No file that any rule could judge: a folder that is empty, or of which everything is left out. (A change
+  // may well be without such files, and that is all of it.)
+  [[nodiscard]] bool nothing_there() const {
+    return evidence_.whole_tree && evidence_.findings.empty() && !evidence_.anything_judged();
+  }
+  static constexpr std::string_view kNothingThere = "not available: nothing was there that could be judged";
+
   [[nodiscard]] std::uint64_t accepted() const {
     return static_cast<std::uint64_t>(
         std::count_if(evidence_.findings.begin(), evidence_.findings.end(),
@@ -106,6 +119,9 @@ class GateJudge {
   }
 
   void at_most(const GateCondition& condition, std::string_view what, std::uint64_t number) {
+    if (nothing_there())
+      return require(fmt::format("at most {:.0f} {}", condition.number, what), std::string(kNothingThere),
+                     false);
     require(fmt::format("at most {:.0f} {}", condition.number, what), fmt::format("{}", number),
             static_cast<double>(number) <= condition.number);
   }
@@ -198,7 +214,12 @@ class GateJudge {
         fmt::format("{} {} {} %", condition.text, greater ? "above" : "below", condition.number);
     const std::optional<double> percent = measure_of(evidence_, condition.text);
     if (!percent) {
-      require(std::move(required), "not available: there is nothing to count", false);
+      const bool known = std::find(kShares.begin(), kShares.end(), condition.text) != kShares.end();
+      require(std::move(required),
+              known ? std::string("not available: there is nothing to count")
+                    : fmt::format("not available: there is no such measure; known are {}",
+                                  fmt::join(kShares, ", ")),
+              false);
       return;
     }
     const Measure& measure = evidence_.measures.at(condition.text);

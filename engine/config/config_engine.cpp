@@ -258,9 +258,9 @@ void ConfigEngine::judge(const CompiledRule& rule, const Document& document, con
 
 void ConfigEngine::gather(const CompiledFact& fact, std::string_view path, const Document& document,
                           const KeyIndex& keys, ConfigVerdict& verdict) const {
-  if (is_test_path(path) && !fact.fact->name.ends_with("-test")) return;
   if (fact.path && !re2::RE2::PartialMatch(re2::StringPiece(path.data(), path.size()), *fact.path)) return;
   if (fact.select && !fact.select->may_select(keys)) return;
+  if (is_test_path(path) && !fact.fact->name.ends_with("-test")) return;
   ConditionJudge judge(document, keys);
   if (fact.when && judge.judge(*fact.when, document.root()).truth != Truth::kTrue) return;
   std::vector<NodeIndex> selected = {document.root()};
@@ -330,9 +330,10 @@ ConfigVerdict ConfigEngine::judge(const InputKind& kind, std::string_view path, 
 
 std::vector<std::string_view> ConfigEngine::facts_of_path(std::string_view path) const {
   std::vector<std::string_view> found;
+  const bool of_tests = is_test_path(path);
   for (const auto& fact : facts_) {
     if (fact->path == nullptr || !fact->fact->inputs.empty()) continue;
-    if (is_test_path(path) && !fact->fact->name.ends_with("-test")) continue;
+    if (of_tests && !fact->fact->name.ends_with("-test")) continue;
     if (re2::RE2::PartialMatch(re2::StringPiece(path.data(), path.size()), *fact->path))
       found.push_back(fact->fact->name);
   }

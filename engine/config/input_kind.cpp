@@ -257,53 +257,85 @@ bool may_be_input(std::string_view path) {
          may_be_certificate(name);
 }
 
+namespace {
+
+// Folders of tests, of what they read, of what others wrote.
+constexpr std::string_view kTestFolders[] = {"test",
+                                             "tests",
+                                             "testdata",
+                                             "test-data",
+                                             "test_data",
+                                             "fixture",
+                                             "fixtures",
+                                             "__tests__",
+                                             "spec",
+                                             "specs",
+                                             "e2e",
+                                             "mock",
+                                             "mocks",
+                                             "dockertest",
+                                             "testdir",
+                                             "integration_test",
+                                             "integration_tests",
+                                             "playwright",
+                                             ".devcontainer",
+                                             ".ci",
+                                             "testing",
+                                             "smoke-test",
+                                             "integration-test",
+                                             "integration-tests",
+                                             "test-fixtures",
+                                             "tests__",
+                                             "vendor",
+                                             "node_modules",
+                                             "third_party",
+                                             "t",
+                                             "suites",
+                                             "bench",
+                                             "benchmark",
+                                             "benchmarks",
+                                             "cypress",
+                                             ".ddev",
+                                             "bower_components"};
+
+// `codemirror-5.17.0`: a release of somebody else's program, unpacked.
+bool is_release_folder(std::string_view lowered) {
+  const std::size_t dash = lowered.rfind('-');
+  if (dash == std::string_view::npos || dash == 0) return false;
+  const std::string_view version = lowered.substr(dash + 1);
+  return std::count(version.begin(), version.end(), '.') == 2 && version.front() != '.' &&
+         version.back() != '.' && version.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+}  // namespace
+
 bool is_test_path(std::string_view path) {
+  bool in_pipeline = false;
   for (std::size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/')) {
     std::string_view folder = path.substr(0, slash);
     path.remove_prefix(slash + 1);
     while (folder.starts_with('_')) folder.remove_prefix(1);
     const std::string lowered = lower(folder);
-    for (const std::string_view word : {"test",
-                                        "tests",
-                                        "testdata",
-                                        "test-data",
-                                        "test_data",
-                                        "fixture",
-                                        "fixtures",
-                                        "__tests__",
-                                        "spec",
-                                        "specs",
-                                        "e2e",
-                                        "mock",
-                                        "mocks",
-                                        "dockertest",
-                                        "testdir",
-                                        "integration_test",
-                                        "integration_tests",
-                                        "playwright",
-                                        ".devcontainer",
-                                        ".ci",
-                                        "testing",
-                                        "smoke-test",
-                                        "integration-test",
-                                        "integration-tests",
-                                        "test-fixtures",
-                                        "tests__",
-                                        "vendor",
-                                        "node_modules",
-                                        "third_party"}) {
+    for (const std::string_view word : kTestFolders) {
       if (lowered == word) return true;
     }
-    for (const std::string_view end : {"-test", "-tests", "_test", "_tests"}) {
+    if (is_release_folder(lowered) || (lowered == "wwwroot" && path.starts_with("lib/"))) return true;
+    in_pipeline = in_pipeline || lowered == "ci" || lowered == ".github";
+    static constexpr std::string_view kEnds[] = {"-test", "-tests", "_test", "_tests"};
+    for (const std::string_view end : kEnds) {
       if (lowered.ends_with(end)) return true;
     }
   }
   // The files of tests that stand beside others: `docker-compose.test.yml`, `app.e2e.Dockerfile`.
   if (path.ends_with(".test")) return true;  // `.env.test`
-  for (const std::string_view part : {".test.", ".e2e.", "compose-test.", "compose-e2e."}) {
+  static constexpr std::string_view kParts[] = {".test.",      ".e2e.",       "compose-test.", "compose-e2e.",
+                                                "compose.ci.", "compose-ci.", ".ci.y",         "ci-test.y"};
+  for (const std::string_view part : kParts) {
     if (path.find(part) != std::string_view::npos) return true;
   }
-  return false;
+  if (path.starts_with("test-") || path.starts_with("test_")) return true;
+  // What a pipeline starts for the time of one run.
+  return in_pipeline && (path.find("compose") != std::string_view::npos || is_dockerfile(path));
 }
 
 const InputKind* input_kind_of(std::string_view path, std::string_view bytes) {
@@ -330,7 +362,8 @@ const InputKind* input_kind_of(std::string_view path, std::string_view bytes) {
                              ? bytes.find("CERTIFICATE-----") != std::string_view::npos
                              : bytes.starts_with("\x30\x82");
       return there && !is_test_path(path) && !lower(name).starts_with("test") &&
-                     path.find("example") == std::string_view::npos
+                     path.find("example") == std::string_view::npos &&
+                     path.find("sample") == std::string_view::npos
                  ? named("certificate")
                  : nullptr;
     }

@@ -127,11 +127,13 @@ void judge_injection(const DependencyFile& file, std::size_t number, DependencyA
 // Two entries for the bytes of one release: one of them is not what it says.
 void judge_contradictions(const DependencyFile& file, std::size_t number, DependencyAudit& audit) {
   std::map<std::tuple<std::string_view, std::string_view, std::string_view>, const LockedPackage*> first;
+  // A gem's release has files for several platforms, each with a digest of its own.
+  const bool by_entry = file.ecosystem == Ecosystem::kRubyGems;
   for (const LockedPackage& package : file.packages) {
     const bool by_name = is_fetched(package) || package.source == PackageSource::kUnknown;
     if (!by_name || package.linked || package.digest.empty()) continue;
-    const auto [known, added] =
-        first.try_emplace({package.name, package.version, package.digest_kind}, &package);
+    const auto [known, added] = first.try_emplace(
+        {by_entry ? package.key_path : package.name, package.version, package.digest_kind}, &package);
     if (added || known->second->digest == package.digest) continue;
     tell("dep-lock-contradiction", number, package, package.span,
          fmt::format("{} {} stands here with two different digests; restore the lock file",
@@ -158,16 +160,35 @@ void judge_hosts(const DependencyFiles& files, std::size_t number, DependencyAud
   for (const auto& [host, count] : hosts) {
     if (2 * count >= all) usual.insert(host);
   }
+  // What a manifest asks for by its URL is no stranger.
+  std::set<std::string_view> wanted;
+  for (const DependencyFile& manifest : files.all()) {
+    if (manifest.ecosystem != file.ecosystem) continue;
+    for (const PackageRequirement& requirement : manifest.requirements) {
+      if (requirement.range.find('/') == std::string::npos) continue;
+      wanted.insert(requirement.name);
+      if (!requirement.alias.empty()) wanted.insert(requirement.alias);
+    }
+  }
+  std::map<std::string, Group> strangers;
   for (const LockedPackage& package : file.packages) {
     const bool fetched =
         package.source == PackageSource::kRegistry || package.source == PackageSource::kArchive;
     if (!fetched || package.url.empty() || package.linked) continue;
     const std::string host = lower_text(UrlParts::of(package.url).host);
     if (host.empty() || usual.contains(host) || is_local_host(host)) continue;
-    tell("dep-foreign-host", number, package, url_or_name(package),
-         fmt::format("{} comes from {}, which no setting of the project names; check who put it there",
-                     shown_name(package.name), shown_name(host)),
-         audit);
+    if (package.source == PackageSource::kArchive && (package.direct || wanted.contains(package.name)))
+      continue;
+    strangers[host].add(package, url_or_name(package));
+  }
+  for (auto& [host, group] : strangers) {
+    group.tell("dep-foreign-host", number,
+               fmt::format("{} from {}, which no setting of the project names: {}; check who put {} there",
+                           group.count() == 1 ? std::string("a package comes")
+                                              : fmt::format("{} packages come", group.count()),
+                           shown_name(host), group.names(), group.count() == 1 ? "it" : "them"),
+               audit);
+    audit.findings.back().subject = host;
   }
 }
 

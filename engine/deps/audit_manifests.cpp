@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <map>
 #include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -22,6 +24,20 @@ void tell(std::string_view rule, std::size_t file, const PackageRequirement& req
   finding.message = std::move(message);
   finding.subject = requirement.name + " " + requirement.key_path;
   audit.findings.push_back(std::move(finding));
+}
+
+// What only those need who work on the project: `docs/requirements.txt`, `lint_requirements.txt`.
+bool is_for_developers(const DependencyFile& manifest) {
+  if (manifest.kind != "requirements.txt") return false;
+  const std::string_view path = manifest.path;
+  if (path.starts_with("docs/") || path.starts_with("doc/") || path.find("/docs/") != std::string_view::npos ||
+      path.find("/doc/") != std::string_view::npos)
+    return true;
+  const std::string_view name = base_name(path);
+  for (const std::string_view word : {"dev", "test", "lint", "doc", "style"}) {
+    if (name.find(word) != std::string_view::npos) return true;
+  }
+  return false;
 }
 
 // The lock file that covers a manifest: beside it, or of a project above that it is a part of.
@@ -103,8 +119,7 @@ void tell_open_ranges(const std::vector<const PackageRequirement*>& open, std::s
   audit.findings.push_back(std::move(finding));
 }
 
-void judge_manifest(const DependencyFiles& files, std::size_t number, const DependencyPolicy& policy,
-                    DependencyAudit& audit) {
+void judge_manifest(const DependencyFiles& files, std::size_t number, DependencyAudit& audit) {
   const DependencyFile& manifest = files[number];
   const DependencyFile* lock = manifest.is_lock ? &manifest : lock_of(files, manifest);
   std::vector<const PackageRequirement*> open;
@@ -125,22 +140,56 @@ void judge_manifest(const DependencyFiles& files, std::size_t number, const Depe
            std::nullopt, audit);
     }
   }
-  tell_open_ranges(open, number, lock != nullptr, audit);
-  const bool asks = std::any_of(manifest.requirements.begin(), manifest.requirements.end(),
-                                [](const PackageRequirement& requirement) { return !requirement.peer; });
-  if (policy.whole_tree && lock == nullptr && asks && manifest.ecosystem != Ecosystem::kGo) {
-    DependencyFinding finding;
-    finding.rule = "dep-no-lock";
-    finding.file = number;
-    finding.span = manifest.requirements.front().span;
-    if (manifest.library) finding.severity = Severity::kLow;
-    finding.message = fmt::format(
-        "{} packages are asked for here and no lock file fixes them; commit the one that "
-        "the package manager writes",
-        manifest.requirements.size());
-    audit.findings.push_back(std::move(finding));
-  }
+  tell_open_ranges(open, number, lock != nullptr || is_for_developers(manifest), audit);
 }
+
+/// Manifests that no lock fixes: one finding for all of one ecosystem, at the manifest nearest to the top. Of
+/// libraries and of what tests use there is another.
+class Unlocked {
+ public:
+  explicit Unlocked(const DependencyFiles& files) : files_(files) {}
+
+  void add(std::size_t number) {
+    const DependencyFile& manifest = files_[number];
+    const bool asks = std::any_of(manifest.requirements.begin(), manifest.requirements.end(),
+                                  [](const PackageRequirement& requirement) { return !requirement.peer; });
+    if (!asks || manifest.ecosystem == Ecosystem::kGo || lock_of(files_, manifest) != nullptr) return;
+    groups_[{manifest.ecosystem, manifest.library || is_for_developers(manifest), manifest.of_tests}].push_back(number);
+  }
+
+  void tell(DependencyAudit& audit) const {
+    constexpr std::size_t kMostRelated = 50;
+    for (const auto& [key, numbers] : groups_) {
+      const auto depth = [&](std::size_t number) {
+        const std::string& path = files_[number].path;
+        return std::count(path.begin(), path.end(), '/');
+      };
+      const std::size_t first = *std::min_element(
+          numbers.begin(), numbers.end(), [&](std::size_t a, std::size_t b) { return depth(a) < depth(b); });
+      DependencyFinding finding;
+      finding.rule = "dep-no-lock";
+      finding.file = first;
+      finding.span = files_[first].requirements.front().span;
+      if (std::get<1>(key)) finding.severity = Severity::kLow;
+      std::size_t wanted = 0;
+      for (const std::size_t number : numbers) {
+        wanted += files_[number].requirements.size();
+        if (number != first && finding.related.size() < kMostRelated)
+          finding.related.emplace_back(number, files_[number].requirements.front().span);
+      }
+      finding.message = fmt::format(
+          "{} asked for {} and no lock file fixes {}; commit the one that the package manager writes",
+          wanted == 1 ? std::string("a package is") : fmt::format("{} packages are", wanted),
+          numbers.size() == 1 ? std::string("here") : fmt::format("here and in {} more", numbers.size() - 1),
+          wanted == 1 ? "it" : "them");
+      audit.findings.push_back(std::move(finding));
+    }
+  }
+
+ private:
+  const DependencyFiles& files_;
+  std::map<std::tuple<Ecosystem, bool, bool>, std::vector<std::size_t>> groups_;
+};
 
 void judge_drift(const DependencyFiles& files, std::size_t number, DependencyAudit& audit) {
   const DependencyFile& lock = files[number];
@@ -186,10 +235,15 @@ void judge_drift(const DependencyFiles& files, std::size_t number, DependencyAud
 }  // namespace
 
 void judge_manifests(const DependencyFiles& files, const DependencyPolicy& policy, DependencyAudit& audit) {
+  Unlocked unlocked(files);
   for (std::size_t i = 0; i < files.all().size(); ++i) {
-    if (files[i].is_manifest && !files[i].templated) judge_manifest(files, i, policy, audit);
+    if (files[i].is_manifest && !files[i].templated) {
+      judge_manifest(files, i, audit);
+      if (policy.whole_tree) unlocked.add(i);
+    }
     if (files[i].is_lock && !files[i].is_manifest && !files[i].failure) judge_drift(files, i, audit);
   }
+  unlocked.tell(audit);
 }
 
 }  // namespace trawl

@@ -7,6 +7,7 @@
 #include "engine/deps/audit_parts.h"
 #include "engine/deps/read/readers.h"
 #include "engine/deps/url.h"
+#include "engine/deps/version/semver.h"
 
 namespace trawl {
 namespace {
@@ -21,19 +22,38 @@ std::string lower_host(std::string_view url) {
 
 bool is_public_host(std::string_view host) {
   constexpr std::string_view kPublic[] = {
-      "registry.npmjs.org",    "registry.yarnpkg.com",   "pypi.org",
-      "pypi.python.org",       "files.pythonhosted.org", "rubygems.org",
-      "api.nuget.org",         "www.nuget.org",          "nuget.org",
-      "repo.maven.apache.org", "repo1.maven.org",        "crates.io",
-      "packagist.org",         "repo.packagist.org",     "index.crates.io",
-      "static.crates.io",      "plugins.gradle.org",     "maven.google.com",
-      "dl.google.com"};
+      "registry.npmjs.org", "registry.yarnpkg.com", "pypi.org", "pypi.python.org", "files.pythonhosted.org",
+      "rubygems.org", "api.nuget.org", "www.nuget.org", "nuget.org", "repo.maven.apache.org",
+      "repo1.maven.org", "crates.io", "packagist.org", "repo.packagist.org", "index.crates.io",
+      "static.crates.io", "plugins.gradle.org", "maven.google.com", "dl.google.com",
+      // Where everybody, or an open project for everybody, publishes: nothing internal is asked for there.
+      "central.sonatype.com", "clojars.org", "jitpack.io", "kafka.apache.org", "maven.fabric.io",
+      "maven.pkg.jetbrains.space", "oss.jfrog.org", "oss.sonatype.org", "packages.confluent.io",
+      "repo.clojars.org", "repo.eclipse.org", "repo.jenkins-ci.org", "repo.spring.io",
+      "repository.apache.org", "repository.jboss.org", "s01.oss.sonatype.org", "www.jitpack.io",
+      "www.jetbrains.com"};
   return std::find(std::begin(kPublic), std::end(kPublic), host) != std::end(kPublic);
 }
 
 bool is_private_url(std::string_view url) {
   const std::string host = lower_host(url);
   return !host.empty() && !is_public_host(host);
+}
+
+// Copies of npm's registry that everybody may use.
+bool is_npm_mirror(std::string_view host) {
+  constexpr std::string_view kMirrors[] = {
+      "mirrors.cloud.tencent.com", "mirrors.huaweicloud.com", "r.cnpmjs.org",
+      "registry.cnpmjs.org",       "registry.nlark.com",      "registry.npm.taobao.org",
+      "registry.npmmirror.com",    "registry.yarnpkg.com"};
+  return std::find(std::begin(kMirrors), std::end(kMirrors), host) != std::end(kMirrors);
+}
+
+// `feed-2.pkgs.example.com` and `feed-12.pkgs.example.com` are machines of one registry.
+std::string without_numbers(std::string host) {
+  const auto dot = host.begin() + static_cast<std::ptrdiff_t>(std::min(host.find('.'), host.size()));
+  host.erase(std::remove_if(host.begin(), dot, [](char c) { return c >= '0' && c <= '9'; }), dot);
+  return host;
 }
 
 std::string_view scope_of(std::string_view name) {
@@ -232,14 +252,41 @@ class RegistryAudit {
           internal_scopes_.insert(setting.scope);
         }
       }
+      // A host that serves all sorts of packages is a copy of the public registry: what comes from it may be
+      // internal or not.
+      std::map<std::string, std::size_t> without_scope;
+      for (const LockedPackage& package : file.packages) {
+        if (package.ecosystem == Ecosystem::kNpm && package.source == PackageSource::kRegistry &&
+            scope_of(package.name).empty())
+          ++without_scope[lower_host(package.url)];
+      }
       for (const LockedPackage& package : file.packages) {
         if (package.ecosystem != Ecosystem::kNpm || scope_of(package.name).empty()) continue;
-        if (package.source == PackageSource::kRegistry && is_private_url(package.url))
+        if (package.source == PackageSource::kRegistry && is_private_url(package.url) &&
+            !is_npm_mirror(lower_host(package.url)) && without_scope[lower_host(package.url)] < kCopyServes)
           internal_scopes_.emplace(scope_of(package.name));
         // Who has packages of a scope on the public registry owns the scope there.
         if (package.source == PackageSource::kDefault) public_scopes_.emplace(scope_of(package.name));
       }
     }
+  }
+
+  static constexpr std::size_t kCopyServes = 10;
+
+  // One version, which the lock file beside or above has.
+  [[nodiscard]] bool is_fixed(const DependencyFile& manifest, const PackageRequirement& wanted) const {
+    if (wanted.range.empty() || wanted.range[0] < '0' || wanted.range[0] > '9' ||
+        !SemVer::parse(wanted.range))
+      return false;
+    for (const std::string_view folder : DependencyFiles::folders_of(manifest.path)) {
+      for (const std::size_t number : files_.in_folder(folder)) {
+        if (!files_[number].is_lock) continue;
+        for (const LockedPackage& package : files_[number].packages) {
+          if (package.name == wanted.name && package.version == wanted.range) return true;
+        }
+      }
+    }
+    return false;
   }
 
   [[nodiscard]] bool has_private_default(std::string_view path) const {
@@ -277,7 +324,7 @@ class RegistryAudit {
                wanted.name);
         }
       } else if (unpublished_.contains(wanted.name) && !is_linked(file, wanted.name) &&
-                 !has_private_default(file.path)) {
+                 !is_fixed(file, wanted) && !has_private_default(file.path)) {
         tell("confusion-unscoped-internal", wanted.span,
              fmt::format("{} is a package of this project and asked for by range; write workspace:* or file:",
                          shown_name(wanted.name)),
@@ -325,7 +372,8 @@ class RegistryAudit {
       if (!registry || package.url.empty() || package.linked) continue;
       std::string host = lower_host(package.url);
       // Names of the same public registry, and what the project declares as its own copy of it.
-      if (host == "registry.yarnpkg.com" || mirrors.contains(host)) host = "registry.npmjs.org";
+      if (is_npm_mirror(host) || mirrors.contains(host)) host = "registry.npmjs.org";
+      host = without_numbers(std::move(host));
       hosts[package.name].try_emplace(std::move(host), &package);
     }
     for (const auto& [name, places] : hosts) {

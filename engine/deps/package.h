@@ -91,7 +91,8 @@ struct DependencyFile {
   std::string project_name;  ///< the project's own package
   std::string project_version;
   bool project_private = false;
-  bool library = false;  ///< meant to be used by others, who lock for themselves
+  bool of_tests = false;  ///< lies in a folder of tests, or of what others wrote
+  bool library = false;   ///< meant to be used by others, who lock for themselves
   bool install_scripts_off = false;
   std::vector<std::string> scripts_allowed;  ///< packages whose install scripts may run
   std::vector<std::string> workspaces;       ///< globs of folders

@@ -67,7 +67,9 @@ class HclReader {
 
   [[nodiscard]] char here() const { return at_ < bytes_.size() ? bytes_[at_] : '\0'; }
   [[nodiscard]] bool ended() const { return at_ >= bytes_.size(); }
-  [[nodiscard]] bool starts(std::string_view text) const { return bytes_.substr(at_).starts_with(text); }
+  [[nodiscard]] bool starts(std::string_view text) const {
+    return here() == text.front() && bytes_.substr(at_).starts_with(text);
+  }
 
   // Blanks and comments; line ends where they mean nothing.
   void skip_blank(bool line_ends) {

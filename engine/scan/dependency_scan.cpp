@@ -10,6 +10,7 @@
 
 #include "engine/base/escape.h"
 #include "engine/base/line_index.h"
+#include "engine/config/input_kind.h"
 #include "engine/git/object_hash.h"
 #include "engine/match/context/inline_allow.h"
 #include "engine/report/line_hash.h"
@@ -125,6 +126,7 @@ void DependencyScan::read(DependencyTargets targets, std::vector<Notification>& 
           notify(file.templated ? Reason::kTemplate : Reason::kNotParsed, target.path,
                  fmt::format("not all of this {} file was judged: {}", file.kind, *file.failure)));
     }
+    file.of_tests = is_test_path(target.path);
     files_.push_back(std::move(file));
     blob_ids_.push_back(std::move(blob_id));
   }
@@ -196,6 +198,11 @@ Finding DependencyScan::finding_of(const DependencyFinding& found, const Rule& r
   finding.rule = &rule;
   finding.severity = found.severity ? *found.severity : rule.severity;
   finding.confidence = found.confidence.value_or(rule.confidence);
+  // What tests read shows faults on purpose. What is known to be vulnerable is so there as well.
+  if (files_[found.file].of_tests && !needs_data(rule.id)) {
+    finding.severity = Severity::kInfo;
+    finding.confidence = Confidence::kLow;
+  }
   finding.message = found.message + ".";
   finding.detail = found.detail;
   const std::string& path = files_[found.file].path;
@@ -401,7 +408,7 @@ void DependencyScan::add_to_ledger(const DependencyScanOptions& options, const D
       const bool without_data =
           needs_data(rule->id) &&
           (input.packages > 0 ? !usable || input.not_looked_up > 0
-                              : input.requirements > 0 && (!usable || (!input.lock && !has_lock(i))));
+                              : !usable || (input.requirements > 0 && !input.lock && !has_lock(i)));
       if (found.contains({i, rule->id})) {
         row.rules.emplace_back(rule->id, EvidenceOutcome::kFinding);
       } else if (without_data) {

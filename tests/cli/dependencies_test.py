@@ -49,7 +49,7 @@ class Dependencies(unittest.TestCase):
             a=record("GHSA-aaaa", "left", "1.2.0", aliases=["CVE-2026-1"], summary="Bad things",
                      severity=[{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}]))
         self.assertEqual(built.returncode, 0, built)
-        self.assertIn(b"1 records about 1 packages", built.stdout)
+        self.assertIn(b"1 record about 1 package,", built.stdout)
         run = self.deps("-o", "json")
         self.assertEqual(run.returncode, 1, run)
         report = json.loads(run.stdout)
@@ -173,6 +173,125 @@ class Dependencies(unittest.TestCase):
         self.box.write("settings.xml", b"<settings><mirrors><mirror><id>m</id><mirrorOf>*</mirrorOf>"
                                        b"<url>https://maven.corp.example/all</url></mirror></mirrors></settings>")
         self.assertEqual(rules(), [])
+
+    def test_without_a_lock_or_manifest_nothing_is_sound(self):
+        self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
+        self.box.write("src/README.md", b"hello\n")
+        for more in ((), ("--format", "npm-audit")):
+            done = self.box.trawl("deps", "src", "--vulndb", "index", *more)
+            self.assertEqual(done.returncode, 3, done)
+            self.assertIn(b"no lock file and no manifest here", done.stdout + done.stderr)
+
+    def test_words_of_other_programs_are_explained(self):
+        self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
+        for arguments, words in ((("--json",), b"'--format npm-audit' or '-o json'"), (("--production",), b"only development needs"),
+                                 (("--format", "json"), b"as -o json")):
+            done = self.deps(*arguments)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(words, done.stderr)
+
+    def findings(self):
+        done = self.deps("-o", "json")
+        self.assertNotIn(done.returncode, (2, 5), done)
+        return [(f["rule"]["id"], f["severity"], f["locations"][0]["path"]) for f in json.loads(done.stdout)["findings"]]
+
+    def test_what_is_told_once_is_told_once(self):
+        """A place that many packages come from, manifests without locks: one finding that counts them."""
+        self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
+        entries = {f"node_modules/p{i}": {"version": "1.0.0", "integrity": SRI, "resolved": f"https://registry.npmjs.org/p{i}/-/p{i}-1.0.0.tgz"}
+                   for i in range(9)}
+        entries |= {f"node_modules/q{i}": {"version": "1.0.0", "integrity": SRI, "resolved": f"https://elsewhere.example/q{i}/-/q{i}-1.0.0.tgz"}
+                    for i in range(5)}
+        self.write_json("package-lock.json", {"lockfileVersion": 3, "packages": {"": {}} | entries})
+        self.assertEqual([f[0] for f in self.findings()], ["dep-foreign-host"])
+        (self.box.work / "package-lock.json").unlink()
+        for folder in ("", "b/", "c/"):
+            self.write_json(folder + "package.json", {"private": True, "dependencies": {"p": "^1.0.0"}})
+        self.assertEqual(self.findings(), [("dep-no-lock", "medium", "package.json")])
+
+    def test_what_a_manifest_asks_for_by_its_place_is_no_stranger(self):
+        self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
+        self.write_json("package.json", {"private": True, "dependencies": {"ms": "https://github.com/a/ms/archive/refs/tags/1.tar.gz", "q": "^1.0.0"}})
+        entries = {"node_modules/q": {"version": "1.0.0", "integrity": SRI, "resolved": "https://registry.npmjs.org/q/-/q-1.0.0.tgz"},
+                   "node_modules/r": {"version": "1.0.0", "integrity": SRI, "resolved": "https://registry.npmjs.org/r/-/r-1.0.0.tgz"},
+                   "node_modules/ms": {"version": "1.0.0", "integrity": SRI, "resolved": "https://github.com/a/ms/archive/refs/tags/1.tar.gz"}}
+        self.write_json("package-lock.json", {"lockfileVersion": 3, "packages": {"": {"dependencies": {"ms": "https://github.com/a/ms/archive/refs/tags/1.tar.gz", "q": "^1.0.0"}}} | entries})
+        self.assertEqual(self.findings(), [])
+
+    def test_one_registry_under_several_names_is_one(self):
+        self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
+        def lock(*hosts):
+            self.write_json("package-lock.json", {"lockfileVersion": 3, "packages": {"": {}} | {
+                "node_modules/x/" * i + "node_modules/a": {"version": f"{i + 1}.0.0", "integrity": SRI, "resolved": f"https://{host}/a/-/a-{i + 1}.0.0.tgz"}
+                for i, host in enumerate(hosts)}})
+            return [f[0] for f in self.findings()]
+        self.assertEqual(lock("feed-2.pkgs.corp.example", "feed-12.pkgs.corp.example"), [])
+        self.assertNotIn("confusion-two-hosts", lock("registry.npmjs.org", "registry.npmmirror.com"))
+        self.assertIn("confusion-two-hosts", lock("one.pkgs.corp.example", "two.pkgs.corp.example"))
+
+    def test_a_copy_of_the_public_registry_makes_no_scope_internal(self):
+        self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
+        names = ["@corp/tool"] + [f"plain{i}" for i in range(12)]
+        entries = {f"node_modules/{n}": {"version": "1.0.0", "integrity": SRI, "resolved": f"https://npm.corp.example/{n}/-/{n.split('/')[-1]}-1.0.0.tgz"} for n in names}
+        self.write_json("package.json", {"private": True, "dependencies": {"@corp/tool": "^1.0.0"}})
+        self.write_json("package-lock.json", {"lockfileVersion": 3, "packages": {"": {"dependencies": {"@corp/tool": "^1.0.0"}}} | entries})
+        self.assertEqual(self.findings(), [])
+
+    def test_a_version_that_is_fixed_and_locked_is_no_range(self):
+        self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
+        self.write_json("package.json", {"name": "tool", "private": True, "workspaces": ["web"]})
+        self.write_json("web/package.json", {"name": "web", "private": True, "dependencies": {"tool": "3.0.0"}})
+        self.write_json("package-lock.json", {"lockfileVersion": 3, "packages": {"": {"workspaces": ["web"]}, "web": {"dependencies": {"tool": "3.0.0"}},
+            "node_modules/tool": {"version": "3.0.0", "integrity": SRI, "resolved": "https://registry.npmjs.org/tool/-/tool-3.0.0.tgz"}}})
+        self.assertEqual(self.findings(), [])
+        self.write_json("web/package.json", {"name": "web", "private": True, "dependencies": {"tool": "^3.0.0"}})
+        self.assertIn("confusion-unscoped-internal", [f[0] for f in self.findings()])
+
+    def test_packages_for_other_systems_have_no_digest_in_yarn(self):
+        self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
+        self.box.write("yarn.lock", b'__metadata:\n  version: 8\n\n"@esbuild/aix@npm:0.21.5":\n  version: 0.21.5\n  resolution: "@esbuild/aix@npm:0.21.5"\n'
+                                    b'  conditions: os=aix & cpu=ppc64\n  languageName: node\n  linkType: hard\n')
+        self.assertEqual(self.findings(), [])
+        self.box.write("yarn.lock", b'__metadata:\n  version: 8\n\n"@esbuild/aix@npm:0.21.5":\n  version: 0.21.5\n  resolution: "@esbuild/aix@npm:0.21.5"\n'
+                                    b'  languageName: node\n  linkType: hard\n')
+        self.assertEqual([f[0] for f in self.findings()], ["dep-no-integrity"])
+
+    def test_gems_have_a_digest_for_each_platform(self):
+        self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
+        platforms = ("arm64-darwin", "x86_64-linux-gnu")
+        specs = "".join(f"    ffi (1.17.4-{p})\n" for p in platforms)
+        sums = "".join(f"  ffi (1.17.4-{p}) sha256={str(i) * 64}\n" for i, p in enumerate(platforms))
+        text = f"GEM\n  remote: https://rubygems.org/\n  specs:\n{specs}\nPLATFORMS\n  ruby\n\nDEPENDENCIES\n  ffi\n\nCHECKSUMS\n{sums}"
+        self.box.write("Gemfile.lock", text.encode())
+        self.assertEqual(self.findings(), [])
+
+    def test_repositories_that_everybody_can_publish_to_hold_no_internal_packages(self):
+        self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
+        for host, expected in (("jitpack.io", []), ("repo.spring.io/milestone", []), ("maven.corp.example", ["confusion-jvm-repositories"])):
+            self.box.write("build.gradle", f'repositories {{\n  mavenCentral()\n  maven {{ url "https://{host}" }}\n}}\n'.encode())
+            self.assertEqual([f[0] for f in self.findings()], expected, host)
+
+    def test_addresses_outside_of_repositories_are_no_repositories(self):
+        self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
+        text = ('repositories {\n  mavenCentral()\n}\next.plugins = [\n  [url: "https://files.example/p.jar"],\n]\nlicense {\n  url = "https://www.example/LICENSE"\n}\n'
+                'publishing {\n  repositories {\n    maven { url "https://maven.corp.example" }\n  }\n}\n')
+        self.box.write("build.gradle", text.encode())
+        self.assertEqual(self.findings(), [])
+
+    def test_what_developers_need_is_low(self):
+        self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
+        self.box.write("docs/requirements.txt", b"sphinx\n")
+        self.box.write("lint_requirements.txt", b"ruff\n")
+        self.assertEqual({f[1] for f in self.findings()}, {"low"})
+        self.box.write("requirements.txt", b"flask\n")
+        self.assertIn(("dep-open-range", "medium", "requirements.txt"), self.findings())
+
+    def test_files_of_cmake_are_no_requirements_and_tests_no_products(self):
+        self.build(a=record("GHSA-aaaa", "x", "1.2.0"))
+        self.box.write("requirements/CMakeLists.txt", b"add_test(NAME a\nSOURCES\n  tst.cpp)\n")
+        self.assertEqual(self.findings(), [])
+        self.box.write("tests/data/requirements.txt", b"flask\n")
+        self.assertEqual({f[1] for f in self.findings()}, {"info"})
 
     def test_a_lock_that_contradicts_itself_is_not_believed(self):
         other = "sha512-" + "B" * 86 + "=="

@@ -171,6 +171,9 @@ class Examples(unittest.TestCase):
         self.assertIn("2 lines, whole", verified.stdout)
         done = self.run_trawl("report", EXAMPLES / "repaired", "--as-of", DAY, "--log", "log.jsonl", "-o", "json")
         self.assertEqual(len(json.loads(done.stdout)["trend"]), 2)
+        (self.folder / "emptied.jsonl").write_text("")
+        verified = self.run_trawl("log", "verify", "emptied.jsonl")
+        self.assertEqual((verified.returncode, verified.stdout), (1, "emptied.jsonl: it is empty: its lines are gone\n"))
         lines = (self.folder / "log.jsonl").read_text().splitlines(True)
         (self.folder / "log.jsonl").write_text(lines[0].replace('"exit_code":0', '"exit_code":1') + "".join(lines[1:]))
         verified = self.run_trawl("log", "verify", "log.jsonl")
@@ -190,12 +193,46 @@ class Examples(unittest.TestCase):
             self.assertEqual(line["digest"], hashlib.sha256((self.folder / ".trawl-baseline").read_bytes()).hexdigest())
         self.assertEqual(self.run_trawl("log", "verify", "log.jsonl").returncode, 0)
 
+    def test_where_nothing_is_there_nothing_holds(self):
+        """Text alone is searched for secrets, and for nothing else: no control of any framework holds but those about just that."""
+        tree = self.folder / "tree"
+        tree.mkdir()
+        git = lambda *arguments: subprocess.run(["git", *arguments], cwd=tree, check=True, capture_output=True)
+        secrets = {("plan-phase8", "P8-4"), ("plan-phase8", "P8-7"), ("plan-phase9", "P9-31")}
+        for step, files, expected in (("an empty folder", {}, set()), ("a text", {"a.txt": "hello\n"}, secrets),
+                                      ("a page", {"README.md": "# Hello\n\nHow to begin.\n"}, secrets), ("a repository", None, secrets)):
+            if files is None:
+                git("init", "-q")
+            for name, text in (files or {}).items():
+                (tree / name).write_text(text)
+            done = self.run_trawl("report", tree, "--as-of", DAY, "-o", "json")
+            audit = json.loads(done.stdout)
+            held = {(f["id"], c["id"]) for f in audit["frameworks"] for c in f["controls"] if c["status"] in ("PASS", "ATTESTED")}
+            self.assertEqual(held, expected, step)
+            part = {(f["id"], c["id"]) for f in audit["frameworks"] for c in f["controls"] if c["status"] == "PARTIAL"}
+            self.assertEqual({control for control in part if control[0].startswith("plan-")}, set(), step)
+            self.assertNotEqual(audit["verdict"]["result"], "good", step)
+            hand_off = next(c for f in audit["frameworks"] for c in f["controls"] if c["id"] == "P8-51")
+            self.assertEqual(hand_off["status"], "NOT CHECKED", step)
+            gate = self.run_trawl("gate", tree, "--profile", "release", "--as-of", DAY)
+            self.assertEqual(gate.returncode, 0 if expected else 1, (step, gate.stdout))
+            if not expected:
+                self.assertIn("not available: nothing was there that could be judged", gate.stdout)
+
     def test_without_a_lock_nothing_is_said_about_known_vulnerabilities(self):
         (self.folder / "package.json").write_text('{"name": "a", "dependencies": {"left-pad": "^1.0.0"}}\n')
         audit = json.loads(self.run_trawl("report", "--as-of", DAY, "-o", "json").stdout)
         rows = {c["id"]: c["status"] for f in audit["frameworks"] if f["id"] == "plan-phase8" for c in f["controls"]}
         for row in ("P8-1", "P8-6", "P8-15"):
             self.assertNotEqual(rows[row], "PASS", row)
+
+    def test_without_data_a_project_without_dependencies_is_not_looked_up(self):
+        (self.folder / "package.json").write_text('{"name": "a", "private": true}\n')
+        (self.folder / "package-lock.json").write_text('{"lockfileVersion": 3, "packages": {"": {"name": "a"}}}\n')
+        audit = json.loads(self.run_trawl("report", "--as-of", DAY, "-o", "json").stdout)
+        rows = {c["id"]: c["status"] for f in audit["frameworks"] if f["id"] == "plan-phase8" for c in f["controls"]}
+        for row in ("P8-1", "P8-6"):
+            self.assertEqual(rows[row], "NOT CHECKED", row)
 
     def test_what_is_in_effect_is_shown(self):
         audit = json.loads(self.run_trawl("report", EXAMPLES / "repaired", "--as-of", DAY, "-o", "json").stdout)

@@ -271,7 +271,13 @@ void add_dependency_commands(CLI::App& app, CommandLine& into) {
       ->type_name("LEVEL")
       ->group(kReports);
   deps->add_option("--format", into.format, "npm-audit: print what npm audit --json prints")
-      ->check(CLI::IsMember({"npm-audit"}))
+      ->check([](const std::string& name) {
+        return name == "npm-audit"
+                   ? std::string()
+                   : fmt::format(
+                         "the format '{}' is not npm-audit; other reports are asked for by -o, as -o json",
+                         name);
+      })
       ->type_name("FORMAT")
       ->group(kReports);
   add_scope_options(*deps, into);
@@ -480,6 +486,12 @@ std::string suggestion(const CLI::App& app, std::string_view wrong) {
       std::find(std::begin(kOutputElsewhere), std::end(kOutputElsewhere), word) != std::end(kOutputElsewhere);
   if (elsewhere && std::find(names.begin(), names.end(), "--output") != names.end())
     return "; did you mean '-o FORMAT=FILE'?";
+  // What people type who come from `npm audit`.
+  if (reached->get_name() == "deps") {
+    if (word == "--json") return "; did you mean '--format npm-audit' or '-o json'?";
+    if (word == "--production" || word == "--omit")
+      return "; each finding says whether only development needs the package";
+  }
   const std::string_view near = nearest(word, {names.begin(), names.end()});
   return near.empty() ? "" : fmt::format("; did you mean '{}'?", near);
 }

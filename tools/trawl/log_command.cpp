@@ -118,6 +118,11 @@ int verify_log(const CommandLine& command_line) {
     print(fmt::format("{}:{}: {}\n", path, check.bad_line, check.trouble));
     return static_cast<int>(ExitCode::kFindings);
   }
+  if (check.entries.empty()) {
+    // Whoever makes a log writes a line at once.
+    print(fmt::format("{}: it is empty: its lines are gone\n", path));
+    return static_cast<int>(ExitCode::kFindings);
+  }
   return print(fmt::format("{} lines, whole; head sha256:{}\n", check.entries.size(),
                            check.head.empty() ? std::string(64, '0') : check.head));
 }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/assure/wording.h"
 #include "engine/base/escape.h"
 #include "engine/deps/vulnerability_index.h"
 #include "engine/source/archive/archive_walk.h"
@@ -131,9 +132,10 @@ int build_vulndb(const CommandLine& command_line) {
   }
   const Result<VulnerabilityIndex> index = VulnerabilityIndex::open(path);
   if (!index) return failed(index.error());
-  const int printed = print(fmt::format("{} records about {} packages, the newest of {}, in {}\n",
-                                        index->record_count(), index->package_count(),
-                                        date_of_seconds(index->newest_record()), escape_for_terminal(path)));
+  const int printed =
+      print(fmt::format("{} about {}, the newest of {}, in {}\n", plural(index->record_count(), "record"),
+                        plural(index->package_count(), "package"), date_of_seconds(index->newest_record()),
+                        escape_for_terminal(path)));
   if (printed != 0) return printed;
   return static_cast<int>(intake.broken() == 0 ? ExitCode::kClean : ExitCode::kIncomplete);
 }

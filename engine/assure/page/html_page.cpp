@@ -10,6 +10,7 @@
 #include <kainjow/mustache.hpp>
 
 #include "engine/assure/audit_report.h"
+#include "engine/assure/wording.h"
 
 extern "C" {
 extern const char trawl_page_template_begin[];
@@ -47,18 +48,6 @@ std::string hash_source(std::string_view style) {
   unsigned char digest[SHA256_DIGEST_LENGTH];
   SHA256(reinterpret_cast<const unsigned char*>(style.data()), style.size(), digest);
   return "sha256-" + base64(digest, sizeof digest);
-}
-
-std::string number(std::uint64_t value) {
-  std::string digits = std::to_string(value);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
-  return digits;
-}
-
-std::string plural(std::uint64_t count, std::string_view noun, std::string_view many = {}) {
-  if (count == 1) return fmt::format("1 {}", noun);
-  return many.empty() ? fmt::format("{} {}s", number(count), noun)
-                      : fmt::format("{} {}", number(count), many);
 }
 
 struct StatusLook {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/assure/audit_report.h"
+#include "engine/assure/wording.h"
 
 namespace trawl {
 namespace {
@@ -137,7 +138,8 @@ std::string markdown_page(const AuditReport& report) {
     for (const ControlResult& result : framework.controls) {
       std::string evidence_words;
       if (const std::uint64_t checks = checks_of(result); checks > 0)
-        evidence_words = fmt::format("{} checks on {} inputs", checks, result.input_count);
+        evidence_words =
+            fmt::format("{} on {}", plural(checks, "check"), plural(result.input_count, "input"));
       const std::string reasons = reasons_of(result);
       if (!reasons.empty()) evidence_words += (evidence_words.empty() ? "" : "; ") + reasons;
       text += fmt::format("| {} | {} | {} | {} |\n", shown(result.control->id), shown(result.control->title),

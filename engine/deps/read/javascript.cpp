@@ -171,6 +171,9 @@ void read_yarn_berry(std::string_view bytes, DependencyFile& file) {
     }
     // A digest of what Yarn packs: it binds the bytes, but is none of the published file.
     if (!document->text_of(entry, "checksum").empty()) package.integrity = Integrity::kStrong;
+    // Of packages for other systems it has none: it never fetched them here.
+    if (document->find(entry, "conditions") != kNoNode && package.integrity == Integrity::kNone)
+      package.linked = true;
     const auto number = static_cast<std::uint32_t>(file.packages.size());
     std::string_view keys = node.key;
     while (!keys.empty()) {

@@ -199,12 +199,59 @@ void read_gradle_lock(std::string_view bytes, DependencyFile& file) {
   }
 }
 
+/// The blocks of a Gradle file around a line: where packages are asked for is in `repositories`, and not in
+/// that of `publishing`.
+class GradleBlocks {
+ public:
+  // Reads a line; what it opens counts for itself.
+  void read(std::string_view line) {
+    was_asked_ = asked();
+    char quote = 0;
+    std::size_t word = 0;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      const char c = line[i];
+      if (quote != 0) {
+        if (c == quote) quote = 0;
+      } else if (c == '"' || c == '\'') {
+        quote = c;
+      } else if (c == '{') {
+        if (blocks_.size() < kMostBlocks) blocks_.push_back(kind_of(line.substr(word, i - word)));
+        was_asked_ = was_asked_ || asked();
+        word = i + 1;
+      } else if (c == '}') {
+        if (!blocks_.empty()) blocks_.pop_back();
+        word = i + 1;
+      } else if (c == '/' && line.substr(i).starts_with("//")) {
+        break;
+      }
+    }
+  }
+  [[nodiscard]] bool line_was_asked() const { return was_asked_; }
+
+ private:
+  static constexpr std::size_t kMostBlocks = 1000;
+  static char kind_of(std::string_view head) {
+    head = trimmed(head);
+    if (head.ends_with("repositories")) return 'r';
+    return head.starts_with("publishing") || head.starts_with("uploadArchives") ? 'p' : ' ';
+  }
+  [[nodiscard]] bool asked() const {
+    return blocks_.find('r') != std::string::npos && blocks_.find('p') == std::string::npos;
+  }
+
+  std::string blocks_;
+  bool was_asked_ = false;
+};
+
 void read_gradle_build(std::string_view bytes, DependencyFile& file) {
   using Kind = RegistrySetting::Kind;
   file.ecosystem = Ecosystem::kMaven;
+  GradleBlocks blocks;
   for (const TextLine& line : lines_of(bytes)) {
     const std::string_view text = trimmed(line.text);
     if (text.starts_with("//")) continue;
+    blocks.read(text);
+    if (!blocks.line_was_asked()) continue;
     if (text.starts_with("mavenCentral()") || text.starts_with("google()") || text.starts_with("jcenter()") ||
         text.starts_with("gradlePluginPortal()")) {
       add_registry(Kind::kDefault, Ecosystem::kMaven, text.substr(0, text.find('(')), "",

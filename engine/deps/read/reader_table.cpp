@@ -27,7 +27,7 @@ bool ends(std::string_view path) {
 
 bool is_requirements(std::string_view path) {
   const std::string_view name = base_name(path);
-  if (!name.ends_with(".txt")) return false;
+  if (!name.ends_with(".txt") || name == "CMakeLists.txt") return false;
   return (name.starts_with("requirements") || name.ends_with("requirements.txt") ||
           path.find("requirements/") != std::string_view::npos);
 }

@@ -201,7 +201,9 @@ void read_composer_json(std::string_view bytes, DependencyFile& file) {
   if (!document) return;
   const NodeIndex root = document->root();
   file.project_name = document->text_of(root, "name");
-  file.library = document->text_of(root, "type") == "library";
+  // Libraries, and what other projects load: only a project locks. A name with nothing said is a library's.
+  const std::string_view type = document->text_of(root, "type");
+  file.library = (!type.empty() && type != "project") || (type.empty() && !file.project_name.empty());
   for (const char* group : {"require", "require-dev"}) {
     for (const NodeIndex entry : children_of(*document, root, group)) {
       const Node& node = document->node(entry);

@@ -124,6 +124,46 @@ TEST(Assessment, RulesOfSecretsAreMeantByTheirFamilyOnly) {
   EXPECT_EQ(status_of("rules = ['*/*']", evidence), Status::kFail);
 }
 
+// Searching a text for secrets is a check of its own. It is none of what a program does, needs or runs in.
+TEST(Assessment, TextThatWasSearchedForSecretsIsNoProgram) {
+  Evidence evidence = clean_evidence();
+  EXPECT_EQ(status_of("rules = ['*/*']", evidence), Status::kPass);
+  EXPECT_EQ(status_of("needs = ['run']", evidence), Status::kPass);
+  EXPECT_EQ(status_of("rules = ['secret/*', 'cloud-*']\nneeds = ['program']", evidence), Status::kPass);
+  // Pages and rules about the tree as a whole make no program.
+  for (const char* kind : {"tree", "gitignore", "codeowners", "security-txt", "threat-model",
+                           "incident-runbook", "recovery-plan"}) {
+    evidence.kinds[0].kind = kind;
+    EXPECT_EQ(status_of("rules = ['*/*']", evidence), Status::kNotChecked) << kind;
+  }
+  evidence.kinds[0].kind = "compose";
+  for (LedgerInput& input : evidence.kinds[0].inputs) input.whole = EvidenceOutcome::kNotParsed;
+  EXPECT_EQ(status_of("rules = ['*/*']", evidence), Status::kNotChecked);
+  evidence.kinds.clear();
+  const ControlResult result = assessed("rules = ['*/*']", evidence);
+  EXPECT_EQ(result.status, Status::kNotChecked);
+  ASSERT_FALSE(result.reasons.empty());
+  EXPECT_EQ(result.reasons[0], "no configuration, dependency or code was there that it could judge");
+  EXPECT_EQ(status_of("needs = ['run']", evidence), Status::kNotChecked);
+  EXPECT_EQ(status_of("rules = ['secret/*', 'cloud-*']\nneeds = ['program']", evidence), Status::kNotChecked);
+  EXPECT_EQ(status_of("rules = ['secret/*']", evidence), Status::kPass);
+  // Code in a language without checkers was met, not judged.
+  LedgerFamily code;
+  code.family = "flow";
+  code.kind = "code-python";
+  code.rules = {"command-injection"};
+  code.inputs[static_cast<std::size_t>(EvidenceOutcome::kNoData)] = 3;
+  evidence.families.push_back(code);
+  EXPECT_EQ(status_of("rules = ['*/*']", evidence), Status::kNotChecked);
+  evidence.families.back().kind = "code-c";
+  evidence.families.back().inputs = {3};
+  EXPECT_EQ(status_of("rules = ['*/*']", evidence), Status::kPass);
+  // A secret fails it with or without a program.
+  evidence.families.pop_back();
+  evidence.findings = {finding_of("any-token", Severity::kHigh, "secret")};
+  EXPECT_EQ(status_of("rules = ['*/*']", evidence), Status::kFail);
+}
+
 TEST(Assessment, WhatHasNoInputDoesNotApplyAfterACompleteWalkOnly) {
   Evidence evidence = clean_evidence();
   const std::string keys = "rules = ['k8s-*']\nscope = ['kubernetes']";

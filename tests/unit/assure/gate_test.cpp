@@ -82,6 +82,40 @@ TEST(Gate, CountsFindings) {
   EXPECT_FALSE(judged("max-suppressed = 0", facts)[0].met);
 }
 
+TEST(Gate, NamesTheMeasuresWhenOneIsMistyped) {
+  const Evidence nothing;
+  GateFacts facts;
+  facts.evidence = &nothing;
+  EXPECT_NE(judged("metric = 'monitorng'\ngreater = 90", facts)
+                .at(0)
+                .measured.find("known are alerts_tested_ratio"),
+            std::string::npos);
+}
+
+// An empty folder, or one of which everything is left out, is no tree without findings.
+TEST(Gate, CountsNothingWhereNothingWasLookedAt) {
+  Evidence evidence;
+  evidence.has_ledger = evidence.whole_tree = evidence.complete = true;
+  GateFacts facts;
+  facts.evidence = &evidence;
+  facts.all_is_new = true;
+  for (const char* keys : {"max-open = {critical = 0}", "max-new = {high = 0}", "max-suppressed = 0"}) {
+    const GateLine line = judged(keys, facts).at(0);
+    EXPECT_FALSE(line.met) << keys;
+    EXPECT_EQ(line.measured, "not available: nothing was there that could be judged") << keys;
+  }
+  LedgerFamily secrets;
+  secrets.family = "secret";
+  secrets.kind = "file";
+  secrets.inputs[0] = 1;
+  evidence.families = {secrets};
+  EXPECT_TRUE(judged("max-open = {critical = 0}", facts).at(0).met);
+  // A change without files leaves nothing to look at, and that is all of it.
+  evidence.families.clear();
+  evidence.whole_tree = false;
+  EXPECT_TRUE(judged("max-open = {critical = 0}", facts).at(0).met);
+}
+
 TEST(Gate, RanMeansThatARuleSawAnInputItCouldJudge) {
   Evidence evidence;
   EvidenceKind lock;

@@ -171,6 +171,48 @@ TEST(Nginx, InheritsHeadersAsItDoes) {
   EXPECT_EQ(std::count(ids.begin(), ids.end(), "header-dropped"), 1);
 }
 
+// After `error_page` the headers of the location count that the error ends in.
+TEST(Nginx, FollowsErrorsToTheirPages) {
+  const auto lost = [](const std::string& server) {
+    const std::vector<std::string> ids =
+        found_in("nginx.conf", "http {\n server {\n listen 80;\n root /srv;\n" + server + " }\n}\n");
+    return std::count(ids.begin(), ids.end(), "header-lost-on-error-page");
+  };
+  const std::string app = "location / { add_header X-Frame-Options DENY always; }\n";
+  EXPECT_EQ(lost(app), 0);
+  EXPECT_EQ(lost(app + "error_page 404 /404.html;\n"), 0) << "the page itself is in location /";
+  EXPECT_EQ(lost(app + "error_page 404 /404.html;\nlocation = /404.html { internal; }\n"), 1);
+  EXPECT_EQ(lost(app + "error_page 404 =200 /404.html;\nlocation = /404.html { internal; }\n"), 1);
+  EXPECT_EQ(lost(app + "error_page 404 /e/404.html;\nlocation ^~ /e/ { }\nlocation ~ \\.html$ "
+                       "{ add_header X-Frame-Options DENY always; }\n"),
+            1);
+  EXPECT_EQ(lost(app + "error_page 404 /e/404.html;\nlocation /e/ { }\nlocation ~ \\.html$ "
+                       "{ add_header X-Frame-Options DENY always; }\n"),
+            0);
+  EXPECT_EQ(lost(app + "error_page 404 @gone;\nlocation @gone { return 404 gone; }\n"), 1);
+  EXPECT_EQ(lost(app + "error_page 404 @gone;\nlocation @gone { proxy_pass http://app; }\n"), 0);
+  EXPECT_EQ(lost(app + "error_page 404 /404.html;\nlocation = /404.html "
+                       "{ add_header X-Frame-Options SAMEORIGIN always; }\n"),
+            0);
+  // Its own pages replace those of the level above.
+  EXPECT_EQ(
+      lost("error_page 404 /404.html;\nlocation = /404.html { internal; }\nlocation / { error_page 404 /x; "
+           "add_header X-Frame-Options DENY always; }\n"),
+      0);
+  // What is lost with errors anyway is told elsewhere; where it leads is not always known.
+  EXPECT_EQ(lost("location / { add_header X-Frame-Options DENY; }\nerror_page 404 /404.html;\nlocation = "
+                 "/404.html { internal; }\n"),
+            0);
+  EXPECT_EQ(lost(app + "error_page 404 https://example.com/404;\n"), 0);
+  EXPECT_EQ(lost(app + "error_page 404 /$lang/404.html;\nlocation /en/ { }\n"), 0);
+  EXPECT_EQ(lost(app + "error_page 404 /e/404.html;\nlocation /e/ { }\nlocation ~ (?<=a)b { }\n"), 0);
+  // One directive, one finding.
+  EXPECT_EQ(
+      lost(app + "location /b { add_header X-Frame-Options DENY always; }\nerror_page 404 500 /404.html;\n"
+                 "location = /404.html { internal; }\n"),
+      1);
+}
+
 class TwoFiles final : public FilesBeside {
  public:
   explicit TwoFiles(std::map<std::string, std::string> files) : files_(std::move(files)) {}
