@@ -622,6 +622,7 @@ class Judge {
   }
 
   void judge(FunctionId f, std::uint32_t index) {
+    query_.forget_ways();
     const SinkSite& sink = program_.functions()[f].summary->sinks[index];
     const Role role = role_of(text(f, sink.role));
     const std::string rule(text(f, sink.rule));
@@ -699,8 +700,8 @@ class Judge {
     } else if (const Literal* literal = query_.literal_of(origin)) {
       push(origin.function, literal->place, Phrase::kConstant, "");
     }
-    for (const Origin::Hop& hop : origin.hops)
-      push(hop.function, hop.place, static_cast<Phrase>(hop.phrase), hop.name);
+    for (const Origin::Hop& hop : query_.hops_of(origin))
+      push(hop.function, hop.place, static_cast<Phrase>(hop.phrase), std::string(hop.name));
     return steps;
   }
 
