@@ -87,7 +87,7 @@ Linked link(std::span<const SummaryBytes> summaries, const Models& models, const
 }
 
 std::string_view engine_version() {
-  return "13";
+  return "14";
 }
 
 }  // namespace trawl::sast

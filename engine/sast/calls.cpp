@@ -182,9 +182,32 @@ std::uint32_t FunctionAnalysis::call_site(const void* key, unsigned variant, cla
   return at->second;
 }
 
+// `run`, `&run`
+bool FunctionAnalysis::names_function(const clang::Expr* argument) {
+  const clang::Expr* plain = stripped(argument);
+  if (const auto* address = llvm::dyn_cast<clang::UnaryOperator>(plain);
+      address != nullptr && address->getOpcode() == clang::UO_AddrOf)
+    plain = stripped(address->getSubExpr());
+  const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(plain);
+  return reference != nullptr && llvm::isa<clang::FunctionDecl>(reference->getDecl());
+}
+
+bool FunctionAnalysis::is_seen_as_base(const clang::Expr* argument) {
+  const auto* cast = llvm::dyn_cast<clang::ImplicitCastExpr>(argument->IgnoreParens());
+  if (cast == nullptr || !cast->isGLValue() ||
+      (cast->getCastKind() != clang::CK_DerivedToBase &&
+       cast->getCastKind() != clang::CK_UncheckedDerivedToBase))
+    return false;
+  const clang::CXXRecordDecl* record = cast->getSubExpr()->getType()->getAsCXXRecordDecl();
+  return record != nullptr && unit_.of_program(record) && !in_standard(record);
+}
+
 Content FunctionAnalysis::argument_value(const CallView& call, std::size_t index) {
   if (index >= call.arguments.size()) return {};
   const clang::Expr* argument = call.arguments[index];
+  // A library that gets an object as its base class does not know what the class of the program added.
+  if (call.callee != nullptr && !unit_.of_program(call.callee) && is_seen_as_base(argument)) return {};
+  if (names_function(argument)) return value_of(stripped(argument));
   if (argument->isGLValue() || argument->getType()->isRecordType()) {
     const Objects objects = objects_of(argument);
     Content content;
@@ -899,6 +922,11 @@ void FunctionAnalysis::havoc(const Content& value, clang::QualType type, std::ui
     content.has_number = false;
     content.test = nullptr;
     state_.set(tables_, cell, content);
+    if (const Cell global = tables_.cell_of(cell); global.root == RootKind::kGlobal && emitting_) {
+      Content left;
+      left.facts = tables_.initial(written).facts;
+      emit(left, {SlotKind::kGlobal, 0, global.id, tables_.text(global.path)}, {});
+    }
     if (level >= 3) continue;
     for (const CellId pointee : pointees) work.emplace_back(pointee, path, level + 1);
     const std::size_t prefix = tables_.cell_of(cell).path.size();
@@ -906,6 +934,18 @@ void FunctionAnalysis::havoc(const Content& value, clang::QualType type, std::ui
       if (state_.find(child) != nullptr)
         work.emplace_back(child, path + tables_.cell_of(child).path.substr(prefix), level + 1);
     }
+  }
+}
+
+// What was written to a global is seen by other functions.
+void FunctionAnalysis::publish(const std::vector<CellId>& cells) {
+  if (!emitting_) return;
+  for (const CellId cell : cells) {
+    const Cell written = tables_.cell_of(cell);
+    if (written.root != RootKind::kGlobal) continue;
+    Content whole;
+    whole.pointees = tables_.cell_set({cell});
+    emit(whole, {SlotKind::kGlobal, 0, written.id, tables_.text(written.path)}, {});
   }
 }
 
@@ -920,6 +960,66 @@ void FunctionAnalysis::havoc_globals() {
     content.has_number = false;
     state_.set(tables_, cell, content);
   }
+}
+
+// What a function is known to return without looking further: the one object of a class (`instance()`), or
+// the object it was called for, so that calls can be chained. Empty: its result is an object of its own.
+std::vector<CellId> FunctionAnalysis::returned_objects(const CallView& call) {
+  const clang::FunctionDecl* callee = call.callee;
+  if (callee == nullptr || !(call.result->isReferenceType() || call.result->isAnyPointerType() ||
+                             (call.expression != nullptr && call.expression->isGLValue())))
+    return {};
+  const clang::QualType type = callee->getReturnType();
+  const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(callee);
+  const std::uint32_t id =
+      call_site(call.key != nullptr ? call.key : call.expression, call.key != nullptr ? 2 : 0, {});
+  const CellId object = tables_.cell({RootKind::kCallResult, 0, id, nullptr, {}});
+  if (!type->isReferenceType() && !type->isPointerType()) return {};
+  const clang::CXXRecordDecl* record = type->getPointeeType()->getAsCXXRecordDecl();
+  const bool bound = method != nullptr && method->isInstance();
+  if (type->isReferenceType() && record != nullptr && !type->getPointeeType().isConstQualified()) {
+    std::vector<CellId> same;
+    if (bound && call.has_this && method->getParent()->getCanonicalDecl() == record->getCanonicalDecl())
+      same = tables_.cell_sets[call.this_value.pointees];
+    else if (!bound && callee->isOverloadedOperator() && callee->getNumParams() == 2 &&
+             callee->getParamDecl(0)->getType()->isReferenceType() &&
+             callee->getParamDecl(0)->getType()->getPointeeCXXRecordDecl() != nullptr &&
+             callee->getParamDecl(0)->getType()->getPointeeCXXRecordDecl()->getCanonicalDecl() ==
+                 record->getCanonicalDecl())
+      same = tables_.cell_sets[argument_value(call, 0).pointees];
+    if (!same.empty()) {
+      same.push_back(object);
+      return same;
+    }
+  }
+  if (bound || callee->getNumParams() != 0) return {};
+  const clang::FunctionDecl* definition = nullptr;
+  if (callee->hasBody(definition)) {
+    const auto* body = llvm::dyn_cast_or_null<clang::CompoundStmt>(definition->getBody());
+    const auto* last = body != nullptr && !body->body_empty()
+                           ? llvm::dyn_cast<clang::ReturnStmt>(body->body_back())
+                           : nullptr;
+    const clang::Expr* value = last != nullptr ? last->getRetValue() : nullptr;
+    if (value == nullptr) return {};
+    value = value->IgnoreParenImpCasts();
+    if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(value)) {
+      // `return &it`, and `return *pointer` that is made once.
+      if (unary->getOpcode() != clang::UO_AddrOf && unary->getOpcode() != clang::UO_Deref) return {};
+      value = unary->getSubExpr()->IgnoreParenImpCasts();
+    }
+    const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(value);
+    const auto* variable =
+        reference != nullptr ? llvm::dyn_cast<clang::VarDecl>(reference->getDecl()) : nullptr;
+    if (variable == nullptr || !variable->hasGlobalStorage() || variable->getType().isConstQualified())
+      return {};
+    std::vector<CellId> objects{variable_cell(variable)};
+    if (!definition->isInlined() && definition->isExternallyVisible())
+      objects.push_back(tables_.cell({RootKind::kGlobal, 0, unit_.usr_of(callee), nullptr, {}}));
+    return objects;
+  }
+  // Defined elsewhere: one object, wherever it is called.
+  if (!type->isReferenceType() || record == nullptr) return {};
+  return {object, tables_.cell({RootKind::kGlobal, 0, unit_.usr_of(callee), nullptr, {}})};
 }
 
 void FunctionAnalysis::program_call(const CallView& call, CellId result, const std::vector<TextId>& targets,
@@ -1008,7 +1108,9 @@ void FunctionAnalysis::program_call(const CallView& call, CellId result, const s
   const CellId object = tables_.cell({RootKind::kCallResult, 0, id, nullptr, {}});
   if (call.result->isAnyPointerType() || call.result->isReferenceType() || call.result->isRecordType() ||
       (call.expression != nullptr && call.expression->isGLValue())) {
-    value.pointees = tables_.cell_set({object});
+    std::vector<CellId> objects = returned_objects(call);
+    if (objects.empty()) objects = {object};
+    value.pointees = tables_.cell_set(std::move(objects));
     if (call.result->isFunctionPointerType()) value.facts = tables_.initial(object).facts;
   } else if (!call.result->isVoidType()) {
     value.facts = tables_.initial(object).facts;
@@ -1157,7 +1259,9 @@ void FunctionAnalysis::unknown_library_call(const CallView& call, CellId result)
           continue;
         }
         any = true;
-        if (text_class) {
+        if (names_function(call.arguments[i])) {
+          added.facts = tables_.united(added.facts, argument.facts);
+        } else if (text_class) {
           added.facts = tables_.united(added.facts, tables_.changed(text_facts(argument), [&](Fact& fact) {
             fact.shape = tables_.shape_behind(text, fact.shape);
             fact.pending = {};
@@ -1203,6 +1307,8 @@ void FunctionAnalysis::unknown_library_call(const CallView& call, CellId result)
           record_copy(cell, added.facts, call.expression->getSourceRange(), call.name);
         }
         keep_unguessable(added, name_written(call.object), call.expression);
+        publish(self);
+        if (targets != self) publish(targets);
       }
     }
     if (returns_place) {
@@ -1218,9 +1324,13 @@ void FunctionAnalysis::unknown_library_call(const CallView& call, CellId result)
       } else {
         copy_object(made, targets, false);
         object = state_.get(tables_, made);
+        // What is asked for by name is not the name.
         for (std::size_t i = 0; i < call.arguments.size(); ++i) {
-          if (!is_number(call.arguments[i]->getType()))
-            object.facts = tables_.united(object.facts, text_facts(argument_value(call, i)));
+          if (is_number(call.arguments[i]->getType())) continue;
+          const FactSetId facts = tables_.changed(text_facts(argument_value(call, i)), [](Fact& fact) {
+            return fact.origin.kind != SlotKind::kLiteral;
+          });
+          object.facts = tables_.united(object.facts, facts);
         }
       }
       state_.set(tables_, made, object);
@@ -1277,6 +1387,7 @@ void FunctionAnalysis::unknown_library_call(const CallView& call, CellId result)
           state_.set(tables_, cell, content);
           record_copy(cell, text_facts(other), call.expression->getSourceRange(), "<<");
         }
+        publish(tables_.cell_sets[stream.pointees]);
       } else {
         Content content;
         content.facts = text_facts(stream);
@@ -1286,6 +1397,7 @@ void FunctionAnalysis::unknown_library_call(const CallView& call, CellId result)
           state_.set(tables_, cell, content);
           record_copy(cell, content.facts, call.expression->getSourceRange(), call.name);
         }
+        publish(tables_.cell_sets[other.pointees]);
       }
       Content alias = stream;
       alias.test = call.expression;
@@ -1350,6 +1462,7 @@ void FunctionAnalysis::unknown_library_call(const CallView& call, CellId result)
           state_.set(tables_, place, content);
           record_copy(place, all.facts, call.expression->getSourceRange(), call.name);
         }
+        publish(places);
       }
     }
   }
@@ -1400,6 +1513,19 @@ static bool is_typed(const clang::Expr* call) {
 void FunctionAnalysis::visit_call(const clang::Expr* expression) {
   if (!is_typed(expression)) return;
   const CellId result = temporary(expression);
+  if (const auto* member = llvm::dyn_cast<clang::CXXMemberCallExpr>(expression)) {
+    // A lambda that is used as a pointer to a function.
+    const auto* conversion = llvm::dyn_cast_or_null<clang::CXXConversionDecl>(member->getMethodDecl());
+    const clang::CXXMethodDecl* operation = conversion != nullptr && conversion->getParent()->isLambda()
+                                                ? conversion->getParent()->getLambdaCallOperator()
+                                                : nullptr;
+    if (operation != nullptr) {
+      Content pointer;
+      pointer.facts = function_fact(operation);
+      state_.set(tables_, result, pointer);
+      return;
+    }
+  }
   CallView view;
   view.expression = expression;
   view.result = expression->getType();

@@ -4,7 +4,9 @@
 #include <map>
 #include <set>
 
+#include "engine/sast/library_code.h"
 #include "engine/sast/secret_names.h"
+#include "engine/sast/tls_roles.h"
 
 namespace trawl::sast {
 namespace {
@@ -282,6 +284,8 @@ std::optional<Severity> severity_of(Kind kind, const SourceSite* source, std::st
       if (label == "link" && (kind == Kind::kPath || kind == Kind::kConfig)) return Severity::kLow;
       if (label == "file" && (kind == Kind::kCode || (kind == Kind::kPath && detail == "absolute")))
         return Severity::kLow;
+      // So they do with what somebody types, or names when starting them.
+      if ((label == "stdin" || label == "argument") && kind == Kind::kCode) return Severity::kLow;
       // No shell is asked, and who gives the arguments could start the other program as well.
       if (label == "argument" && kind == Kind::kShell && sink.starts_with("CreateProcess"))
         return Severity::kLow;
@@ -460,6 +464,8 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
   }
   for (auto& [key, list] : folded) findings.push_back(joined(std::move(list)));
   settle_local_flows(findings);
+  const LibraryCode library(program);
+  const std::set<std::string> serving = files_that_serve(program);
   for (const LinkUnit& unit : program.units()) {
     const UnitSummary& summary = unit.summary;
     for (const LocalFinding& local : summary.findings) {
@@ -471,6 +477,9 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
                        local.place.end_line, local.place.end_column};
       finding.function = summary.texts[local.function];
       finding.arguments = {summary.texts[local.subject], summary.texts[local.detail]};
+      if (finding.rule == "certificate-not-verified" && finding.arguments[0].ends_with("VerifyMode") &&
+          serving.contains(finding.place.path))
+        continue;
       if (finding.rule == "weak-hash" &&
           (finding.arguments[1] == "protocol" || named_by_protocol(finding.function, finding.place.path)))
         finding.severity = Severity::kLow;
@@ -478,6 +487,9 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
       // out.
       if (finding.rule == "weak-hash" && finding.arguments[1] == "sha1" &&
           !named_by_trust(finding.function, finding.place.path))
+        finding.severity = Severity::kLow;
+      if (LibraryCode::is_about_use(finding.rule) &&
+          library.defines(finding.place.path, finding.arguments[0]))
         finding.severity = Severity::kLow;
       // Other modes are made of single blocks.
       if (finding.rule == "ecb-mode" && named_by_mode(finding.function, finding.place.path))

@@ -106,6 +106,7 @@ void FunctionAnalysis::collect_watched(const clang::Stmt* body) {
   elements_ = std::move(scan.elements);
   handled_calls_ = std::move(scan.handled);
   catches_ = scan.tries;
+  find_byte_comparisons(body);
 }
 
 void FunctionAnalysis::prepare_parameters() {
@@ -447,6 +448,7 @@ void FunctionAnalysis::visit_statement(const clang::Stmt* statement) {
       case clang::Stmt::CompoundAssignOperatorClass:
       case clang::Stmt::BinaryOperatorClass: {
         const auto* binary = llvm::cast<clang::BinaryOperator>(expression);
+        if (binary->isEqualityOp()) visit_byte_comparison(binary);
         if (!binary->isAssignmentOp()) break;
         const clang::QualType type = binary->getLHS()->getType();
         const Objects target = objects_of(binary->getLHS());
@@ -720,6 +722,8 @@ void FunctionAnalysis::return_from(const clang::ReturnStmt* statement) {
                  condition && condition->subject == Condition::Subject::kGlobal) {
         result.type = ReturnValue::Type::kGlobal;
         result.id = condition->id;
+      } else if (value->getType()->isArithmeticType() && content.facts == 0 && content.pointees == 0) {
+        calculated_return_ = value;
       }
     }
     summary_.returns.push_back(result);
@@ -727,8 +731,20 @@ void FunctionAnalysis::return_from(const clang::ReturnStmt* statement) {
   emit_clearings(statement);
 }
 
+// Where a number is calculated on one way and a constant on another, the result is not always the constant.
+void FunctionAnalysis::emit_calculated_return() {
+  if (!emitting_ || calculated_return_ == nullptr) return;
+  if (std::none_of(summary_.returns.begin(), summary_.returns.end(),
+                   [](const ReturnValue& value) { return value.type == ReturnValue::Type::kNumber; }))
+    return;
+  CallView view;
+  view.expression = calculated_return_;
+  emit_fact(unknown_fact(view), {SlotKind::kReturn, 0, 0, 0}, 0, {}, 0);
+}
+
 void FunctionAnalysis::leave() {
   emit_out_parameters();
+  emit_calculated_return();
   report_unwiped();
   // Falling off the end is a way out, too.
   if (function_->getReturnType()->isVoidType()) emit_clearings(nullptr);

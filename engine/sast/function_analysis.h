@@ -102,6 +102,7 @@ class FunctionAnalysis {
   void prepare_parameters();
   void return_from(const clang::ReturnStmt* statement);
   void leave();
+  void emit_calculated_return();
 
   // --- expressions (expressions.cpp)
   Content value_of(const clang::Expr* expression);
@@ -152,6 +153,8 @@ class FunctionAnalysis {
                         clang::SourceRange where, const void* key);
   std::vector<const Model*> models_of(const CallView& call);
   Content argument_value(const CallView& call, std::size_t index);
+  bool is_seen_as_base(const clang::Expr* argument);
+  bool names_function(const clang::Expr* argument);
   void apply_models(const CallView& call, const std::vector<const Model*>& models, CellId result);
   void apply_transfer(const CallView& call, const Model& model, CellId result);
   void apply_source(const CallView& call, const Model& model, CellId result);
@@ -171,6 +174,8 @@ class FunctionAnalysis {
   void havoc(const Content& value, clang::QualType type, std::uint32_t call, std::int16_t index);
   FactSetId after_call(FactSetId before, FactSetId marked, CellId written);
   void havoc_globals();
+  void publish(const std::vector<CellId>& cells);
+  std::vector<CellId> returned_objects(const CallView& call);
   std::vector<CellId> cells_at(const std::vector<CellId>& objects, std::string_view path);
   void forget_numbers(const CallView& call);
   std::vector<Content> contents_at(const CallView& call, const CallPlace& place, CellId result);
@@ -204,6 +209,9 @@ class FunctionAnalysis {
   FactSetId origins_of_number(const Content& value);
   void note_unknown_writes(const CallView& call);
   void note_handles_given(const CallView& call);
+  // --- byte_compare.cpp
+  void find_byte_comparisons(const clang::Stmt* body);
+  void visit_byte_comparison(const clang::BinaryOperator* comparison);
   bool spelled_with(const CallView& call, const std::string& constraint);
 
   // --- conditions (conditions.cpp)
@@ -278,6 +286,8 @@ class FunctionAnalysis {
   std::set<CellId> function_cells_;                ///< fields in which pointers to functions were stored
   std::unordered_map<CellId, clang::QualType> dynamic_types_;
   std::set<const clang::Stmt*> handled_calls_;
+  std::unordered_set<const clang::BinaryOperator*> byte_comparisons_;
+  const clang::Expr* calculated_return_ = nullptr;  ///< of a number that nothing is known of
   std::vector<std::pair<const clang::Expr*, const Model*>>
       results_;  ///< calls whose result must be looked at
 

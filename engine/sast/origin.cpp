@@ -55,8 +55,19 @@ const Literal* OriginQuery::literal_of(const Origin& origin) const {
   return &program_.unit_of(origin.function).summary.literals[origin.id];
 }
 
-void OriginQuery::collect(FunctionId f, const Node& to, const std::string& path, unsigned depth,
-                          std::vector<Origin::Hop> hops, Partial& out) {
+std::vector<Origin::Hop> OriginQuery::hops_of(const Origin& origin) const {
+  std::vector<Origin::Hop> hops;
+  for (WayId way = origin.way; way != 0; way = ways_[way].behind) hops.push_back(ways_[way].hop);
+  return hops;
+}
+
+OriginQuery::WayId OriginQuery::way_from(const Origin::Hop& hop, WayId behind) {
+  ways_.push_back({hop, behind, ways_[behind].length + 1});
+  return static_cast<WayId>(ways_.size() - 1);
+}
+
+void OriginQuery::collect(FunctionId f, const Node& to, const std::string& path, unsigned depth, WayId way,
+                          Partial& out) {
   if (depth > kDeepest || work_ > kMostWork) {
     limited_ = true;
     out.origins.emplace_back();
@@ -67,7 +78,7 @@ void OriginQuery::collect(FunctionId f, const Node& to, const std::string& path,
     return;  // a loop brings nothing new
   under_way_.push_back(key);
   // From call to call within the function: what an object holds behind each.
-  std::vector<Wanted> work{{to, path, std::move(hops)}};
+  std::vector<Wanted> work{{to, path, way}};
   std::set<std::pair<Node, std::string>> seen{{to, path}};
   while (!work.empty()) {
     const Wanted wanted = std::move(work.back());
@@ -110,36 +121,36 @@ void OriginQuery::collect_edges(FunctionId f, const Wanted& wanted, unsigned dep
     } else if (!to_path.starts_with(path) || (!path.empty() && to_path[path.size()] != '.')) {
       continue;  // another part of the object
     }
-    std::vector<Origin::Hop> way;
-    if (edge.origin != nullptr && wanted.hops.size() < kMostHops) {
+    WayId way = wanted.way;
+    if (edge.origin != nullptr && ways_[way].length < kMostHops) {
       const UnitSummary& unit = program_.unit_of(f).summary;
-      for (const Step& step : edge.origin->steps)
-        way.push_back({f, step.place, unit.texts[step.name], phrase(Phrase::kCopy)});
+      const std::vector<Step>& steps = edge.origin->steps;
+      for (auto step = steps.rbegin(); step != steps.rend(); ++step)
+        way = way_from({f, step->place, unit.texts[step->name], phrase(Phrase::kCopy)}, way);
     }
-    way.insert(way.end(), wanted.hops.begin(), wanted.hops.end());
     Origin origin;
     origin.function = f;
     switch (edge.from.kind) {
       case SlotKind::kLiteral:
         origin.kind = Origin::Kind::kConstant;
         origin.id = edge.from.id;
-        origin.hops = std::move(way);
+        origin.way = way;
         out.origins.push_back(std::move(origin));
         break;
       case SlotKind::kSource:
         origin.kind = Origin::Kind::kSource;
         origin.id = edge.from.id;
-        origin.hops = std::move(way);
+        origin.way = way;
         out.origins.push_back(std::move(origin));
         break;
       case SlotKind::kFunction:
         origin.kind = Origin::Kind::kFunction;
         origin.symbol = edge.from.id;
-        origin.hops = std::move(way);
+        origin.way = way;
         out.origins.push_back(std::move(origin));
         break;
       case SlotKind::kParam:
-        if (out.open.size() < 64) out.open.push_back({edge.from.index, from_path, std::move(way)});
+        if (out.open.size() < 64) out.open.push_back({edge.from.index, from_path, way});
         break;
       case SlotKind::kGlobal:
         collect_global(edge.from.id, from_path, depth + 1, way, out);
@@ -149,11 +160,11 @@ void OriginQuery::collect_edges(FunctionId f, const Wanted& wanted, unsigned dep
         collect_call(f, edge.from, from_path, depth + 1, way, out);
         break;
       case SlotKind::kCallAfter:
-        before.push_back({edge.from, std::move(from_path), std::move(way)});
+        before.push_back({edge.from, std::move(from_path), way});
         break;
       case SlotKind::kCallArg:
         if (edge.passes)
-          before.push_back({edge.from, std::move(from_path), std::move(way)});
+          before.push_back({edge.from, std::move(from_path), way});
         else
           collect_argument(f, edge.from.id, edge.from.index, from_path, depth + 1, way, out);
         break;
@@ -164,21 +175,21 @@ void OriginQuery::collect_edges(FunctionId f, const Wanted& wanted, unsigned dep
   }
 }
 
-void OriginQuery::collect_global(SymbolId global, const std::string& path, unsigned depth,
-                                 const std::vector<Origin::Hop>& hops, Partial& out) {
+void OriginQuery::collect_global(SymbolId global, const std::string& path, unsigned depth, WayId behind,
+                                 Partial& out) {
   bool any = false;
   const auto writers = writers_.find(global);
   if (writers != writers_.end()) {
     for (const FunctionId writer : writers->second) {
       Partial partial;
-      collect(writer, {SlotKind::kGlobal, 0, global}, path, depth, hops, partial);
+      collect(writer, {SlotKind::kGlobal, 0, global}, path, depth, behind, partial);
       // What a caller of the writer passes is asked one level up; beyond that it is unknown.
       for (const Open& open : partial.open) {
         const auto& callers = program_.functions()[writer].callers;
         if (callers.empty()) partial.origins.emplace_back();
         for (const auto& [caller, call] : callers) {
           Partial above;
-          collect_argument(caller, call, open.index, open.path, depth + 1, open.hops, above);
+          collect_argument(caller, call, open.index, open.path, depth + 1, open.way, above);
           partial.origins.insert(partial.origins.end(), above.origins.begin(), above.origins.end());
           if (!above.open.empty()) partial.origins.emplace_back();
         }
@@ -194,7 +205,7 @@ void OriginQuery::collect_global(SymbolId global, const std::string& path, unsig
       origin.kind = Origin::Kind::kConstant;
       origin.folded = true;
       origin.number = number->second;
-      origin.hops = hops;
+      origin.way = behind;
       out.origins.push_back(std::move(origin));
       return;
     }
@@ -203,20 +214,20 @@ void OriginQuery::collect_global(SymbolId global, const std::string& path, unsig
 }
 
 void OriginQuery::collect_call(FunctionId f, const Node& from, const std::string& path, unsigned depth,
-                               const std::vector<Origin::Hop>& hops, Partial& out) {
+                               WayId behind, Partial& out) {
   const ProgramCall& call = program_.functions()[f].calls[from.id];
   if (call.targets.empty()) {
     out.origins.emplace_back();
     return;
   }
   const CallSite& site = *call.site;
-  const std::string name = program_.unit_of(f).summary.texts[site.name];
+  const std::string_view name = program_.unit_of(f).summary.texts[site.name];
   for (const FunctionId target : call.targets) {
     Partial inner;
-    std::vector<Origin::Hop> way{
-        {f, site.place, name,
-         phrase(from.kind == SlotKind::kCallResult ? Phrase::kReturn : Phrase::kOutParameter)}};
-    way.insert(way.end(), hops.begin(), hops.end());
+    const WayId way =
+        way_from({f, site.place, name,
+                  phrase(from.kind == SlotKind::kCallResult ? Phrase::kReturn : Phrase::kOutParameter)},
+                 behind);
     const Node node = from.kind == SlotKind::kCallResult ? Node{SlotKind::kReturn, 0, 0}
                                                          : Node{SlotKind::kParamOut, from.index, 0};
     collect(target, node, path, depth, way, inner);
@@ -228,24 +239,22 @@ void OriginQuery::collect_call(FunctionId f, const Node& from, const std::string
         origin.folded = true;
         origin.function = target;
         origin.number = value.number;
-        origin.hops = way;
+        origin.way = way;
         inner.origins.push_back(std::move(origin));
       }
     }
     out.origins.insert(out.origins.end(), inner.origins.begin(), inner.origins.end());
     for (const Open& open : inner.open)
-      collect_argument(f, from.id, open.index, open.path, depth + 1, open.hops, out);
+      collect_argument(f, from.id, open.index, open.path, depth + 1, open.way, out);
   }
 }
 
 void OriginQuery::collect_argument(FunctionId f, std::uint32_t call, std::int16_t index,
-                                   const std::string& path, unsigned depth,
-                                   const std::vector<Origin::Hop>& hops, Partial& out) {
+                                   const std::string& path, unsigned depth, WayId behind, Partial& out) {
   const ProgramFunction& function = program_.functions()[f];
   const CallSite& site = *function.calls[call].site;
-  std::vector<Origin::Hop> way{
-      {f, site.place, program_.unit_of(f).summary.texts[site.name], phrase(Phrase::kCallArgument)}};
-  way.insert(way.end(), hops.begin(), hops.end());
+  const WayId way = way_from(
+      {f, site.place, program_.unit_of(f).summary.texts[site.name], phrase(Phrase::kCallArgument)}, behind);
   const std::size_t before = out.origins.size() + out.open.size();
   collect(f, {SlotKind::kCallArg, index, call}, path, depth, way, out);
   if (out.origins.size() + out.open.size() != before) return;
@@ -257,7 +266,7 @@ void OriginQuery::collect_argument(FunctionId f, std::uint32_t call, std::int16_
       origin.folded = true;
       origin.function = f;
       origin.number = *argument.number;
-      origin.hops = std::move(way);
+      origin.way = way;
       out.origins.push_back(std::move(origin));
       return;
     }
@@ -287,7 +296,7 @@ void OriginQuery::expand(FunctionId f, Partial partial, unsigned level, std::vec
     Partial above;
     above.origins = partial.origins;
     for (const Open& open : partial.open)
-      collect_argument(caller, call, open.index, open.path, 0, open.hops, above);
+      collect_argument(caller, call, open.index, open.path, 0, open.way, above);
     expand(caller, std::move(above), level + 1, chain, out);
   }
   chain.pop_back();
@@ -308,7 +317,7 @@ std::vector<Situation> OriginQuery::situations_of(FunctionId f, std::uint32_t in
     id = node.id;
     any = true;
   }
-  if (any) collect(f, {SlotKind::kSink, 0, id}, "", 0, {}, partial);
+  if (any) collect(f, {SlotKind::kSink, 0, id}, "", 0, 0, partial);
   std::vector<FunctionId> chain;
   expand(f, std::move(partial), 0, chain, situations);
   return situations;

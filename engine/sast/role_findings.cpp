@@ -7,8 +7,10 @@
 #include <set>
 #include <string_view>
 
+#include "engine/sast/library_code.h"
 #include "engine/sast/origin.h"
 #include "engine/sast/secret_names.h"
+#include "engine/sast/tls_roles.h"
 
 namespace trawl::sast {
 namespace {
@@ -94,7 +96,7 @@ struct Verdict {
 
 class Judge {
  public:
-  explicit Judge(const Program& program) : program_(program), query_(program) {}
+  explicit Judge(const Program& program) : program_(program), query_(program), library_(program) {}
 
   std::vector<FlowFinding> run(const std::vector<std::string>& rules) {
     find_credentials();
@@ -348,9 +350,10 @@ class Judge {
         }
       }
     } else if (role.name == "compared") {
-      const Origin* mac = labelled(situation, "mac");
-      if (mac == nullptr) mac = labelled(situation, "derived");
-      say(rule, mac, Confidence::kMedium);
+      if (const Origin* mac = labelled(situation, "mac"))
+        say(rule, mac, Confidence::kMedium);
+      else  // Who enters a password cannot choose how its salted hash begins.
+        say(rule, labelled(situation, "derived"), Confidence::kMedium, Severity::kLow);
     } else if (role.name == "cleartext") {
       if (labelled(situation, "decrypted") == nullptr) {
         for (const Origin* origin : parts(situation)) {
@@ -369,7 +372,9 @@ class Judge {
       }
     } else if (role.name == "sent") {
       for (const Origin* origin : parts(situation)) {
-        if (credentials_.contains({origin->kind, origin->function, origin->id}) && !origin->folded) {
+        if ((credentials_.contains({origin->kind, origin->function, origin->id}) ||
+             query_.label_of(*origin) == "password") &&
+            !origin->folded) {
           say("cleartext-transmission", origin);
           break;
         }
@@ -479,7 +484,8 @@ class Judge {
         if (labelled(situation, "state:tls-server") != nullptr) return true;
       }
     }
-    return false;
+    if (!serving_) serving_ = files_that_serve(program_);
+    return serving_->contains(place_of(f, sink.place).path);
   }
   // Whoever lets every certificate pass may still look at the verdict.
   bool asks_for_verdict() {
@@ -616,6 +622,7 @@ class Judge {
   }
 
   void judge(FunctionId f, std::uint32_t index) {
+    query_.forget_ways();
     const SinkSite& sink = program_.functions()[f].summary->sinks[index];
     const Role role = role_of(text(f, sink.role));
     const std::string rule(text(f, sink.rule));
@@ -647,9 +654,13 @@ class Judge {
       finding.severity = Severity::kLow;
     finding.function = std::string(program_.text_of(program_.functions()[f].name));
     // A key that is there to try the cipher with.
-    if (verdict.rule.starts_with("hard-coded") &&
+    if ((verdict.rule.starts_with("hard-coded") || verdict.rule == "static-iv" ||
+         verdict.rule == "predictable-salt") &&
         (named_by_test(finding.function) || is_example(*verdict.origin) ||
          named_by_test(program_.text_of(program_.functions()[verdict.origin->function].name))))
+      finding.severity = Severity::kLow;
+    if (LibraryCode::is_about_use(verdict.rule) &&
+        library_.defines(finding.place.path, text(f, sink.function)))
       finding.severity = Severity::kLow;
     finding.arguments.emplace_back(text(f, sink.function));
     finding.steps = steps_to(*verdict.origin);
@@ -689,13 +700,15 @@ class Judge {
     } else if (const Literal* literal = query_.literal_of(origin)) {
       push(origin.function, literal->place, Phrase::kConstant, "");
     }
-    for (const Origin::Hop& hop : origin.hops)
-      push(hop.function, hop.place, static_cast<Phrase>(hop.phrase), hop.name);
+    for (const Origin::Hop& hop : query_.hops_of(origin))
+      push(hop.function, hop.place, static_cast<Phrase>(hop.phrase), std::string(hop.name));
     return steps;
   }
 
   const Program& program_;
   OriginQuery query_;
+  LibraryCode library_;
+  std::optional<std::set<std::string>> serving_;  ///< files that only serve
   std::set<std::tuple<Origin::Kind, FunctionId, std::uint32_t>> credentials_;
   std::optional<bool> asks_;
   std::set<std::pair<FunctionId, std::uint32_t>> guessed_;  ///< sources of random numbers that were reported

@@ -336,6 +336,11 @@ void FunctionAnalysis::emit_role(const CallView& call, const CallPlace& place, c
   for (const CellId cell : tables_.cell_sets[value.pointees]) {
     const ContentId* known = state_.find(cell);
     if (known == nullptr) continue;
+    // What a library made of something of which nothing is known.
+    const Cell& made = tables_.cell_of(cell);
+    if (made.root == RootKind::kHeap && made.key != nullptr &&
+        static_cast<const clang::Expr*>(made.key)->getType()->isRecordType())
+      continue;
     const Content content = tables_.contents[*known];
     if (content.has_number && content.facts == 0)
       emit_number(content.number, sink, expression->getSourceRange());

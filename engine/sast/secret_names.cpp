@@ -119,7 +119,17 @@ bool named_by_test(std::string_view function) {
                                                              "testvector"};
   const bool self = std::find(words.begin(), words.end(), "self") != words.end() &&
                     std::find(words.begin(), words.end(), "test") != words.end();
-  return any_of(words, kTests) || self;
+  // test_aes_cbc, testSymmetricCipher
+  static constexpr std::array<std::string_view, 20> kAlgorithms = {
+      "aes", "des",   "cbc",    "ctr", "gcm",    "ccm",    "sha",     "hmac",     "kdf",   "rsa",
+      "ecb", "argon", "cipher", "mac", "crypto", "chacha", "twofish", "blowfish", "pbkdf", "salsa"};
+  std::string rest;
+  for (std::size_t i = 1; i < words.size(); ++i) rest += words[i];
+  const bool tried =
+      words.front() == "test" && std::any_of(kAlgorithms.begin(), kAlgorithms.end(), [&](std::string_view one) {
+        return rest.find(one) != std::string::npos;
+      });
+  return any_of(words, kTests) || self || tried;
 }
 
 bool named_by_trust(std::string_view function, std::string_view path) {
@@ -135,11 +145,11 @@ bool named_by_trust(std::string_view function, std::string_view path) {
 }
 
 bool named_by_protocol(std::string_view function, std::string_view path) {
-  static constexpr std::array<std::string_view, 28> kProtocols = {
-      "ntlm",      "cram",        "apop", "websocket", "wstunnel", "radius",   "chap",
-      "mschap",    "kerberos",    "krb",  "oauth",     "torrent",  "uuid",     "etag",
-      "cache",     "fingerprint", "git",  "tkip",      "wpa",      "rtmp",     "dedup",
-      "thumbnail", "socks",       "sasl", "ocsp",      "httpauth", "htdigest", "hmac",
+  static constexpr std::array<std::string_view, 31> kProtocols = {
+      "ntlm",     "cram",     "apop",     "websocket", "wstunnel", "radius",    "chap",    "mschap",
+      "kerberos", "krb",      "oauth",    "torrent",   "uuid",     "etag",      "cache",   "fingerprint",
+      "git",      "tkip",     "wpa",      "rtmp",      "dedup",    "thumbnail", "socks",   "sasl",
+      "ocsp",     "httpauth", "htdigest", "hmac",      "icon",     "avatar",    "favicon",
   };
   const std::size_t slash = path.rfind('/');
   std::string_view file = slash == std::string_view::npos ? path : path.substr(slash + 1);

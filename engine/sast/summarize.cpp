@@ -99,6 +99,12 @@ TextId UnitContext::usr_of(const clang::Decl* declaration) {
     text += "@";
     text += entry && file != sources.getMainFileID() ? entry->getName().str() : main_path;
   }
+  // Lambdas beside each other have one USR.
+  if (const auto* method = llvm::dyn_cast<clang::CXXMethodDecl>(declaration);
+      method != nullptr && method->getParent()->isLambda()) {
+    const clang::SourceManager& sources = ast.getSourceManager();
+    text += "@" + std::to_string(sources.getDecomposedExpansionLoc(declaration->getLocation()).second);
+  }
   const TextId id = tables.text(text);
   usrs.emplace(declaration, id);
   return id;
