@@ -63,6 +63,7 @@ NAMES = {
     "ibm-cloud-key": "ibm+cloud key",
     "sonarqube-token-legacy": "sonar login",
     "wireguard-private-key": "private+key",
+    "consul-gossip-key": "encrypt",
     "yandex-static-key": "yandex secret key",
     "atlassian-api-token-legacy": "atlassian api token",
     "vault-service-token-legacy": "vault token",

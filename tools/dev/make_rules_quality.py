@@ -46,11 +46,15 @@ plists and R for the most part, and passwords of eight or nine letters. Both for
 **Since then** 86 more repositories of fourteen languages were read in five rounds, and what was wrong was mended after each. Of 162 findings of generic rules (without one project's lists of made-up
 logins and another's pages of API answers, 350 findings) 133 were accepted when they were first looked at, 82 %: texts of translations in folders with other names, names of checks, options of
 filters, host names and, for a round, a mistake of the day made up the rest. With the rules as they are now 131 of 136 are accepted, 96 %. These figures are not in the tables.
+Of another 56 of thirteen languages, new as well, 188 findings of rules that judge by context were read; 137 were accepted at the first look, 73 %: prices of models in numbers with a power, one
+highlighter's scopes, lists of ciphers, names of settings, texts of Android and words with a number made up most of the rest, and each was mended by its cause. Then 37 that had not been seen were
+looked at once: of 127 findings of generic rules 113 are accepted, 89 %, of 139 of the others 136; they are in the tables. Their causes are mended too.
 Read finding by finding, all rules about secrets: the trees of bitwarden/server (7,451 files; 322 findings, 210 of them one file of made-up logins, 100 keys of tests; one is none),
 thingsboard (10,074; 26, all accepted) and kafka (6,519; 10, all accepted); the whole histories of curl (87,432 commits; 92, all of tests, examples and three commands with live-looking passwords) and
 gogs (20,331; 20, of them eight client secrets and a webhook that were taken out later; two are none, of documentation).
 
-Of 206 ways to write a secret that were put down without looking at the rules, 181 were found at the first look (88 %), 196 now; of 158 more 134 (85 %), and 150 now.
+Of 206 ways to write a secret that were put down without looking at the rules, 181 were found at the first look (88 %), 196 now; of 158 more 134 (85 %), and 150 now; of 586 more, in 40 languages and 120 formats, 514 (88 %),
+and 94 to 95 % now, values drawn anew. What is still missed has no word beside it (a file that is a key, lists of users of a program), is put together at run time, or is a form of few users.
 
 What a rule costs depends on the text: `trawl rules bench PATH` measures each on yours, by leaving it out. *Cost* is in milliseconds of one core for each GB, on 9 MB of source files of git,
 redis, curl, rails and ansible, all rules together 885; `<` where rules were left out together, which cost that much at most.
@@ -59,7 +63,7 @@ redis, curl, rails and ansible, all rules together 885; `<` where rules were lef
 | --- | --- | --- | --- | --- |
 """
 
-REPOSITORIES = (39, 30)
+REPOSITORIES = (39, 67)
 
 
 def rules():

@@ -178,6 +178,14 @@ bool is_whole_literal(const ContextInput& input) {
          input.secret.data()[-1] == '=';
 }
 
+// `HIGH:!aNULL:!PSK:!SRP`: ciphers that are not wanted.
+bool is_left_out_of_list(const ContextInput& input) {
+  if (input.quoted || !is_part_of(input.lines, input.name) || input.name.data() == input.lines.data())
+    return false;
+  const std::string_view name = whole_name(input);
+  return name.data() != input.lines.data() && *(name.data() - 1) == '!' && input.secret.front() == '!';
+}
+
 // Where code is, only literals count; a configuration line holds a value and nothing else.
 Outcome judge_shape(const ContextInput& input, std::string_view name) {
   if (input.quoted && ascii::same(name, "pass") && stands_behind_blanks(input.name, input.secret)) {
@@ -191,6 +199,7 @@ Outcome judge_shape(const ContextInput& input, std::string_view name) {
                               ascii::contains(before_secret(input), "public_key"))) {
     return reject("name", "the name is that of a public key");
   }
+  if (is_left_out_of_list(input)) return reject("shape", "the name is one of a list that leaves it out");
   if (input.quoted || !input.rule->rule.id.starts_with("unquoted-")) return std::nullopt;
   const std::string_view before = before_secret(input);
   if (input.path.form == TextForm::kCode && !is_whole_literal(input)) {
@@ -205,7 +214,7 @@ Outcome judge_shape(const ContextInput& input, std::string_view name) {
   const std::string_view after = ascii::trimmed(after_secret(input));
   // `TOKEN=... command` of a shell: the sign touches both sides.
   const bool tight = before.size() >= 2 && before.back() == '=' && is_alnum(before[before.size() - 2]);
-  constexpr std::string_view kEnds = "#<;\\&\"',)}";
+  constexpr std::string_view kEnds = "#<;\\&\"',)}]";
   if (!after.empty() && !tight && kEnds.find(after.front()) == std::string_view::npos &&
       !after.starts_with("//")) {
     return reject("shape", "more text follows the value on its line");
@@ -237,6 +246,10 @@ Outcome judge_path(const ContextInput& input, ValueKind kind) {
 // What tests and documentation make up on purpose: what is left once everything that looks random is kept.
 Outcome judge_made_up(const ContextInput& input, ValueKind kind) {
   const PathClass place = input.path.path_class;
+  if (input.path.form == TextForm::kCode && opens_comment(before_secret(input)) && input.secret.size() < 20 &&
+      plays_on_password(input.secret)) {
+    return reject("placeholder", "in a comment: a variation of the word password");
+  }
   if (place != PathClass::kTest && place != PathClass::kDocumentation && place != PathClass::kSampleConfig) {
     return std::nullopt;
   }

@@ -100,7 +100,7 @@ constexpr auto kAbout = std::to_array<std::string_view>(
      "visibility",  "min",        "max",         "digits",       "chars",         "charset",
      "alphabet",    "characters", "bytes",       "bits",         "plugin",        "module_path",
      "class_name",  "resource",   "iterations",  "check",        "checker",       "strength",
-     "meter",       "validator",  "validation"});
+     "meter",       "validator",  "validation",  "signature"});
 
 // Words that make the whole name mean something else.
 constexpr auto kOther = std::to_array<std::string_view>(
@@ -182,8 +182,17 @@ std::optional<std::string_view> denial_of_name(std::string_view name) {
     if (only_looks_like_keyword(word)) return "the name only looks like that of a secret";
     if (contains(word, "csrf")) return "the name is that of something public or computed";
     if (is_one_of(word, kMadeUp)) return "the name says that the value is made up";
+    // What is mixed into a hash is kept secret where it is one for all.
+    if (i < last && same(words.word[last], "salt") && (same(word, "hash") || same(word, "nonce"))) continue;
     if (is_one_of(word, kOther) && !only_says_which(words, last, word))
       return "the name is that of something public or computed";
+  }
+  // `PREF_PASSCODE_1`, `EXTRA_PASSWORD`: constants for the key under which an application keeps or hands on.
+  if (last > 0 && std::none_of(name.begin(), name.end(), ascii::is_lower)) {
+    constexpr auto kKeptUnder = std::to_array<std::string_view>(
+        {"pref", "prefs", "preference", "preferences", "extra", "intent", "bundle"});
+    if (is_one_of(words.word[0], kKeptUnder))
+      return "the name is that of a key under which something is kept";
   }
   for (std::size_t i = 0; i < words.segment; ++i) {
     if (same(words.word[i], "csrf") || same(words.word[i], "xsrf") || same(words.word[i], "i18n")) {

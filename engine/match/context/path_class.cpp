@@ -168,10 +168,22 @@ struct Folders {
   bool generated = false, translation = false, vendored = false, test = false, documentation = false;
 };
 
+// `values-nl`, `values-pt-rBR`, `values-b+sr+Latn`: texts of an application for Android. `values-land` and
+// `values-v21` are settings of screens and versions.
+bool is_android_language(std::string_view folder) {
+  if (!starts_with(folder, "values-")) return false;
+  const std::string_view language = folder.substr(7);
+  if (language.starts_with("b+")) return true;
+  const std::size_t letters = std::min(language.find('-'), language.size());
+  return (letters == 2 || letters == 3) &&
+         std::all_of(language.begin(), language.begin() + static_cast<std::ptrdiff_t>(letters),
+                     ascii::is_lower);
+}
+
 void look_at_folder(std::string_view folder, Folders& folders) {
   folders.generated = folders.generated || is_one_of(folder, kGeneratedFolders);
-  folders.translation =
-      folders.translation || is_one_of(folder, kTranslationFolders) || ends_with(folder, ".lproj");
+  folders.translation = folders.translation || is_one_of(folder, kTranslationFolders) ||
+                        ends_with(folder, ".lproj") || is_android_language(folder);
   folders.vendored = folders.vendored || is_one_of(folder, kVendoredFolders);
   folders.test = folders.test || is_one_of(folder, kTestFolders) || ends_with(folder, "-test") ||
                  ends_with(folder, "-tests") || ends_with(folder, ".tests") || ends_with(folder, "_test") ||

@@ -90,58 +90,63 @@ constexpr auto kSayingSecret = std::to_array<std::string_view>(
      "secret-key",   "secret_key",   "secretkey",      "secret-value", "secret_value", "secretvalue"});
 
 // A value made of nothing but these words, digits and punctuation is one that everybody tries first.
-constexpr auto kWeakWords = std::to_array<std::string_view>({"password",   "passwort",  "passwd",
-                                                             "pass",       "pwd",       "secret",
-                                                             "sekret",     "admin",     "administrator",
-                                                             "root",       "user",      "username",
-                                                             "guest",      "test",      "tester",
-                                                             "default",    "demo",      "hello",
-                                                             "world",      "welcome",   "letmein",
-                                                             "foo",        "bar",       "baz",
-                                                             "qux",        "token",     "key",
-                                                             "api",        "login",     "auth",
-                                                             "access",     "client",    "server",
-                                                             "app",        "database",  "postgres",
-                                                             "postgresql", "mysql",     "mariadb",
-                                                             "redis",      "mongo",     "mongodb",
-                                                             "rabbit",     "rabbitmq",  "oracle",
-                                                             "minio",      "grafana",   "keycloak",
-                                                             "elastic",    "wordpress", "nextcloud",
-                                                             "master",     "super",     "my",
-                                                             "the",        "your",      "some",
-                                                             "any",        "a",         "an",
-                                                             "is",         "this",      "that",
-                                                             "new",        "old",       "current",
-                                                             "bad",        "good",      "wrong",
-                                                             "right",      "correct",   "valid",
-                                                             "dev",        "prod",      "local",
-                                                             "db",         "sa",        "me",
-                                                             "it",         "not",       "no",
-                                                             "none",       "null",      "nil",
-                                                             "true",       "false",     "string",
-                                                             "value",      "text",      "data",
-                                                             "str",        "int",       "type",
-                                                             "name",       "id",        "abc",
-                                                             "xyz",        "abcd",      "abcdef",
-                                                             "qwerty",     "asdf",      "asd",
-                                                             "secure",     "strong",    "private",
-                                                             "public",     "shared",    "session",
-                                                             "bearer",     "basic",     "here",
-                                                             "to",         "of",        "for",
-                                                             "in",         "and",       "with",
-                                                             "be",         "do",        "on",
-                                                             "one",        "two",       "first",
+constexpr auto kWeakWords = std::to_array<std::string_view>({"password",   "passwort",   "passwd",
+                                                             "pass",       "pwd",        "secret",
+                                                             "sekret",     "admin",      "administrator",
+                                                             "root",       "user",       "username",
+                                                             "guest",      "test",       "tester",
+                                                             "default",    "demo",       "hello",
+                                                             "world",      "welcome",    "letmein",
+                                                             "foo",        "bar",        "baz",
+                                                             "qux",        "token",      "key",
+                                                             "api",        "login",      "auth",
+                                                             "access",     "client",     "server",
+                                                             "app",        "database",   "postgres",
+                                                             "postgresql", "mysql",      "mariadb",
+                                                             "redis",      "mongo",      "mongodb",
+                                                             "rabbit",     "rabbitmq",   "oracle",
+                                                             "minio",      "grafana",    "keycloak",
+                                                             "elastic",    "wordpress",  "nextcloud",
+                                                             "master",     "super",      "my",
+                                                             "the",        "your",       "some",
+                                                             "any",        "a",          "an",
+                                                             "is",         "this",       "that",
+                                                             "new",        "old",        "current",
+                                                             "bad",        "good",       "wrong",
+                                                             "right",      "correct",    "valid",
+                                                             "dev",        "prod",       "local",
+                                                             "db",         "sa",         "me",
+                                                             "it",         "not",        "no",
+                                                             "none",       "null",       "nil",
+                                                             "true",       "false",      "string",
+                                                             "value",      "text",       "data",
+                                                             "str",        "int",        "type",
+                                                             "name",       "id",         "abc",
+                                                             "xyz",        "abcd",       "abcdef",
+                                                             "qwerty",     "asdf",       "asd",
+                                                             "secure",     "strong",     "private",
+                                                             "public",     "shared",     "session",
+                                                             "bearer",     "basic",      "here",
+                                                             "to",         "of",         "for",
+                                                             "in",         "and",        "with",
+                                                             "be",         "do",         "on",
+                                                             "one",        "two",        "first",
                                                              "second",     "x",
 
-                                                             "rails",      "django",    "example",
-                                                             "changed",    "change",    "updated",
-                                                             "temp",       "tmp",       "blah",
-                                                             "dummy",      "refresh",   "service",
-                                                             "account",    "sql",       "only",
-                                                             "long",       "short",     "random",
-                                                             "complex",    "same",      "other",
-                                                             "another",    "different", "empty",
-                                                             "encrypted",  "hash"});
+                                                             "rails",      "django",     "example",
+                                                             "changed",    "change",     "updated",
+                                                             "temp",       "tmp",        "blah",
+                                                             "dummy",      "refresh",    "service",
+                                                             "account",    "sql",        "only",
+                                                             "long",       "short",      "random",
+                                                             "complex",    "same",       "other",
+                                                             "another",    "different",  "empty",
+                                                             "encrypted",  "hash",       "motdepasse",
+                                                             "mdp",        "senha",      "contrasena",
+                                                             "clave",      "parola",     "heslo",
+                                                             "haslo",      "wachtwoord", "geheim",
+                                                             "kennwort",   "parol",      "fake",
+                                                             "lozinka",    "salasana",   "losenord"});
 
 // Whether `text` (lower case letters and digits) is weak words with digits between them. Dynamic programming
 // over at most kLongestNormalised places, so that `passwordd` does not hang on a wrong first choice.
@@ -181,7 +186,22 @@ bool is_disguised(std::string_view value) {
          !is_made_of_weak_words(normalised(value, false).text());
 }
 
+// `fbk_orgLevelApiKey456`: letters and a number, among them the word for what it stands for.
+bool is_word_for_key(std::string_view value) {
+  while (!value.empty() && is_digit(value.back())) value.remove_suffix(1);
+  const bool letters =
+      std::all_of(value.begin(), value.end(), [](char c) { return is_letter(c) || c == '_' || c == '-'; });
+  return letters && (contains(value, "apikey") || contains(value, "api_key") || contains(value, "api-key") ||
+                     contains(value, "accesstoken") || contains(value, "authtoken"));
+}
+
+// Also with a sign inside, as in what was a UUID: `oRED-ACTED`.
+bool says_redacted(std::string_view value) {
+  return normalised(value, false).text().find("redacted") != std::string_view::npos;
+}
+
 bool says_so(std::string_view value) {
+  if (is_word_for_key(value) || says_redacted(value)) return true;
   if (!has_what_rules_ask_for(value) && std::any_of(kSayingSecret.begin(), kSayingSecret.end(),
                                                     [value](auto word) { return contains(value, word); }))
     return true;
@@ -249,9 +269,12 @@ std::optional<std::string_view> placeholder_reason(std::string_view value, std::
   if (is_public_material(value)) return "the value is a public key, a certificate, a picture or a font";
   if (is_uuid(value)) return "the value is a UUID";
   if (is_address(value)) return "the value is an address without a password";
+  if (is_unsigned_token(value)) return "the value is a token that nobody signed";
+  if (is_published_key(value)) return "the value is a key made to be published";
   if (random) return std::nullopt;
   if (is_path(value)) return "the value is a path";
   if (is_code(value)) return "the value is code";
+  if (is_name_of_type(value)) return "the value is the name of a type";
   if (is_property(value)) return "the value is a property with a value of its own";
   if (is_dated_or_numbered(value)) return "the value is a date, a version or a number";
   if (is_sentence(value)) return "the value is a sentence";

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/base/utf8.h"
 #include "engine/match/context/ascii.h"
 #include "engine/match/context/entropy.h"
 #include "engine/match/context/name_class.h"
@@ -95,6 +96,8 @@ Outcome judge_token(std::string_view value, const ValueSurroundings& around) {
   // Nobody's machine makes tokens with such signs: people choose them.
   if (value.size() < 24 && makeup.digits > 0 && value.find_first_of("!@#$%^*~") != std::string_view::npos)
     return judge_password(value, around);
+  if (is_words_and_numbers(value))
+    return reject("shape", "the value is words and numbers with signs between");
   if (makeup.strange > 0)
     return reject("shape", "the value holds brackets or separators that tokens do not have");
   if (makeup.digits == value.size()) return reject("shape", "the value is a number");
@@ -254,13 +257,22 @@ std::optional<std::string_view> decoded(std::string_view text, std::array<char, 
   return std::string_view(room.data(), size);
 }
 
+// UTF-8 or Latin-1 without control characters.
+bool is_text(std::string_view bytes) {
+  const bool utf8 = is_valid_utf8(bytes);
+  return std::none_of(bytes.begin(), bytes.end(), [utf8](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 || (!utf8 && byte >= 0x7f && byte < 0xa0);
+  });
+}
+
 Outcome judge_basic(std::string_view value) {
   std::array<char, kLongestDecoded> room;
   const std::optional<std::string_view> pair = decoded(value, room);
   const std::size_t colon = pair ? pair->find(':') : std::string_view::npos;
   if (colon == std::string_view::npos)
     return reject("shape", "the value is not base64 of a user and a password");
-  if (std::any_of(pair->begin(), pair->end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; })) {
+  if (!is_text(*pair)) {
     return reject("shape", "the value is not base64 of a user and a password");
   }
   const std::string_view user = pair->substr(0, colon);
@@ -289,6 +301,13 @@ std::optional<std::string_view> text_in_base64(std::string_view value,
   const bool printable = std::all_of(
       text->begin(), text->end(), [](char c) { return (c >= 0x20 && c < 0x7f) || c == '\n' || c == '\r'; });
   return printable ? text : std::nullopt;
+}
+
+// A fingerprint, or the half of it that names a key.
+bool is_key_of_openpgp(std::string_view value) {
+  return (value.size() == 40 || value.size() == 16) && std::all_of(value.begin(), value.end(), [](char c) {
+           return is_digit(c) || (c >= 'A' && c <= 'F');
+         });
 }
 
 }  // namespace
@@ -329,6 +348,8 @@ std::optional<Rejection> judge_value(std::string_view value, ValueKind kind,
       (speaks_of_hash(around.name) || speaks_of_hash(around.before))) {
     return reject("name", "hexadecimal digits beside a word for a hash or a commit");
   }
+  if (is_key_of_openpgp(value) && ascii::contains(around.name, "private"))
+    return reject("shape", "the value says which key of OpenPGP it is");
   std::array<char, kLongestDecoded> room;
   if (const auto text = text_in_base64(value, room)) {
     const std::string_view inner = ascii::trimmed(*text);

@@ -68,6 +68,32 @@ bool has_format(std::string_view value) {
   return false;
 }
 
+// `$avp(s:auth_pwd)`, `$hash{key}`: a variable with what it is asked for.
+bool is_asked_variable(std::string_view value) {
+  if (value.size() < 5 || value[0] != '$') return false;
+  std::size_t at = 1;
+  while (at < value.size() && (is_letter(value[at]) || value[at] == '_')) ++at;
+  return at > 2 && at < value.size() &&
+         ((value[at] == '(' && value.back() == ')') || (value[at] == '{' && value.back() == '}'));
+}
+
+// `comment.keyword.$2`, `string.$S2.escape`: names with points between, and what was matched as one of them.
+bool is_scope_of_match(std::string_view value) {
+  bool matched = false;
+  for (std::size_t begin = 0; begin <= value.size();) {
+    const std::string_view piece = value.substr(begin, value.find('.', begin) - begin);
+    const bool dollar = piece.starts_with('$');
+    const std::string_view word = dollar ? piece.substr(1) : piece;
+    if (word.empty() || (dollar && word.size() > 2) ||
+        (!dollar && std::any_of(word.begin(), word.end(), is_digit)) ||
+        !std::all_of(word.begin(), word.end(), [](char c) { return is_alnum(c) || c == '-' || c == '_'; }))
+      return false;
+    matched = matched || dollar;
+    begin += piece.size() + 1;
+  }
+  return matched && value.find('.') != std::string_view::npos;
+}
+
 // `Winter.fjord118`, `Autumn2010.`: what people choose, and no name of anything.
 bool is_two_words_and_number(std::string_view value) {
   if (!is_upper(value[0])) return false;
@@ -111,6 +137,7 @@ bool is_template(std::string_view value) {
       return true;
     }
   }
+  if (is_asked_variable(value) || is_scope_of_match(value)) return true;
   const std::size_t open = value.find('<');
   if (open != std::string_view::npos && value.find('>', open) != std::string_view::npos &&
       value.find('>', open) > open + 3) {
@@ -134,6 +161,58 @@ bool is_reference(std::string_view value) {
   return starts_with_one_of(value, kSources);
 }
 
+bool is_words_and_numbers(std::string_view value) {
+  std::size_t pieces = 0;
+  std::size_t words = 0;
+  std::size_t letters = 0;
+  for (std::size_t begin = 0; begin <= value.size(); ++pieces) {
+    const std::size_t end = std::min(value.find_first_of("-_.:", begin), value.size());
+    const std::string_view piece = value.substr(begin, end - begin);
+    begin = end + 1;
+    if (piece.empty()) return false;
+    if (std::all_of(piece.begin(), piece.end(), is_digit)) {
+      if (piece.size() > 6) return false;
+      continue;
+    }
+    // One case, or a capital in front.
+    const std::string_view rest = piece.substr(1);
+    if (!is_letter(piece[0]) || (!std::all_of(rest.begin(), rest.end(), is_lower) &&
+                                 !std::all_of(piece.begin(), piece.end(), is_upper)))
+      return false;
+    if (piece.size() > 2) ++words;
+    letters += piece.size();
+  }
+  return pieces >= 2 && words >= 1 && letters >= 5;
+}
+
+bool is_published_key(std::string_view value) {
+  // What Microsoft publishes for its emulators of storage and Cosmos DB.
+  constexpr auto kEmulators =
+      std::to_array<std::string_view>({"Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50u"
+                                       "SRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==",
+                                       "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5"
+                                       "DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw=="});
+  // PostHog, Stripe and Mapbox say of these that they belong into pages that everybody reads.
+  constexpr auto kStarts = std::to_array<std::string_view>({"phc_", "pk_live_", "pk_test_", "pk.eyJ"});
+  return std::any_of(kStarts.begin(), kStarts.end(),
+                     [value](auto start) { return value.starts_with(start); }) ||
+         std::any_of(kEmulators.begin(), kEmulators.end(), [value](auto key) { return value == key; });
+}
+
+bool is_unsigned_token(std::string_view value) {
+  // {"alg":"none"...: whoever likes can make such a token.
+  return value.starts_with("eyJhbGciOiJub25lI") || value.starts_with("eyJhbGciOiAibm9uZSI");
+}
+
+bool is_name_of_type(std::string_view value) {
+  constexpr auto kEnds =
+      std::to_array<std::string_view>({"PrivateKey", "PublicKey", "SecretKey", "AccessKey", "ApiKey",
+                                       "Password", "Token", "Secret", "Credentials", "Credential"});
+  return is_upper(value[0]) && std::all_of(value.begin(), value.end(), is_alnum) &&
+         std::any_of(kEnds.begin(), kEnds.end(),
+                     [value](auto end) { return value.size() > end.size() && value.ends_with(end); });
+}
+
 // At least two words before the sign, so that base64 with its padding is none.
 bool is_property(std::string_view value) {
   // `scale=w=640:h=-1`: options of a filter
@@ -151,10 +230,21 @@ bool is_property(std::string_view value) {
          std::all_of(key.begin(), key.end(), belongs);
 }
 
+// `--server.proxy_port=12345`
+bool is_option(std::string_view value) {
+  if (!value.starts_with("--") || value.size() < 5 || !is_lower(value[2])) return false;
+  const std::size_t sign = value.find('=');
+  const std::string_view name = value.substr(2, sign == std::string_view::npos ? sign : sign - 2);
+  return std::all_of(name.begin(), name.end(),
+                     [](char c) { return is_lower(c) || is_digit(c) || c == '-' || c == '_' || c == '.'; }) &&
+         subword_cover(name) >= kCommonCover;
+}
+
 bool is_code(std::string_view value) {
-  constexpr auto kOperators =
-      std::to_array<std::string_view>({"()",  "->",  "::",  "=>",  "==", "!=", "&&", "||",  "[]",  "');",
-                                       "\\n", "\\t", "\\u", "\\x", "</", "/>", "+'", "+\"", "%2c", "?."});
+  if (is_option(value)) return true;
+  constexpr auto kOperators = std::to_array<std::string_view>(
+      {"()",  "->",  "::", "=>", "==", "!=",  "&&",  "||", "[]",  "');", "\\n", "\\t",
+       "\\u", "\\x", "</", "/>", "+'", "+\"", "%2c", "?.", "));", "){",  "!0)", "!1)"});
   // Base64 ends in `==`, which is no comparison there.
   std::string_view body = value;
   while (!body.empty() && body.back() == '=') body.remove_suffix(1);
@@ -201,6 +291,32 @@ bool is_repetition(std::string_view value) {
   return longest >= 5 && (longest * 2 >= value.size() || longest >= 8);
 }
 
+// `9a8b7c6d5e4f3g2h`: two runs with one character of each in turn. Of 16 random characters three are beside
+// the one before the last at most, but for 1 of 10,000 values.
+bool interleaves_two_runs(std::string_view value) {
+  if (value.size() < 16) return false;
+  std::size_t steps = 0;
+  for (std::size_t i = 2; i < value.size(); ++i) {
+    if (!is_alnum(value[i]) || !is_alnum(value[i - 2])) continue;
+    const int step = ascii::lower(value[i]) - ascii::lower(value[i - 2]);
+    if (step == 1 || step == -1) ++steps;
+  }
+  return steps * 10 >= (value.size() - 2) * 4;
+}
+
+// `mnbvcxzlkjhgfdsapoiuytrewq`: mostly keys beside the last one.
+bool runs_along_keyboard(std::string_view value) {
+  constexpr std::string_view kRows = "1234567890 qwertyuiop asdfghjkl zxcvbnm ";
+  std::size_t steps = 0;
+  for (std::size_t i = 1; i < value.size(); ++i) {
+    const std::size_t at = kRows.find(ascii::lower(value[i]));
+    const std::size_t before = kRows.find(ascii::lower(value[i - 1]));
+    if (value[i] == ' ' || at == std::string_view::npos || before == std::string_view::npos) continue;
+    if (at + 1 == before || before + 1 == at) ++steps;
+  }
+  return value.size() >= 12 && steps * 10 >= (value.size() - 1) * 6;
+}
+
 bool is_sequence(std::string_view value) {
   if (value.size() < 4) return false;
   constexpr auto kKeyboard = std::to_array<std::string_view>(
@@ -216,15 +332,31 @@ bool is_sequence(std::string_view value) {
     if ((step >= -1 && step <= 1) || wraps) ++steps;
   }
   if (steps * 10 >= (value.size() - 1) * 6) return true;
+  if (interleaves_two_runs(value) || runs_along_keyboard(value)) return true;
   return std::any_of(kKeyboard.begin(), kKeyboard.end(), [value](std::string_view run) {
     const std::string_view part = run.substr(0, 6);
-    return part.size() * 2 >= value.size() && ascii::contains(value, part);
+    return (part.size() * 2 >= value.size() && ascii::contains(value, part)) ||
+           (run.size() * 2 >= value.size() && ascii::contains(value, run));
   });
+}
+
+// `NSS%20Certificate%20DB`
+bool is_percent_encoded_sentence(std::string_view value) {
+  bool blanks = false;
+  std::size_t begin = 0;
+  for (std::size_t at = value.find("%20"); at != std::string_view::npos; at = value.find("%20", begin)) {
+    blanks = true;
+    if (!std::all_of(value.begin() + static_cast<std::ptrdiff_t>(begin),
+                     value.begin() + static_cast<std::ptrdiff_t>(at), is_letter))
+      return false;
+    begin = at + 3;
+  }
+  return blanks && std::all_of(value.begin() + static_cast<std::ptrdiff_t>(begin), value.end(), is_letter);
 }
 
 bool is_sentence(std::string_view value) {
   const auto spaces = std::count(value.begin(), value.end(), ' ');
-  if (spaces == 0) return false;
+  if (spaces == 0) return is_percent_encoded_sentence(value);
   return spaces >= 2 || std::none_of(value.begin(), value.end(), is_digit);
 }
 
@@ -339,6 +471,21 @@ bool is_random_punctuation(std::string_view value) {
          subword_cover(value) <= 0.1;
 }
 
+// `2.125e-6`
+bool is_scientific(std::string_view text) {
+  const std::size_t sign = text.find_first_of("eE");
+  if (sign == 0 || sign == std::string_view::npos || sign + 1 >= text.size()) return false;
+  std::string_view power = text.substr(sign + 1);
+  const bool signed_power = power[0] == '-' || power[0] == '+';
+  if (signed_power) power.remove_prefix(1);
+  const std::string_view number = text.substr(0, sign);
+  return !power.empty() && power.size() <= 3 && std::all_of(power.begin(), power.end(), is_digit) &&
+         (signed_power || number.find('.') != std::string_view::npos) &&
+         (is_digit(number[0]) || number.size() > 1) && std::count(number.begin(), number.end(), '.') <= 1 &&
+         std::all_of(number.begin(), number.end(),
+                     [](char c) { return is_digit(c) || c == '.' || c == '-'; });
+}
+
 bool is_dated_or_numbered(std::string_view value) {
   const auto digit_at = [value](std::size_t i) { return i < value.size() && is_digit(value[i]); };
   // 2024-05-31T... and 2024/05/31
@@ -357,6 +504,7 @@ bool is_dated_or_numbered(std::string_view value) {
     return is_digit(c) || c == '.' || c == ',' || c == '-' || c == '+' || c == ' ' || c == ':' || c == '%';
   });
   if (numeric && (pointed || body.find(':') != std::string_view::npos)) return true;
+  if (is_scientific(body)) return true;
   std::size_t at = 0;
   unsigned points = 0;
   while (at < body.size() && (is_digit(body[at]) || (body[at] == '.' && at > 0))) points += body[at++] == '.';
@@ -367,6 +515,13 @@ bool is_dated_or_numbered(std::string_view value) {
 }
 
 bool is_uuid(std::string_view value) {
+  // `private:<UUID>`: which one of a kind
+  if (const std::size_t colon = value.rfind(':');
+      colon != std::string_view::npos && colon < 24 &&
+      std::all_of(
+          value.begin(), value.begin() + static_cast<std::ptrdiff_t>(colon),
+          [](char c) { return is_lower(c) || c == ':' || c == '-'; }))
+    value.remove_prefix(colon + 1);
   if (value.size() == 38 && value.front() == '{' && value.back() == '}') value = value.substr(1, 36);
   if (value.size() != 36) return false;
   for (std::size_t i = 0; i < value.size(); ++i) {

@@ -31,20 +31,21 @@ INSTANTIATE_TEST_SUITE_P(
                     "password_error", "dummy_token", "fakePassword", "invalid_token", "nextToken",
                     "next_token", "token_endpoint", "clientSecretExpiresAt",
                     "spring.security.password.encoder", "encrypted_password", "csrfmiddlewaretoken",
-                    "primary_key", "page_token", "cacheKey", "passwordChecker", "password.label1"));
+                    "primary_key", "page_token", "cacheKey", "passwordChecker", "password.label1",
+                    "PREF_PASSCODE_1", "EXTRA_PASSWORD", "tokenSignature"));
 
-INSTANTIATE_TEST_SUITE_P(NameClass, SecretName,
-                         testing::Values("", "password", "DB_PASSWORD", "dbPassword", "db-password", "passwd",
-                                         "userPwd", "mysql_pwd", "smtpPass", "DB_PASS", "passphrase",
-                                         "password2", "PASSWORD_PROD", "spring.datasource.password", "secret",
-                                         "client_secret", "clientSecret", "jwtSecret", "JWT_SECRET_KEY",
-                                         "secret_key_base", "api_key", "apiKey", "X-Api-Key", "apikey",
-                                         "access_token", "accessToken", "ACCESS_TOKEN_2", "auth_token",
-                                         "botToken", "secret_id", "vaultSecretId", "private_key",
-                                         "encryptionKey", "credentials", "account_key", "my.app.token",
-                                         "token", "tokens", "kPassphrase", "keystorePassword",
-                                         "example.service.password", "REDIS_CACHE_PASSWORD",
-                                         "primary_access_key", "primaryApiKey", "cache_secret"));
+INSTANTIATE_TEST_SUITE_P(
+    NameClass, SecretName,
+    testing::Values("", "password", "DB_PASSWORD", "dbPassword", "db-password", "passwd", "userPwd",
+                    "mysql_pwd", "smtpPass", "DB_PASS", "passphrase", "password2", "PASSWORD_PROD",
+                    "spring.datasource.password", "secret", "client_secret", "clientSecret", "jwtSecret",
+                    "JWT_SECRET_KEY", "secret_key_base", "api_key", "apiKey", "X-Api-Key", "apikey",
+                    "access_token", "accessToken", "ACCESS_TOKEN_2", "auth_token", "botToken", "secret_id",
+                    "vaultSecretId", "private_key", "encryptionKey", "credentials", "account_key",
+                    "my.app.token", "token", "tokens", "kPassphrase", "keystorePassword",
+                    "example.service.password", "REDIS_CACHE_PASSWORD", "primary_access_key", "primaryApiKey",
+                    "cache_secret", "prefPassword", "KEY_PASSWORD", "signature_secret", "hash_salt",
+                    "NONCE_SALT"));
 
 TEST(NameClass, KnowsPasswords) {
   for (const char* name : {"password", "DB_PASS", "userPwd", "passphrase", "mysqlPassword1", "passwort"}) {

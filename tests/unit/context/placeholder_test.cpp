@@ -71,7 +71,22 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"sha256:9f86d081884c7d65", "hash"}, Case{"$2b$12$abcdefghijklmnopqrstuv", "hash"},
         Case{"3f:9a:11:0c:d2:77:e1:5b", "hash"}, Case{"sha512-9fKq2Zx8Lw4vRt6Yb1Nm==", "hash"},
         Case{"ssh-rsa AAAAB3NzaC1yc2E", "public key"}, Case{"data:image/png;base64,iVBO", "public key"},
-        Case{"iVBORw0KGgoAAAANSUhEUg", "public key"}, Case{"", "empty"}));
+        Case{"iVBORw0KGgoAAAANSUhEUg", "public key"}, Case{"", "empty"},
+        Case{"comment.keyword.$2", "template"}, Case{"string.$S2.escape", "template"},
+        Case{"$avp(s:auth_pwd)", "template"}, Case{"2.125e-6", "number"}, Case{"11.25e-6", "number"},
+        Case{"NSS%20Certificate%20DB", "sentence"}, Case{"secure%20word", "sentence"},
+        Case{"private:fa353995-d77d-420a-b967-63bf0721271b", "UUID"}, Case{"asdfghjklauio=", "run along"},
+        Case{"9a8b7c6d5e4f3g2h", "run along"}, Case{"akab-mnbvcxzlkjhgfdsapoiuytrewq1234567", "run along"},
+        Case{"--server.proxy_port=12345", "code"}, Case{"eyJhbGciOiJub25lIn0.aa.aa.aa", "nobody signed"},
+        Case{"fbk_orgLevelApiKey456", "says that"}, Case{"c,null,!0));return!d}Q.plugins.add(", "code"},
+        Case{"53e679ea-oRED-ACTED-92b8-3012c49c6cfa", "says that"},
+        Case{"MLDSA65PrivateKey", "name of a type"},
+        Case{"phc_"
+             "9CipPajQC22mSkk2wxe2TXsUA0Ysyupe8dt5KQQ",
+             "published"},
+        Case{"Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50u"
+             "SRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==",
+             "published"}));
 
 TEST(Placeholder, RepeatsItsOwnName) {
   EXPECT_TRUE(placeholder_reason("dbUserLogin", "db_user_login"));
@@ -93,7 +108,9 @@ INSTANTIATE_TEST_SUITE_P(Values, MayBeSecret,
                                          "Hq4/zT8w+Lx2Vn9KpR6mYb3s==", "Zk8v$Qw2n!xLr", "P4$sTr0ng&Kq",
                                          "m9Vx!4tQzR2p", "A7%kd(2)Lq", "Vb7mTz1f83Kd0aLw92xQ",
                                          "b3BzOlF3OHpMdzJ2eE45VA==", "correct!Kq7#battery", "x9@2kLq0.zW",
-                                         "a1:B2:kQ9x", "MIIEpAIBAAKCAQEAq7mTz1f83Kd0aLw92xVbQ7mTz1f83Kd0"));
+                                         "a1:B2:kQ9x", "$2.k9.Lw", "--k9Lw2Vb7Q", "k9ApiKeyLw2Vb7Qz",
+                                         "k%20Lw9x2Vb7Q", "q3:9d4c1e7f-a20b-8365", "7e9k2Lw4",
+                                         "MIIEpAIBAAKCAQEAq7mTz1f83Kd0aLw92xVbQ7mTz1f83Kd0"));
 
 // A stop word that stands in random text would lose real keys without a trace.
 TEST(Placeholder, RandomTextIsNotTakenForOne) {
