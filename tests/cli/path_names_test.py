@@ -56,6 +56,25 @@ class PathNames(unittest.TestCase):
         self.git("add", ".")
         self.assertEqual(self.places("staged"), (0, []))
 
+    def test_a_name_that_the_scan_is_not_about_is_shown_nowhere_either(self):
+        other = sandbox.make_token("npm-token")
+        self.git("init")
+        self.box.write(f"x-{self.token}/{self.token}.py", "one = 1\n")
+        self.box.write(f"x-{self.token}/broken.zip", b"PK\x03\x04")
+        self.git("add", ".")
+        self.git("commit", "-m", "one")
+        self.box.write(f"x-{self.token}/{self.token}.py", f"one = 1\nother = '{other}'\n")
+        self.box.write(f"x-{self.token}/broken.zip", b"PK\x03\x04 broken")
+        self.git("add", ".")
+        for command in (("staged",), ("hook", "run", "pre-commit"), ("range", "HEAD~1..HEAD"), ("range", "HEAD"), ("history",)):
+            if command[0] in ("range", "history") and self.box.shell("git diff --cached --quiet", 60).returncode:
+                self.git("commit", "-m", "two")
+            for form in ("text", "json", "jsonl", "sarif"):
+                with self.subTest(command=command[:3], form=form):
+                    done = self.box.trawl(*command, "-v", "-o", form)
+                    self.assertIn(done.returncode, (1, 4), done.stderr)
+                    self.assertNotIn(self.token[8:24].encode(), done.stdout + done.stderr)
+
     def test_threads_change_nothing(self):
         for i in range(300):
             self.box.write(f"d{i % 7}/{i}-{self.token if i % 50 == 0 else 'x'}.txt", f"{i}\n")
