@@ -324,6 +324,7 @@ Examined Examiner::examine_names(const std::string& path, std::span<const std::s
   Segment segment;
   segment.bytes = text;
   segment.owned_end = text.size();
+  segment.names = true;
   const LayerStack layers(text);
   examine_text(target, segment, layers, examined);
   examined.inputs.clear();
@@ -549,7 +550,8 @@ void Examiner::examine_text(const Target& target, const Segment& segment, const 
     note_failure(matcher_->match(request, matches));
     note_failure(match_layers(*matcher_, request, layers, matches));
   };
-  if (options_.secrets) search();
+  const bool searched = options_.secrets || segment.names;
+  if (searched) search();
   if (layers.cut_short()) {
     examined.notifications.push_back(notify(
         Reason::kDecodingLimit, target.path,
@@ -561,7 +563,7 @@ void Examiner::examine_text(const Target& target, const Segment& segment, const 
   ConfigVerdict verdict = judge_configuration(target, segment, examined);
   if (!verdict.rows.empty()) add_model_rows(target, segment, verdict.rows, examined);
   // Secrets are redacted in what is quoted, whoever quotes it.
-  if (!options_.secrets && (!verdict.matches.empty() || !verdict.facts.empty())) search();
+  if (!searched && (!verdict.matches.empty() || !verdict.facts.empty())) search();
   if (matches.empty() && verdict.matches.empty() && verdict.facts.empty()) return;
   // The bytes of a secret, which are not those of the file where it is encoded.
   const auto secret_of = [&](const Match& match) {

@@ -62,6 +62,9 @@ std::vector<std::string_view> texts_with_names(const Report& report) {
     texts.push_back(notification.subject);
     texts.push_back(notification.message);
   }
+  if (report.dependencies) {
+    for (const DependencyInput& input : report.dependencies->inputs) texts.push_back(input.path);
+  }
   for (const LedgerInput& input : report.ledger.inputs) texts.push_back(input.path);
   for (const auto& [name, model] : report.ledger.models) {
     for (const ModelRow& row : model.rows) {
@@ -97,6 +100,9 @@ void withhold_names(Report& report, const std::vector<std::string>& secrets) {
   for (Notification& notification : report.notifications) {
     withhold(notification.subject, ordered);
     withhold(notification.message, ordered);
+  }
+  if (report.dependencies) {
+    for (DependencyInput& input : report.dependencies->inputs) withhold(input.path, ordered);
   }
   for (LedgerInput& input : report.ledger.inputs) withhold(input.path, ordered);
   for (auto& [name, model] : report.ledger.models) {
