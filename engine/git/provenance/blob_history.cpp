@@ -347,7 +347,7 @@ std::vector<BlobHistory::Lead> BlobHistory::leads_of(const Tips& tips) const {
   leads.reserve(tips.tips.size());
   for (const Tip& tip : tips.tips) {
     const ObjectId object = commits_.peeled(tip.id);
-    Lead lead{&tip, commits_.number_of(object), kNone};
+    Lead lead{&tip, commits_.number_of(object), kNone, position_of(object)};
     lead.tree = lead.commit == CommitGraph::kNone ? trees_.number_of(object) : tree_of_commit_[lead.commit];
     leads.push_back(lead);
   }
@@ -499,6 +499,7 @@ void BlobHistory::explain(std::span<const Holders> secrets, std::span<const Lead
       }
       const std::uint64_t at_tip = lead.commit != CommitGraph::kNone ? has[lead.commit]
                                    : lead.tree != kNone              ? mask_of_id(lead.tree)
+                                   : lead.blob != kNone              ? of_blob[lead.blob]
                                                                      : 0;
       behind |= lead.commit != CommitGraph::kNone ? reaches[lead.commit] : at_tip;
       each(behind, [&](std::size_t secret) { provenances[secret].reachable = true; });
