@@ -103,7 +103,7 @@ class InventoryTaker {
         } else {
           const bool left_over = name.starts_with("tmp_obj_");
           notifications_.push_back(notify(
-              Reason::kCorruptObject, "objects/" + folder + "/" + name,
+              Reason::kCorruptObject, std::string("objects/").append(folder).append("/").append(name),
               left_over ? "left over by a git that was interrupted while it wrote an object; it is not read"
                         : "its name is no object's id; it is not read"));
         }

@@ -635,11 +635,13 @@ std::vector<BlobHistory::Place> BlobHistory::places_of(std::span<const std::uint
     }
   }
   std::vector<std::pair<Best, std::string_view>> order;
+  order.reserve(best_at.size());
   for (const auto& [path, best] : best_at) order.emplace_back(best, path);
   std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
     return std::tuple(!a.first.in_head, ~a.first.age) < std::tuple(!b.first.in_head, ~b.first.age);
   });
   std::vector<Place> places;
+  places.reserve(order.size() + homeless.size());
   for (const auto& [best, path] : order) {
     places.push_back(
         {best.blob, std::string(path), commits_.id_of(best.commit).hex(), best.in_head, best.age + 1});
