@@ -194,9 +194,10 @@ class Same(Repository):
         self.assertEqual(len(json.loads(expected.stdout)["findings"]), 12)
         few = self.box.trawl("history", "repo", "-o", "json", "--no-cache", "--threads", 2, "--memory-limit", "8M")
         self.assertEqual(few.stdout, expected.stdout)
-        out = self.box.shell(f"ulimit -d {100 * 1024}; {sandbox.TRAWL} history repo -o json --no-cache --threads 1"
-                             " --memory-limit 8M; echo $? >code", timeout=120)
-        self.assertEqual(out.stdout, expected.stdout)
+        if not sandbox.SANITIZED:
+            out = self.box.shell(f"ulimit -d {100 * 1024}; {sandbox.TRAWL} history repo -o json --no-cache --threads 1"
+                                 " --memory-limit 8M; echo $? >code", timeout=120)
+            self.assertEqual(out.stdout, expected.stdout)
         wrong = self.box.trawl("history", "repo", "--memory-limit", "8 apples")
         self.assertEqual([wrong.returncode, b"is no size" in wrong.stderr], [2, True])
 
