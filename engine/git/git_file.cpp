@@ -62,7 +62,7 @@ Result<GitFileTarget> linked_worktree(const std::string& path, const std::string
 
 // The git directory of the work tree at `top`, for the sake of its `modules`; nothing where there is none.
 std::optional<std::string> git_dir_of_superproject(const std::string& top) {
-  const std::string dot_git = (top == "/" ? "" : top) + "/.git";
+  std::string dot_git = (top == "/" ? "" : top) + "/.git";
   struct stat status{};
   if (::lstat(dot_git.c_str(), &status) != 0) return std::nullopt;
   if (S_ISDIR(status.st_mode)) return dot_git;

@@ -74,13 +74,17 @@ void ObjectDatabase::add_alternates(const Repository& repository) {
       }
       const std::optional<std::string> path = canonical_path(resolved_from(store.path(), line));
       if (!path.has_value()) {
-        unreadable_.push_back(list + " names '" + line + "', which does not exist");
+        unreadable_.push_back(
+            std::string(list).append(" names '").append(line).append("', which does not exist"));
         continue;
       }
       const bool inside = lies_within(own, *path) ||
                           (repository.work_tree().has_value() && lies_within(*repository.work_tree(), *path));
       if (!inside && !repository.options().follow_alternates) {
-        unreadable_.push_back(list + " leads out of the repository, to '" + line + "'; it is not followed");
+        unreadable_.push_back(std::string(list)
+                                  .append(" leads out of the repository, to '")
+                                  .append(line)
+                                  .append("'; it is not followed"));
         continue;
       }
       const Result<GuardedDirectory> alternate = GuardedDirectory::open(*path);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <queue>
 #include <set>
+#include <string>
 #include <utility>
 
 namespace trawl {
@@ -57,6 +58,10 @@ class InventoryTaker {
                    "not read"));
         continue;
       }
+      if (name.ends_with(".idx") && !exists(name.substr(0, name.size() - 4) + ".pack")) {
+        add_index_alone(**directory, name);
+        continue;
+      }
       if (!name.ends_with(".pack")) continue;
       const bool known = std::any_of(known_.begin(), known_.end(), [&](const PackIdentity& pack) {
         return pack.store == store && pack.name == name;
@@ -77,6 +82,7 @@ class InventoryTaker {
 
   void add_loose(std::uint32_t store, ObjectInventory& inventory) {
     const GuardedDirectory& objects = inventory.stores[store];
+    name_quarantines(objects);
     constexpr std::string_view kDigits = "0123456789abcdef";
     for (unsigned first = 0; first < 256; ++first) {
       const std::string folder = {kDigits[first >> 4], kDigits[first & 15]};
@@ -94,15 +100,49 @@ class InventoryTaker {
       for (const std::string& name : *names) {
         if (const std::optional<ObjectId> id = ObjectId::from_hex(database_.format(), folder + name)) {
           inventory.loose.push_back({*id, store});
-        } else if (!name.starts_with("tmp_obj_")) {
-          notifications_.push_back(notify(Reason::kCorruptObject, "objects/" + folder + "/" + name,
-                                          "its name is no object's id; it is not read"));
+        } else {
+          const bool left_over = name.starts_with("tmp_obj_");
+          notifications_.push_back(notify(
+              Reason::kCorruptObject, std::string("objects/").append(folder).append("/").append(name),
+              left_over ? "left over by a git that was interrupted while it wrote an object; it is not read"
+                        : "its name is no object's id; it is not read"));
         }
       }
     }
   }
 
  private:
+  // An index tells what the pack had that is no longer there.
+  void add_index_alone(const GuardedDirectory& directory, const std::string& name) {
+    Result<MappedFile> file = map_file(directory, name);
+    if (!file.ok()) return say(Reason::kCorruptObject, name, file.error());
+    const Result<PackIndexView> view = PackIndexView::check(file->bytes(), file->path(), database_.format());
+    if (!view.ok()) return say(Reason::kCorruptObject, name, view.error());
+    std::uint32_t lost = 0;
+    std::string first;
+    for (std::uint32_t position = 0; position < view->count(); ++position) {
+      const ObjectId id(database_.format(), view->id_bytes(position));
+      if (database_.header(id).ok()) continue;
+      if (lost++ == 0) first = id.hex();
+    }
+    if (lost == 0) return;
+    notifications_.push_back(notify(Reason::kMissingObject, name,
+                                    "its pack is not there: " + std::to_string(lost) +
+                                        (lost == 1 ? " object" : " objects") + " it names " +
+                                        (lost == 1 ? "is" : "are") + " nowhere else; the first is " + first));
+  }
+
+  // A push that was cut off leaves the folder it came into.
+  void name_quarantines(const GuardedDirectory& objects) {
+    const Result<std::vector<std::string>> names = objects.names(kMostPacks);
+    if (!names.ok()) return say(Reason::kUnreadableDirectory, "objects", names.error());
+    for (const std::string& name : *names) {
+      if (!name.starts_with("tmp_objdir-") && !name.starts_with("incoming-")) continue;
+      notifications_.push_back(notify(Reason::kCorruptObject, "objects/" + name,
+                                      "left over by a push that was interrupted; what is in it is not read"));
+    }
+  }
+
   std::optional<PackForest> read_pack(const GuardedDirectory& directory, const std::string& stem,
                                       bool indexed) {
     const std::string name = stem + ".pack";

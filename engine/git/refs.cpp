@@ -188,7 +188,7 @@ Result<std::vector<Ref>> Refs::all(std::vector<std::string>& problems) const {
     }
     loose += names->size();
     for (const std::string& name : *names) {
-      const std::string full = folder + '/' + name;
+      const std::string full = std::string(folder).append("/").append(name);
       if (const auto inner = (*directory)->open_directory(name); inner.ok() && inner->has_value()) {
         folders.push_back(full);
         continue;

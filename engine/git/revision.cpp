@@ -44,12 +44,17 @@ Result<std::optional<ObjectId>> RevisionParser::ref_named(const std::string& nam
   std::string where;
   for (const std::string& place : places) {
     if (place.empty()) continue;
-    const Result<std::optional<ObjectId>> id = refs_.resolve(place);
+    Result<std::optional<ObjectId>> id = refs_.resolve(place);
     if (!id) return id.error();
     if (!id->has_value()) continue;
     if (place == name) return id;
     if (found && *found != **id) {
-      return Error(quoted(name) + " names both '" + where + "' and '" + place + "'; write the whole name");
+      return Error(quoted(name)
+                       .append(" names both '")
+                       .append(where)
+                       .append("' and '")
+                       .append(place)
+                       .append("'; write the whole name"));
     }
     if (!found) where = place;
     found = *id;
@@ -195,9 +200,9 @@ Result<ObjectId> RevisionParser::object_named(std::string_view revision) const {
 }
 
 Result<ObjectId> RevisionParser::commit_named(std::string_view revision) const {
-  const Result<ObjectId> id = object_named(revision);
+  Result<ObjectId> id = object_named(revision);
   if (!id) return id;
-  const Result<ObjectId> commit = commit_of(*id);
+  Result<ObjectId> commit = commit_of(*id);
   if (!commit) return commit.error().during(quoted(revision));
   return commit;
 }

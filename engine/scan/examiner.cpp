@@ -1,6 +1,7 @@
 #include "engine/scan/examiner.h"
 
 #include <algorithm>
+#include <cstring>
 #include <set>
 #include <utility>
 
@@ -60,11 +61,16 @@ class MemoryReader final : public TargetReader {
     bytes_.remove_prefix(count);
     return count;
   }
+  std::uint64_t skip_hole() override { return bytes_.empty() && then_ != nullptr ? then_->skip_hole() : 0; }
 
  private:
   std::string_view bytes_;
   TargetReader* then_;
 };
+
+bool is_zeros(std::string_view bytes) {
+  return std::all_of(bytes.begin(), bytes.end(), [](char byte) { return byte == '\0'; });
+}
 
 void move_down(Region& region, std::uint32_t lines) {
   region.start_line.value += lines;
@@ -318,6 +324,7 @@ Examined Examiner::examine_names(const std::string& path, std::span<const std::s
   Segment segment;
   segment.bytes = text;
   segment.owned_end = text.size();
+  segment.names = true;
   const LayerStack layers(text);
   examine_text(target, segment, layers, examined);
   examined.inputs.clear();
@@ -393,6 +400,8 @@ std::optional<std::string> Examiner::examine_stream(const Target& target, Target
   std::uint64_t offset = 0;  // of the part at hand, in the target or in what was transcoded of it
   std::uint32_t lines = 0;
   std::size_t owned_begin = 0;
+  std::uint64_t hole =
+      0;  // zeros of a sparse file that are still to come; of a long run both ends are searched
   bool ended = false;
   if (decoder) {
     examined.coverage.bytes_scanned += front.size();
@@ -430,7 +439,23 @@ std::optional<std::string> Examiner::examine_stream(const Target& target, Target
       examined.coverage.bytes_scanned += drop;
       buffer_.drop_front(drop);
     }
+    if (hole > 0 && is_zeros(decoder ? std::string_view(layer.bytes) : buffer_.content())) {
+      const std::uint64_t passed = decoder ? decoder->pass_zeros(hole, layer.map) : hole;
+      examined.coverage.bytes_scanned += passed;
+      offset = decoder ? layer.map.decoded_size() - layer.bytes.size() : offset + passed;
+      hole -= passed;
+    }
     while (!ended && !failure && !buffer_.room().empty()) {
+      if (hole == 0) hole = reader.skip_hole();
+      if (hole > 0) {
+        const std::size_t shown =
+            std::min<std::uint64_t>({hole, buffer_.room().size(), 8 * (back + forward)});
+        std::memset(buffer_.room().data(), 0, shown);
+        buffer_.extend(shown);
+        hole -= shown;
+        if (hole > 0) break;
+        continue;
+      }
       const Result<std::size_t> count = reader.read(buffer_.room());
       if (!count) {
         failure = count.error().sentence();
@@ -525,7 +550,8 @@ void Examiner::examine_text(const Target& target, const Segment& segment, const 
     note_failure(matcher_->match(request, matches));
     note_failure(match_layers(*matcher_, request, layers, matches));
   };
-  if (options_.secrets) search();
+  const bool searched = options_.secrets || segment.names;
+  if (searched) search();
   if (layers.cut_short()) {
     examined.notifications.push_back(notify(
         Reason::kDecodingLimit, target.path,
@@ -537,7 +563,7 @@ void Examiner::examine_text(const Target& target, const Segment& segment, const 
   ConfigVerdict verdict = judge_configuration(target, segment, examined);
   if (!verdict.rows.empty()) add_model_rows(target, segment, verdict.rows, examined);
   // Secrets are redacted in what is quoted, whoever quotes it.
-  if (!options_.secrets && (!verdict.matches.empty() || !verdict.facts.empty())) search();
+  if (!searched && (!verdict.matches.empty() || !verdict.facts.empty())) search();
   if (matches.empty() && verdict.matches.empty() && verdict.facts.empty()) return;
   // The bytes of a secret, which are not those of the file where it is encoded.
   const auto secret_of = [&](const Match& match) {

@@ -51,6 +51,7 @@ class Examiner {
     std::uint64_t blob_size = 0;  ///< of the target, where it is known
     bool binary = false;
     bool whole = false;            ///< the target from its first to its last byte
+    bool names = false;            ///< of files: searched whatever is asked for, as findings show them
     const Layer* layer = nullptr;  ///< where `bytes` were transcoded: the way back to the target's bytes
   };
 

@@ -49,6 +49,34 @@ Examined PathNames::examine(Examiner& examiner) {
   return examined;
 }
 
+std::vector<std::string_view> texts_with_names(const Report& report) {
+  std::vector<std::string_view> texts = {report.root};
+  for (const Finding& finding : report.findings) {
+    for (const Location& place : finding.locations) texts.push_back(place.path);
+    for (const Location& place : finding.partners) texts.push_back(place.path);
+    for (const Trace& trace : finding.traces) {
+      for (const TraceStep& step : trace.steps) texts.push_back(step.location.path);
+    }
+  }
+  for (const Notification& notification : report.notifications) {
+    texts.push_back(notification.subject);
+    texts.push_back(notification.message);
+  }
+  if (report.dependencies) {
+    for (const DependencyInput& input : report.dependencies->inputs) texts.push_back(input.path);
+  }
+  for (const LedgerInput& input : report.ledger.inputs) texts.push_back(input.path);
+  for (const auto& [name, model] : report.ledger.models) {
+    for (const ModelRow& row : model.rows) {
+      texts.push_back(row.path);
+      texts.insert(texts.end(), row.cells.begin(), row.cells.end());
+    }
+  }
+  std::sort(texts.begin(), texts.end());
+  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+  return texts;
+}
+
 void withhold_names(Report& report, const std::vector<std::string>& secrets) {
   if (secrets.empty()) return;
   // The longest first, as one may lie in another.
@@ -72,6 +100,9 @@ void withhold_names(Report& report, const std::vector<std::string>& secrets) {
   for (Notification& notification : report.notifications) {
     withhold(notification.subject, ordered);
     withhold(notification.message, ordered);
+  }
+  if (report.dependencies) {
+    for (DependencyInput& input : report.dependencies->inputs) withhold(input.path, ordered);
   }
   for (LedgerInput& input : report.ledger.inputs) withhold(input.path, ordered);
   for (auto& [name, model] : report.ledger.models) {

@@ -31,6 +31,9 @@ class PathNames {
   std::string last_;
 };
 
+/// What a report says that may hold names of files: paths, and texts that name some. Each once, in no order.
+std::vector<std::string_view> texts_with_names(const Report& report);
+
 /// Takes secrets that are names of files out of everything a report says: no path shows one.
 void withhold_names(Report& report, const std::vector<std::string>& secrets);
 

@@ -93,6 +93,7 @@ void examine(const Source& source, Examiner& examiner, const ScanOptions& option
 struct Names {
   PathNames paths;
   std::vector<std::string> secrets;
+  bool some_are_old = false;  ///< were not asked, as it is not about them that the scan is
 
   void take(Examined& examined) {
     for (std::string& secret : examined.secret_names) secrets.push_back(std::move(secret));
@@ -109,7 +110,11 @@ void collect(const Source& source, Batch& batch, ReportBuilder& report, ConfigTr
   for (Notification& notification : batch.notifications) report.add(std::move(notification));
   report.add(batch.coverage);
   for (const Target& target : batch.targets) {
-    if (source.has_new_name(target)) names.paths.add(target.path);
+    if (source.has_new_name(target)) {
+      names.paths.add(target.path);
+    } else {
+      names.some_are_old = true;
+    }
   }
   for (Examined& examined : batch.examined) {
     names.take(examined);
@@ -170,12 +175,18 @@ Result<Report> scan(Source& source, const MatchEngine& engine, const Fingerprint
   if (options.tree_root && options.config_engine) whole_tree.emplace(*options.tree_root, options.today);
   ConfigTree* const tree = whole_tree ? &*whole_tree : nullptr;
   Names names;
-  const auto finished = [&](ReportBuilder& report) {
+  const auto finished = [&](ReportBuilder& report, Examiner& examiner) {
     if (tree != nullptr) report.add(judge_tree(*tree, fingerprinter, options));
     Report whole = report.finish();
     if (before_acceptance) before_acceptance(whole);
     Report done = accepted(std::move(whole), acceptance);
-    if (!options.show_secrets) withhold_names(done, names.secrets);
+    if (options.show_secrets) return done;
+    if (names.some_are_old) {
+      // No finding of this run; to be withheld all the same.
+      Examined shown = examiner.examine_names("names of paths", texts_with_names(done));
+      names.take(shown);
+    }
+    withhold_names(done, names.secrets);
     return done;
   };
   const unsigned threads = std::max(1U, options.threads);
@@ -194,7 +205,7 @@ Result<Report> scan(Source& source, const MatchEngine& engine, const Fingerprint
       batch = second ? std::exchange(second, std::nullopt) : next_batch(source, options);
     }
     examine_names(names, **examiner, report);
-    return finished(report);
+    return finished(report, **examiner);
   }
 
   Result<std::unique_ptr<Examiner>> of_names = Examiner::create(engine, fingerprinter, options);
@@ -243,7 +254,7 @@ Result<Report> scan(Source& source, const MatchEngine& engine, const Fingerprint
                                                            }));
   });
   examine_names(names, **of_names, report);
-  return finished(report);
+  return finished(report, **of_names);
 }
 
 }  // namespace trawl

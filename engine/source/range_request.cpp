@@ -103,7 +103,7 @@ class Understanding {
   }
 
   Result<ObjectId> commit(std::string_view revision) const {
-    const Result<ObjectId> found = parser_.commit_named(revision);
+    Result<ObjectId> found = parser_.commit_named(revision);
     if (found) return found;
     if (!repository_.common_dir().has("shallow")) return found.error();
     return Error(found.error().sentence() + "; this clone is shallow: " + kFetchMore);

@@ -64,6 +64,7 @@ BaselineUse apply_baseline(const Baseline& baseline, std::span<Finding> findings
 std::vector<Notification> notifications_of(const BaselineUse& use, const std::string& path,
                                            bool everything_examined) {
   std::vector<Notification> notifications;
+  notifications.reserve(use.expired.size());
   for (const BaselineEntry* entry : use.expired) {
     notifications.push_back(notify(Reason::kExpiredBaselineEntry, path,
                                    fmt::format("entry {} ({}) ended on {}{}", entry->fingerprint, entry->kind,

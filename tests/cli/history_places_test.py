@@ -133,6 +133,24 @@ class Places(unittest.TestCase):
         told = json.dumps(self.history("--authors"))
         self.assertIn("bot", told)
 
+    def test_tags_of_blobs_and_trees(self):
+        for number, name in enumerate(("light", "annotated", "inner", "unnamed")):
+            self.token(f"repo/{name}", number)
+        blobs = {name: self.git(f"hash-object -w {name}") for name in ("light", "annotated", "inner", "unnamed")}
+        self.git(f"tag light {blobs['light']}")
+        self.git(f"tag -a -m text annotated {blobs['annotated']}")
+        self.git("tag -a -m text again annotated")
+        self.shell(f"cd repo; git tag tree $(printf '100644 blob {blobs['inner']}\tinner\n' | git mktree)")
+        found = {}
+        for finding in self.history()["findings"]:
+            provenance = finding["provenance"]
+            self.assertEqual(provenance["reachable"], bool(provenance["reachable_from"]))
+            self.assertEqual(provenance["refs"], provenance["reachable_from"])
+            found[finding["locations"][0]["blob"]] = provenance["reachable_from"]
+        self.assertEqual(found, {blobs["light"]: ["refs/tags/light"], blobs["inner"]: ["refs/tags/tree"],
+                                 blobs["annotated"]: ["refs/tags/again", "refs/tags/annotated"],
+                                 blobs["unnamed"]: []})
+
     def test_notes(self):
         self.token("repo/a", 0)
         about = self.commit()

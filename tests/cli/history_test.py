@@ -194,9 +194,10 @@ class Same(Repository):
         self.assertEqual(len(json.loads(expected.stdout)["findings"]), 12)
         few = self.box.trawl("history", "repo", "-o", "json", "--no-cache", "--threads", 2, "--memory-limit", "8M")
         self.assertEqual(few.stdout, expected.stdout)
-        out = self.box.shell(f"ulimit -d {100 * 1024}; {sandbox.TRAWL} history repo -o json --no-cache --threads 1"
-                             " --memory-limit 8M; echo $? >code", timeout=120)
-        self.assertEqual(out.stdout, expected.stdout)
+        if not sandbox.SANITIZED:
+            out = self.box.shell(f"ulimit -d {100 * 1024}; {sandbox.TRAWL} history repo -o json --no-cache --threads 1"
+                                 " --memory-limit 8M; echo $? >code", timeout=120)
+            self.assertEqual(out.stdout, expected.stdout)
         wrong = self.box.trawl("history", "repo", "--memory-limit", "8 apples")
         self.assertEqual([wrong.returncode, b"is no size" in wrong.stderr], [2, True])
 
@@ -312,6 +313,27 @@ class Damage(Repository):
     def test_left_over_pack(self):
         self.box.write("repo/.git/objects/pack/tmp_pack_abc", b"PACK")
         self.expect(4, "interrupted while it wrote", found=4)
+
+    def test_an_index_without_its_pack(self):
+        self.place("repo/later", 9)
+        self.shell("cd repo; git add -A; git commit -qm later; git rev-list --objects HEAD ^HEAD~1 |"
+                   "git pack-objects -q .git/objects/pack/pack; git prune-packed -q; git reset -q --hard HEAD~1;"
+                   "rm -rf .git/logs .git/ORIG_HEAD")
+        copies = [path for path in self.folder.glob("*.pack") if path != self.pack]
+        self.assertEqual(len(copies), 1)
+        for path in (copies[0], copies[0].with_suffix(".rev")):
+            path.unlink(missing_ok=True)
+        # What it had was reachable from nowhere: nobody else says that it is lost.
+        self.expect(4, "its pack is not there: 3 objects", found=4)
+
+    def test_what_interrupted_writers_left(self):
+        self.box.write("repo/.git/objects/00/tmp_obj_abc", b"x")
+        self.expect(4, "interrupted while it wrote an object", found=4)
+        os.remove(self.box.work / "repo/.git/objects/00/tmp_obj_abc")
+        for name in ("tmp_objdir-incoming-abc", "incoming-abc"):
+            self.box.write(f"repo/.git/objects/{name}/pack/pack-1.pack", b"PACK")
+            self.expect(4, f"objects/{name}", "push that was interrupted", found=4)
+            self.shell(f"rm -r repo/.git/objects/{name}")
 
     def test_damaged_loose_object(self):
         self.place("repo/loose", 9)

@@ -72,6 +72,34 @@ class LargeInput(unittest.TestCase):
                     self.assertEqual(place["region"]["start_line"], content.count(b"\n", 0, begin) + 1)
                     self.assertEqual(place["region"]["start_column"], begin - line_begin + 1)
 
+    def test_of_the_holes_of_a_sparse_file_only_the_ends_are_read(self):
+        # Read as zeros, these would take the better part of an hour.
+        size = 3 << 40
+        token = sandbox.make_token("github-pat")
+        for name, encoding, unit in (("bytes", "latin-1", 1), ("wide", "utf-16-le", 2), ("odd", "utf-16-le", 2)):
+            text = f"\nkey = '{token}'\n".encode(encoding)
+            ends = (40 * MIB, 40 * MIB + 8192, 1 << 32, size // 2 - unit * 20, size - len(text))
+            places = [at + (1 if name == "odd" and at > 1 << 32 else 0) for at in ends]
+            with open(self.box.work / name, "wb") as file:
+                try:
+                    file.truncate(size + 1)
+                except OSError:
+                    self.skipTest("this file system has no files of 3 TiB")
+                file.write(("\ufeff" + "an ordinary line of text\n" * 100).encode(encoding) if unit == 2 else LINE * 1000)
+                for at in places:
+                    file.seek(at)
+                    file.write(text)
+            done = self.box.trawl("scan", name, "-o", "json", "--threads", "1")
+            self.assertEqual(done.returncode, 1, done.stderr)
+            report = json.loads(done.stdout)
+            found = [place["bytes"]["begin"] for finding in report["findings"] for place in finding["locations"]]
+            lines = [place["region"]["start_line"] for finding in report["findings"] for place in finding["locations"]]
+            with self.subTest(name):
+                self.assertEqual(found, [at + 8 * unit for at in places])
+                first = (101 if unit == 2 else 1001) + 1
+                self.assertEqual(lines, [first + 2 * i for i in range(len(places))])
+                self.assertEqual(report["coverage"]["bytes_scanned"], size + 1)
+
 
 if __name__ == "__main__":
     unittest.main(argv=[sys.argv[0], *sys.argv[1:]])

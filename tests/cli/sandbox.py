@@ -9,6 +9,8 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TRAWL = os.environ.get("TRAWL", "")
+# Under a sanitizer a program has terabytes of addresses: no test can limit them.
+SANITIZED = "ASAN_OPTIONS" in os.environ or "TSAN_OPTIONS" in os.environ
 MAKE_TOKEN = ROOT / "tools/dev/make_token.py"
 
 if not os.access(TRAWL, os.X_OK):

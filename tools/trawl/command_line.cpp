@@ -457,13 +457,17 @@ const CLI::App& reached_command(const CLI::App& app) {
   return *reached;
 }
 
+// The words that lead to a command, each with a blank behind it; none lead to the program itself.
+std::string words_to(const CLI::App& command) {
+  std::string words;
+  for (const CLI::App* word = &command; word->get_parent() != nullptr; word = word->get_parent())
+    words.insert(0, word->get_name() + " ");
+  return words;
+}
+
 // How to ask for the help of the command that was reached.
 std::string help_of(const CLI::App& app) {
-  std::string words;
-  for (const CLI::App* command = &reached_command(app); command->get_parent() != nullptr;
-       command = command->get_parent())
-    words.insert(0, " " + command->get_name());
-  return "trawl" + words + " --help";
+  return "trawl " + words_to(reached_command(app)) + "--help";
 }
 
 // What other programs of the field call `--output FORMAT=FILE`.
@@ -685,11 +689,13 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
                                 suggestion(*app, *unknown), help_of(*app));
       return parsed;
     }
-    std::string_view first = argc > 1 ? argv[1] : "";
-    const std::string near =
-        command_line.command.empty() && !first.empty() && first[0] != '-' && app->get_subcommands().empty()
-            ? fmt::format("there is no command '{}'{}", first, suggestion(*app, first))
-            : std::string(error.what());
+    const CLI::App& reached = reached_command(*app);
+    const auto any = [](const CLI::App*) { return true; };
+    const bool lacks_command = reached.get_subcommands().empty() && !reached.get_subcommands(any).empty();
+    const std::string near = lacks_command && !extras.empty()
+                                 ? fmt::format("there is no command '{}{}'{}", words_to(reached),
+                                               extras.front(), suggestion(*app, extras.front()))
+                                 : std::string(error.what());
     parsed.text = fmt::format("trawl: {}; see {}\n", near, help_of(*app));
   }
   return parsed;

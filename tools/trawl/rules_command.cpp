@@ -111,8 +111,8 @@ int run_examples(const RuleSet& rules, const std::vector<std::string>& ids, std:
   ExampleRunner runner(rules, **matcher);
   for (const std::size_t position : wanted) runner.run(position);
   if (!runner.failures().empty()) {
-    print(runner.failures());
-    return kFound;
+    const int printed = print(runner.failures());
+    return printed == 0 ? kFound : printed;
   }
   return print(fmt::format("{} rule{}, {} example{}: all as they should be\n", wanted.size(),
                            wanted.size() == 1 ? "" : "s", runner.count(), runner.count() == 1 ? "" : "s"));

@@ -347,7 +347,7 @@ std::vector<BlobHistory::Lead> BlobHistory::leads_of(const Tips& tips) const {
   leads.reserve(tips.tips.size());
   for (const Tip& tip : tips.tips) {
     const ObjectId object = commits_.peeled(tip.id);
-    Lead lead{&tip, commits_.number_of(object), kNone};
+    Lead lead{&tip, commits_.number_of(object), kNone, position_of(object)};
     lead.tree = lead.commit == CommitGraph::kNone ? trees_.number_of(object) : tree_of_commit_[lead.commit];
     leads.push_back(lead);
   }
@@ -499,6 +499,7 @@ void BlobHistory::explain(std::span<const Holders> secrets, std::span<const Lead
       }
       const std::uint64_t at_tip = lead.commit != CommitGraph::kNone ? has[lead.commit]
                                    : lead.tree != kNone              ? mask_of_id(lead.tree)
+                                   : lead.blob != kNone              ? of_blob[lead.blob]
                                                                      : 0;
       behind |= lead.commit != CommitGraph::kNone ? reaches[lead.commit] : at_tip;
       each(behind, [&](std::size_t secret) { provenances[secret].reachable = true; });
@@ -634,11 +635,13 @@ std::vector<BlobHistory::Place> BlobHistory::places_of(std::span<const std::uint
     }
   }
   std::vector<std::pair<Best, std::string_view>> order;
+  order.reserve(best_at.size());
   for (const auto& [path, best] : best_at) order.emplace_back(best, path);
   std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
     return std::tuple(!a.first.in_head, ~a.first.age) < std::tuple(!b.first.in_head, ~b.first.age);
   });
   std::vector<Place> places;
+  places.reserve(order.size() + homeless.size());
   for (const auto& [best, path] : order) {
     places.push_back(
         {best.blob, std::string(path), commits_.id_of(best.commit).hex(), best.in_head, best.age + 1});

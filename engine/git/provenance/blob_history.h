@@ -105,6 +105,7 @@ class BlobHistory {
     const Tip* tip = nullptr;
     std::uint32_t commit = CommitGraph::kNone;
     std::uint32_t tree = TreeGraph::kNone;
+    std::uint32_t blob = TreeGraph::kNone;  ///< a position; a tag may lead to a blob, too
   };
   struct Step;
   struct Told;

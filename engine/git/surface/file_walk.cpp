@@ -28,7 +28,7 @@ std::vector<std::string> files_below(const GuardedDirectory& git_dir, const std:
     seen += names->size();
     std::vector<std::string> inner;
     for (const std::string& name : *names) {
-      const std::string path = here + '/' + name;
+      const std::string path = std::string(here).append("/").append(name);
       const Result<std::optional<GuardedFile>> file = (*directory)->open_file(name);
       if (file.ok()) {
         if (file->has_value()) files.push_back(path);

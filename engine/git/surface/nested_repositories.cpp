@@ -46,7 +46,7 @@ void add_modules(const GuardedDirectory& git_dir, std::vector<NestedRepository>&
     seen += names->size();
     for (const std::string& name : *names) {
       const Result<std::optional<GuardedFile>> file = place.open_file(name);
-      if (!file.ok()) open.push_back(here.empty() ? name : here + '/' + name);
+      if (!file.ok()) open.push_back(here.empty() ? name : std::string(here).append("/").append(name));
     }
   }
 }

@@ -134,6 +134,18 @@ void TextDecoder::feed(std::string_view bytes, std::string& text, OffsetMap& map
   std::memcpy(waiting_.data(), bytes.data(), bytes.size());
 }
 
+std::uint64_t TextDecoder::pass_zeros(std::uint64_t count, OffsetMap& map) {
+  // Zeros that wait wait on, only further behind.
+  const auto waiting_end = waiting_.begin() + static_cast<std::ptrdiff_t>(waiting_size_);
+  if (std::any_of(waiting_.begin(), waiting_end, [](char byte) { return byte != '\0'; })) return 0;
+  const bool wide = encoding_ == Encoding::kUtf32Le || encoding_ == Encoding::kUtf32Be;
+  const std::uint32_t unit = wide ? 4 : 2;
+  const std::uint64_t passed = count / unit * unit;
+  map.append(source_, 1, unit, passed / unit);
+  source_ += passed;
+  return passed;
+}
+
 void TextDecoder::finish(std::string& text, OffsetMap& map) {
   // At most a high surrogate, which is a unit of its own, and then a part of a unit.
   const bool wide = encoding_ == Encoding::kUtf32Le || encoding_ == Encoding::kUtf32Be;

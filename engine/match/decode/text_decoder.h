@@ -24,6 +24,9 @@ class TextDecoder {
   /// offsets in all that was ever appended, also what the caller has taken away from the front of `text`
   /// since.
   void feed(std::string_view bytes, std::string& text, OffsetMap& map);
+  /// As `feed` of as many of `count` zeros as a run of whole characters has, which are not appended to the
+  /// text: says how many. For a caller whose text at hand is zeros anyway.
+  std::uint64_t pass_zeros(std::uint64_t count, OffsetMap& map);
   /// After the last byte: what was waiting for more.
   void finish(std::string& text, OffsetMap& map);
 
