@@ -321,6 +321,7 @@ bool is_test_path(std::string_view path) {
     }
     if (is_release_folder(lowered) || (lowered == "wwwroot" && path.starts_with("lib/"))) return true;
     in_pipeline = in_pipeline || lowered == "ci" || lowered == ".github";
+    if (lowered.starts_with("test-") || lowered.starts_with("test_")) return true;
     static constexpr std::string_view kEnds[] = {"-test", "-tests", "_test", "_tests"};
     for (const std::string_view end : kEnds) {
       if (lowered.ends_with(end)) return true;
