@@ -34,13 +34,14 @@ double processor_seconds() {
 }  // namespace
 
 Result<RuleBench> RuleBench::create(const RuleSet& rules, std::string_view text,
-                                    StubFilterBuilder filter_of) {
-  RuleBench bench(rules, text, std::move(filter_of));
+                                    const FilterPlanner& plan_filter) {
+  RuleBench bench(rules, text);
   for (const PatternPart part : {PatternPart::kAnywhere, PatternPart::kNearLongRuns}) {
     const auto is_of_part = [&](std::size_t i) { return rules.enabled(i) && bench.part_of(i) == part; };
     std::size_t first = 0;
     while (first < rules.size() && !is_of_part(first)) ++first;
     if (first == rules.size()) continue;
+    bench.plan_part(part, plan_filter);
     Result<PatternDatabase> database = bench.compiled(part, {});
     if (!database) return database.error();
     bench.databases_.push_back(std::move(*database));
@@ -48,6 +49,20 @@ Result<RuleBench> RuleBench::create(const RuleSet& rules, std::string_view text,
   const Result<double> taken = bench.milliseconds(kPasses, &bench.whole_);
   if (!taken) return taken.error();
   return bench;
+}
+
+void RuleBench::plan_part(PatternPart part, const FilterPlanner& plan_filter) {
+  Plan& plan = plans_[static_cast<std::size_t>(part)];
+  auto filter_without = plan_filter(PatternDatabase::expressions(*rules_, 0, rules_->size(), part, {}));
+  if (!filter_without) return;
+  plan.filter_without = std::move(*filter_without);
+  plan.begins.assign(1, 0);
+  // Comments of acceptance are behind all rules.
+  const std::size_t comments = PatternDatabase::expressions(*rules_, 0, 0, part, {}).size();
+  for (std::size_t rule = 0; rule < rules_->size(); ++rule) {
+    plan.begins.push_back(plan.begins.back() +
+                          PatternDatabase::expressions(*rules_, rule, rule + 1, part, {}).size() - comments);
+  }
 }
 
 PatternPart RuleBench::part_of(std::size_t rule) const {
@@ -85,8 +100,13 @@ Result<PatternDatabase> RuleBench::compiled(PatternPart part, const Group& witho
   Result<PatternDatabase> database =
       PatternDatabase::compile(*rules_, 0, rules_->size(), host_tier(), part, without);
   if (!database) return database;
-  if (auto filter = filter_of_(PatternDatabase::expressions(*rules_, 0, rules_->size(), part, without)))
-    database->search_near(std::move(*filter));
+  const Plan& plan = plans_[static_cast<std::size_t>(part)];
+  if (!plan.filter_without) return database;
+  std::vector<std::size_t> left_out;
+  for (const std::size_t rule : without) {
+    for (std::size_t i = plan.begins[rule]; i < plan.begins[rule + 1]; ++i) left_out.push_back(i);
+  }
+  if (auto filter = plan.filter_without(left_out)) database->search_near(std::move(*filter));
   return database;
 }
 

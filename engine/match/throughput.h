@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -30,9 +31,12 @@ struct RuleCost {
   std::size_t others = 0;   ///< so many were left out with it: together they cost that much
 };
 
-/// Makes the filter of expressions; an error leaves them without one.
-using StubFilterBuilder =
-    std::function<Result<std::shared_ptr<const StubFilter>>(std::span<const std::string_view> expressions)>;
+/// Makes the filter of expressions that are known to it, without those of the positions given; an error
+/// leaves the rest without one.
+using FilterWithout =
+    std::function<Result<std::shared_ptr<const StubFilter>>(std::span<const std::size_t> left_out)>;
+/// Takes expressions and plans their filter.
+using FilterPlanner = std::function<Result<FilterWithout>(std::span<const std::string_view> expressions)>;
 
 /// Measures what rules cost by leaving them out. Compiling the rest takes a second, so rules are left out in
 /// groups: what a group does not cost, none of it does. A group that costs more than one rule may is divided,
@@ -40,7 +44,8 @@ using StubFilterBuilder =
 class RuleBench {
  public:
   /// Compiles the enabled rules for the processor at hand, divided and filtered as the built-in ones are.
-  static Result<RuleBench> create(const RuleSet& rules, std::string_view text, StubFilterBuilder filter_of);
+  static Result<RuleBench> create(const RuleSet& rules, std::string_view text,
+                                  const FilterPlanner& plan_filter);
 
   [[nodiscard]] const Throughput& whole() const { return whole_; }
 
@@ -61,8 +66,14 @@ class RuleBench {
     double percent = 0;
   };
 
-  RuleBench(const RuleSet& rules, std::string_view text, StubFilterBuilder filter_of)
-      : rules_(&rules), text_(text), filter_of_(std::move(filter_of)) {}
+  /// The filter of a part of the rules, and where in it the expressions of each rule begin.
+  struct Plan {
+    FilterWithout filter_without;
+    std::vector<std::size_t> begins;  ///< one more than there are rules
+  };
+
+  RuleBench(const RuleSet& rules, std::string_view text) : rules_(&rules), text_(text) {}
+  void plan_part(PatternPart part, const FilterPlanner& plan_filter);
   Result<double> milliseconds(unsigned passes, Throughput* throughput);
   [[nodiscard]] PatternPart part_of(std::size_t rule) const;
   [[nodiscard]] Result<PatternDatabase> compiled(PatternPart part, const Group& without) const;
@@ -71,7 +82,7 @@ class RuleBench {
 
   const RuleSet* rules_;
   std::string_view text_;
-  StubFilterBuilder filter_of_;
+  std::array<Plan, 3> plans_;  ///< by part
   std::vector<PatternDatabase> databases_;
   Throughput whole_;
 };

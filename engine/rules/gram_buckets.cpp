@@ -86,7 +86,7 @@ void for_each_text(const Gram& gram, const Take& take) {
 
 }  // namespace
 
-void write_grams(const std::vector<Gram>& grams, StubFilter& filter) {
+std::vector<std::size_t> divide_among_buckets(const std::vector<Gram>& grams) {
   std::vector<std::pair<double, Gram>> sorted;  // the most likely first
   sorted.reserve(grams.size());
   for (const Gram& gram : grams) sorted.emplace_back(likelihood_of(gram), gram);
@@ -96,10 +96,26 @@ void write_grams(const std::vector<Gram>& grams, StubFilter& filter) {
   for (const auto& [likelihood, gram] : sorted) buckets[best_for(gram, buckets, kBuckets).first].add(gram);
   for (int round = 0; round < kMostRounds && improve(buckets); ++round) {
   }
+  std::vector<std::size_t> result;
+  result.reserve(grams.size());
+  for (const Gram& gram : grams) {
+    const auto holds = [&](const Bucket& bucket) {
+      return std::find(bucket.grams.begin(), bucket.grams.end(), gram) != bucket.grams.end();
+    };
+    result.push_back(
+        static_cast<std::size_t>(std::find_if(buckets.begin(), buckets.end(), holds) - buckets.begin()));
+  }
+  return result;
+}
+
+void write_grams(const std::vector<Gram>& grams, const std::vector<std::size_t>& buckets,
+                 StubFilter& filter) {
+  std::array<Gram, kBuckets> passes;
+  for (std::size_t i = 0; i < grams.size(); ++i) passes[buckets[i]] = joined(passes[buckets[i]], grams[i]);
   for (std::size_t i = 0; i < kBuckets; ++i) {
     for (std::size_t place = 0; place < StubFilter::kGram; ++place) {
       for (std::size_t byte = 0; byte < 256; ++byte) {
-        if (!buckets[i].passes[place][byte]) continue;
+        if (!passes[i][place][byte]) continue;
         filter.grams[i / 8][place][byte % StubFilter::kBytes] |= static_cast<std::uint8_t>(1U << i % 8);
       }
     }

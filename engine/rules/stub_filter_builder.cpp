@@ -49,7 +49,7 @@ void shorten(WalkStart& start) {
 
 }  // namespace
 
-Result<std::shared_ptr<const StubFilter>> build_stub_filter(std::span<const std::string_view> expressions) {
+Result<StubFilterPlan> StubFilterPlan::create(std::span<const std::string_view> expressions) {
   std::vector<Stub> stubs;
   const GramChooser alone;
   for (const std::string_view expression : expressions) {
@@ -66,7 +66,7 @@ Result<std::shared_ptr<const StubFilter>> build_stub_filter(std::span<const std:
   // The dearest first: others then can begin where these do.
   std::stable_sort(stubs.begin(), stubs.end(), [](const Stub& a, const Stub& b) { return a.cost > b.cost; });
   GramChooser chooser;
-  std::vector<WalkStart> starts;
+  StubFilterPlan plan;
   for (const Stub& stub : stubs) {
     std::optional<GramChooser::Choice> choice = chooser.choose(stub.elements);
     if (!choice) return Error("a stub lost its place");
@@ -74,17 +74,57 @@ Result<std::shared_ptr<const StubFilter>> build_stub_filter(std::span<const std:
     for (WalkStart& start : choice->starts) {
       start.stub = stub.number;
       shorten(start);
-      starts.push_back(std::move(start));
+      plan.starts_.push_back(std::move(start));
     }
   }
+  plan.grams_ = chooser.grams();
+  plan.buckets_ = divide_among_buckets(plan.grams_);
+  return plan;
+}
+
+Result<std::shared_ptr<const StubFilter>> StubFilterPlan::without(
+    std::span<const std::size_t> left_out) const {
   const auto built = std::make_shared<Built>();
-  write_grams(chooser.grams(), built->filter);
   WalkAutomaton automaton;
-  if (!automaton.build(starts, kMostStates) || !automaton.write(built->filter, built->next, built->reaches))
+  bool fits = false;
+  if (left_out.empty()) {
+    write_grams(grams_, buckets_, built->filter);
+    fits = automaton.build(starts_, kMostStates);
+  } else {
+    std::vector<WalkStart> starts;
+    for (const WalkStart& start : starts_) {
+      if (std::find(left_out.begin(), left_out.end(), start.stub) == left_out.end()) starts.push_back(start);
+    }
+    // What remains of a gram that several began at is where it was.
+    std::vector<Gram> grams;
+    std::vector<std::size_t> buckets;
+    for (std::size_t i = 0; i < grams_.size(); ++i) {
+      const std::size_t first = grams.size();
+      for (const WalkStart& start : starts) {
+        for (const Gram& gram : start.grams) {
+          if (!is_within(gram, grams_[i])) continue;
+          const auto begin = grams.begin() + static_cast<std::ptrdiff_t>(first);
+          if (std::any_of(begin, grams.end(), [&](const Gram& other) { return is_within(gram, other); }))
+            continue;
+          grams.push_back(gram);
+        }
+      }
+      buckets.resize(grams.size(), buckets_[i]);
+    }
+    write_grams(grams, buckets, built->filter);
+    fits = automaton.build(starts, kMostStates);
+  }
+  if (!fits || !automaton.write(built->filter, built->next, built->reaches))
     return Error("the rules need an automaton of too many states");
   built->filter.next = built->next;
   built->filter.reaches = built->reaches;
   return std::shared_ptr<const StubFilter>(built, &built->filter);
+}
+
+Result<std::shared_ptr<const StubFilter>> build_stub_filter(std::span<const std::string_view> stubs) {
+  const Result<StubFilterPlan> plan = StubFilterPlan::create(stubs);
+  if (!plan) return plan.error();
+  return plan->without({});
 }
 
 }  // namespace trawl

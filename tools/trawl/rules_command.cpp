@@ -247,7 +247,13 @@ int bench_rules(const CommandLine& command_line) {
   if (!wanted.empty() && !rules.find(wanted))
     return failed(Error(fmt::format("there is no rule '{}'", wanted)));
 
-  Result<RuleBench> bench = RuleBench::create(rules, *text, build_stub_filter);
+  const auto plan_filter = [](std::span<const std::string_view> expressions) -> Result<FilterWithout> {
+    Result<StubFilterPlan> plan = StubFilterPlan::create(expressions);
+    if (!plan) return plan.error();
+    return FilterWithout(
+        [plan = std::move(*plan)](std::span<const std::size_t> left_out) { return plan.without(left_out); });
+  };
+  Result<RuleBench> bench = RuleBench::create(rules, *text, plan_filter);
   if (!bench) return failed(bench.error());
   const Throughput& whole = bench->whole();
   std::string report = fmt::format("{} rules on {:.1f} MB: {:.2f} GB/s, {:.1f} candidates per MB\n",

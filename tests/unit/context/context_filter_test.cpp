@@ -91,8 +91,10 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"password", "generic-password", "`password` = \"~tR7#kq9Lw2mz~\"", "a.py", ""},
         Case{"password_of_words_and_digits", "generic-password", "`password` = \"~Gr4nite-Otter-58~\"",
              "a.py", ""},
-        Case{"words_and_a_number", "generic-api-key", "`api_key` = \"~bedrock-model-1234~\"", "a.ts",
-             "shape"},
+        Case{"words_and_a_number", "generic-api-key",
+             "`api_key` = \"~bedrock-"
+             "model-1234~\"",
+             "a.ts", "shape"},
         Case{"words_in_a_token", "generic-token", "`token` = \"~ghp_old_token_123~\"", "a.ts", "shape"},
         Case{"words_and_a_number_as_password", "generic-password", "`password` = \"~Gr4nite-Otter-58~\"",
              "a.ts", ""},
