@@ -40,7 +40,7 @@ EntryId Propagation::entry_for(FunctionId function, Node node, SymbolId path, bo
   return at->second;
 }
 
-std::size_t Propagation::PlaceHash::operator()(const Place& place) const {
+std::uint32_t Propagation::hash_of(const Place& place) {
   // Multiplication mixes upwards, the shift brings it down again (Knuth, The Art of Computer Programming
   // 3, 6.4).
   std::uint64_t hash = 0;
@@ -51,7 +51,36 @@ std::size_t Propagation::PlaceHash::operator()(const Place& place) const {
     hash = (hash ^ part) * 0x9E3779B97F4A7C15U;
     hash ^= hash >> 29U;
   }
-  return hash;
+  return static_cast<std::uint32_t>(hash >> 16U);
+}
+
+Propagation::Place Propagation::place_of(const Item& item) const {
+  // A global is one place, whoever wrote it.
+  const bool shared = item.at.kind == SlotKind::kGlobal && !entries_[item.entry].open;
+  return {item.entry, shared ? 0 : item.function, item.at, item.path};
+}
+
+// Zero: nothing came there yet, and what is put there has come.
+ItemId& Propagation::last_at(const Place& place) {
+  if (last_.size() < 1024) last_.resize(1024);
+  if ((places_ + 1) * 3 > last_.size() * 2) {
+    std::vector<Last> old(last_.size() * 2);
+    old.swap(last_);
+    for (const Last& one : old) {
+      if (one.item == 0) continue;
+      std::size_t at = one.hash & (last_.size() - 1);
+      while (last_[at].item != 0) at = (at + 1) & (last_.size() - 1);
+      last_[at] = one;
+    }
+  }
+  const std::uint32_t hash = hash_of(place);
+  std::size_t at = hash & (last_.size() - 1);
+  while (last_[at].item != 0) {
+    if (last_[at].hash == hash && place_of(items_[last_[at].item]) == place) return last_[at].item;
+    at = (at + 1) & (last_.size() - 1);
+  }
+  last_[at].hash = hash;
+  return last_[at].item;
 }
 
 void Propagation::push(Item item) {
@@ -79,9 +108,7 @@ void Propagation::push_relevant(Item item) {
     if (limits_.empty()) limits_.emplace_back("values followed");
     return;
   }
-  // A global is one place, whoever wrote it.
-  const bool shared = item.at.kind == SlotKind::kGlobal && !entries_[item.entry].open;
-  ItemId& last = at_[{item.entry, shared ? 0 : item.function, item.at, item.path}];
+  ItemId& last = last_at(place_of(item));
   std::size_t variants = 0;
   bool better = true;  // safe for fewer kinds than every other, or more certain
   for (ItemId other = last; other != 0; other = before_[other]) {
@@ -92,6 +119,7 @@ void Propagation::push_relevant(Item item) {
   if (variants >= kMostVariants && (!better || variants >= kMostVariants * 3)) return;
   const auto id = static_cast<ItemId>(items_.size());
   before_.push_back(last);
+  if (last == 0) ++places_;
   last = id;
   work_.push_back(id);
   items_.push_back(item);
@@ -144,7 +172,8 @@ void Propagation::begin(bool addresses) {
   entries_.assign(1, Entry());
   entry_ids_.clear();
   items_.assign(1, Item());
-  at_.clear();
+  last_.clear();
+  places_ = 0;
   before_.assign(1, 0);
   work_.clear();
   incoming_.assign(1, {});

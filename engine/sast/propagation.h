@@ -7,7 +7,6 @@
 #include <memory>
 #include <string>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -98,11 +97,18 @@ class Propagation {
 
     friend bool operator==(const Place&, const Place&) = default;
   };
-  struct PlaceHash {
-    std::size_t operator()(const Place& place) const;
+  /// The last value that came to each place. Open addressing with linear probing (Knuth, The Art of Computer
+  /// Programming 3, 6.4); what stands there knows its place itself.
+  struct Last {
+    std::uint32_t hash = 0;
+    ItemId item = 0;  ///< 0: free
   };
-  std::unordered_map<Place, ItemId, PlaceHash> at_;  ///< the last value that came there
-  std::vector<ItemId> before_{0};                    ///< by item: the one that came to its place before it
+  [[nodiscard]] Place place_of(const Item& item) const;
+  static std::uint32_t hash_of(const Place& place);
+  ItemId& last_at(const Place& place);
+  std::vector<Last> last_;
+  std::size_t places_ = 0;         ///< of `last_` that are taken
+  std::vector<ItemId> before_{0};  ///< by item: the one that came to its place before it
   std::deque<ItemId> work_;
   std::vector<std::vector<std::pair<ItemId, std::uint32_t>>> incoming_{
       {}};                                      ///< by entry: item at the argument, call

@@ -18,7 +18,6 @@ Relevance::Relevance(const Program& program) : program_(program), places_(progra
     places.nodes.erase(std::unique(places.nodes.begin(), places.nodes.end()), places.nodes.end());
     places.uses.assign(places.nodes.size(), 0);
     places.waiting.assign(places.nodes.size(), 0);
-    places.before.resize(places.nodes.size());
     const auto place_of = [&](const Node& node) {
       return static_cast<std::uint32_t>(std::distance(
           places.nodes.begin(), std::lower_bound(places.nodes.begin(), places.nodes.end(), node)));
@@ -26,7 +25,17 @@ Relevance::Relevance(const Program& program) : program_(program), places_(progra
     places.ends.reserve(function.edges.size());
     for (std::uint32_t i = 0; i < function.edges.size(); ++i) {
       places.ends.push_back(place_of(function.edges[i].to));
-      places.before[places.ends.back()].push_back({place_of(function.edges[i].from), i});
+    }
+    places.first.assign(places.nodes.size() + 1, 0);
+    for (const std::uint32_t end : places.ends) ++places.first[end + 1];
+    for (std::size_t i = 1; i < places.first.size(); ++i) places.first[i] += places.first[i - 1];
+    places.before.resize(function.edges.size());
+    std::vector<std::uint32_t> next(places.first.begin(), places.first.end());
+    for (std::uint32_t i = 0; i < function.edges.size(); ++i) {
+      const ProgramEdge& edge = function.edges[i];
+      const Shape& shape = program.shape(edge.shape);
+      places.before[next[places.ends[i]]++] = {place_of(edge.from), edge.cleared, edge.restored, shape.lines,
+                                               shape.markup};
     }
     for (std::uint32_t i = 0; i < places.nodes.size(); ++i) {
       const Node& node = places.nodes[i];
@@ -93,15 +102,14 @@ void Relevance::go_back(FunctionId f, std::uint32_t place, Work& work) {
   const Node node = places.nodes[place];
   const KindMask use = places.uses[place];
   const ProgramFunction& function = program_.functions()[f];
-  for (const Before& before : places.before[place]) {
-    const ProgramEdge& edge = function.edges[before.edge];
-    const Shape& shape = program_.shape(edge.shape);
+  for (std::uint32_t i = places.first[place]; i < places.first[place + 1]; ++i) {
+    const Before& edge = places.before[i];
     KindMask through = use;
-    if (shape.lines && (use & kNeedsLines) != 0) through |= mask_of(Kind::kCrlf);
-    if (shape.markup && (use & kNeedsMarkup) != 0) through |= mask_of(Kind::kHtml);
+    if (edge.lines && (use & kNeedsLines) != 0) through |= mask_of(Kind::kCrlf);
+    if (edge.markup && (use & kNeedsMarkup) != 0) through |= mask_of(Kind::kHtml);
     if ((use & kRestores) == 0) through &= ~edge.cleared;
     if ((use & edge.restored) != 0) through |= kRestores;
-    mark_at(f, before.place, through, work);
+    mark_at(f, edge.place, through, work);
   }
   switch (node.kind) {
     case SlotKind::kParam: {

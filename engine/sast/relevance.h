@@ -38,16 +38,20 @@ class Relevance {
   }
 
  private:
-  struct Before {
+  struct Before {  ///< what an edge does to a use, beside where it begins
     std::uint32_t place = 0;
-    std::uint32_t edge = 0;
+    KindMask cleared = kNoKinds;
+    KindMask restored = kNoKinds;
+    bool lines = false;
+    bool markup = false;
   };
   struct Places {
-    std::vector<Node> nodes;                  ///< sorted
-    std::vector<KindMask> uses;               ///< by node
-    std::vector<char> waiting;                ///< by node: whether it is in the work to do
-    std::vector<std::vector<Before>> before;  ///< by node: the edges that end there
-    std::vector<std::uint32_t> ends;          ///< by edge: the node
+    std::vector<Node> nodes;           ///< sorted
+    std::vector<KindMask> uses;        ///< by node
+    std::vector<char> waiting;         ///< by node: whether it is in the work to do
+    std::vector<Before> before;        ///< edges, by the node where they end
+    std::vector<std::uint32_t> first;  ///< by node, and one more: its first in `before`
+    std::vector<std::uint32_t> ends;   ///< by edge: the node
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> arguments;  ///< by call: nodes
   };
   using Work = std::deque<std::pair<FunctionId, std::uint32_t>>;

@@ -659,6 +659,11 @@ class Judge {
         (named_by_test(finding.function) || is_example(*verdict.origin) ||
          named_by_test(program_.text_of(program_.functions()[verdict.origin->function].name))))
       finding.severity = Severity::kLow;
+    // What tests do is no use of the program.
+    if (in_tests(finding.place.path)) finding.severity = Severity::kLow;
+    // Modes that are made of the steps of another have no tag where that has one.
+    if (verdict.rule == "missing-crypto-step" && named_by_mode(finding.function, finding.place.path))
+      finding.severity = Severity::kLow;
     if (LibraryCode::is_about_use(verdict.rule) &&
         library_.defines(finding.place.path, text(f, sink.function)))
       finding.severity = Severity::kLow;

@@ -125,11 +125,20 @@ bool named_by_test(std::string_view function) {
       "ecb", "argon", "cipher", "mac", "crypto", "chacha", "twofish", "blowfish", "pbkdf", "salsa"};
   std::string rest;
   for (std::size_t i = 1; i < words.size(); ++i) rest += words[i];
-  const bool tried =
-      words.front() == "test" && std::any_of(kAlgorithms.begin(), kAlgorithms.end(), [&](std::string_view one) {
-        return rest.find(one) != std::string::npos;
-      });
+  const bool tried = words.front() == "test" &&
+                     std::any_of(kAlgorithms.begin(), kAlgorithms.end(),
+                                 [&](std::string_view one) { return rest.find(one) != std::string::npos; });
   return any_of(words, kTests) || self || tried;
+}
+
+bool in_tests(std::string_view path) {
+  for (std::size_t begin = 0;;) {
+    const std::size_t end = path.find('/', begin);
+    if (end == std::string_view::npos) return false;
+    const std::string_view folder = path.substr(begin, end - begin);
+    if (folder == "test" || folder == "tests" || folder == "unittests") return true;
+    begin = end + 1;
+  }
 }
 
 bool named_by_trust(std::string_view function, std::string_view path) {
