@@ -2,9 +2,12 @@
 
 import base64
 import json
+import os
+import pathlib
 import re
 import subprocess
 import sys
+import time
 import unittest
 import urllib.parse
 
@@ -158,6 +161,26 @@ class NoRawSecret(unittest.TestCase):
             for kind in ("github-pat", "npm-token", "groq-key"):
                 self.assertIn(self.tokens[kind].encode(), done.stdout, (name, kind))
         self.run_silent("scan", "tree", "-o", "sarif", "--show-secrets")
+
+    def test_no_core_file_is_written_wherever_the_kernel_sends_it(self):
+        if sandbox.SANITIZED:
+            self.skipTest("a sanitizer must look into its process")
+        nobody = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+        try:
+            process = subprocess.Popen([sandbox.TRAWL, "stdin"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, **nobody)
+        except PermissionError:
+            self.skipTest("nobody may not run the program where it lies")
+        with process:
+            # What must not be dumped belongs to root.
+            for _ in range(1000):
+                limits = pathlib.Path(f"/proc/{process.pid}/limits").read_text()
+                owner = os.stat(f"/proc/{process.pid}/mem").st_uid
+                core = re.search(r"Max core file size +(\S+) +(\S+)", limits).groups()
+                if (owner, core) == (0, ("0", "0")):
+                    break
+                time.sleep(0.01)
+            process.stdin.close()
+            self.assertEqual((owner, core), (0, ("0", "0")))
 
     def test_the_search_sees_every_form(self):
         token = self.tokens["github-pat"]

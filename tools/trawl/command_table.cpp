@@ -90,7 +90,7 @@ std::vector<CommandRow> command_rows() {
     for (const CLI::App* sub : below) row.subcommands.push_back(sub->get_name());
     for (auto sub = below.rbegin(); sub != below.rend(); ++sub) {
       const std::string& name = (*sub)->get_name();
-      open.emplace_back(*sub, words.empty() ? name : words + " " + name);
+      open.emplace_back(*sub, words.empty() ? name : std::string(words).append(" ").append(name));
     }
     rows.push_back(std::move(row));
   }
