@@ -6,6 +6,7 @@
 
 #include "engine/sast/library_code.h"
 #include "engine/sast/secret_names.h"
+#include "engine/sast/test_code.h"
 #include "engine/sast/tls_roles.h"
 
 namespace trawl::sast {
@@ -465,6 +466,7 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
   for (auto& [key, list] : folded) findings.push_back(joined(std::move(list)));
   settle_local_flows(findings);
   const LibraryCode library(program);
+  const TestCode tests(program);
   const std::set<std::string> serving = files_that_serve(program);
   for (const LinkUnit& unit : program.units()) {
     const UnitSummary& summary = unit.summary;
@@ -491,7 +493,7 @@ std::vector<FlowFinding> findings_of(const Program& program, const Propagation& 
       if (LibraryCode::is_about_use(finding.rule) &&
           library.defines(finding.place.path, finding.arguments[0]))
         finding.severity = Severity::kLow;
-      if (in_tests(finding.place.path)) finding.severity = Severity::kLow;
+      if (tests.has(finding.place.path)) finding.severity = Severity::kLow;
       // Other modes are made of single blocks, and have their own tags.
       if ((finding.rule == "ecb-mode" || finding.rule == "missing-crypto-step") &&
           named_by_mode(finding.function, finding.place.path))

@@ -10,6 +10,7 @@
 #include "engine/sast/library_code.h"
 #include "engine/sast/origin.h"
 #include "engine/sast/secret_names.h"
+#include "engine/sast/test_code.h"
 #include "engine/sast/tls_roles.h"
 
 namespace trawl::sast {
@@ -96,7 +97,8 @@ struct Verdict {
 
 class Judge {
  public:
-  explicit Judge(const Program& program) : program_(program), query_(program), library_(program) {}
+  explicit Judge(const Program& program)
+      : program_(program), query_(program), library_(program), tests_(program) {}
 
   std::vector<FlowFinding> run(const std::vector<std::string>& rules) {
     find_credentials();
@@ -660,7 +662,7 @@ class Judge {
          named_by_test(program_.text_of(program_.functions()[verdict.origin->function].name))))
       finding.severity = Severity::kLow;
     // What tests do is no use of the program.
-    if (in_tests(finding.place.path)) finding.severity = Severity::kLow;
+    if (tests_.has(finding.place.path)) finding.severity = Severity::kLow;
     // Modes that are made of the steps of another have no tag where that has one.
     if (verdict.rule == "missing-crypto-step" && named_by_mode(finding.function, finding.place.path))
       finding.severity = Severity::kLow;
@@ -713,6 +715,7 @@ class Judge {
   const Program& program_;
   OriginQuery query_;
   LibraryCode library_;
+  TestCode tests_;
   std::optional<std::set<std::string>> serving_;  ///< files that only serve
   std::set<std::tuple<Origin::Kind, FunctionId, std::uint32_t>> credentials_;
   std::optional<bool> asks_;

@@ -131,16 +131,6 @@ bool named_by_test(std::string_view function) {
   return any_of(words, kTests) || self || tried;
 }
 
-bool in_tests(std::string_view path) {
-  for (std::size_t begin = 0;;) {
-    const std::size_t end = path.find('/', begin);
-    if (end == std::string_view::npos) return false;
-    const std::string_view folder = path.substr(begin, end - begin);
-    if (folder == "test" || folder == "tests" || folder == "unittests") return true;
-    begin = end + 1;
-  }
-}
-
 bool named_by_trust(std::string_view function, std::string_view path) {
   for (const std::string_view name : {function, path}) {
     std::string small;

@@ -23,8 +23,6 @@ bool mentions_password(std::string_view source, bool vaguely);
 bool named_by_mode(std::string_view function, std::string_view path);
 /// Whether a function tests or measures: its constants are examples.
 bool named_by_test(std::string_view function);
-/// Whether a file stands in a folder of tests.
-[[nodiscard]] bool in_tests(std::string_view path);
 /// Whether names say that it is about who somebody is or who wrote something.
 bool named_by_trust(std::string_view function, std::string_view path);
 bool named_by_protocol(std::string_view function, std::string_view path);

@@ -198,6 +198,15 @@ void search_other(void) { setenv("PATH", getenv("TOOLS"), 1); }
         self.assertEqual([finding["rule"]["id"] for finding in report["findings"]], ["command-injection"])
         self.assertEqual(report["coverage"]["program"]["units"], 2)
 
+    def test_what_tests_do_beside_a_program_is_a_note_and_tests_alone_are_a_program(self):
+        weak = "#include <openssl/evp.h>\nconst EVP_CIPHER *chosen(void) { return EVP_des_ecb(); }\n"
+        self.box.write("tested/tests/a.c", weak)
+        _, report = self.scan("--checkers", "weak-cipher", tree="tested")
+        self.assertEqual([one["severity"] for one in report["findings"]], ["high"])
+        self.box.write("tested/src/b.c", "int one(void) { return 1; }\n")
+        _, report = self.scan("--checkers", "weak-cipher", tree="tested")
+        self.assertEqual([one["severity"] for one in report["findings"]], ["low"])
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)
