@@ -63,7 +63,8 @@ class Terminal(unittest.TestCase):
     def test_progress_on_a_terminal_and_nowhere_else(self):
         line = b"value = 'an ordinary line of text that only has to be read'\n"
         first = self.box.write("tree/0", line * 20000)
-        for index in range(1, 2500):
+        # 12 GB: more than is searched before progress is shown.
+        for index in range(1, 10000):
             os.link(first, self.box.work / f"tree/{index}")
         arguments = ("scan", "tree", "--threads", "1", "--color", "never")
         self.assertIn(b" files, ", self.on_a_terminal(*arguments, which=("stderr",)))
