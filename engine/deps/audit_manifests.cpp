@@ -30,8 +30,8 @@ void tell(std::string_view rule, std::size_t file, const PackageRequirement& req
 bool is_for_developers(const DependencyFile& manifest) {
   if (manifest.kind != "requirements.txt") return false;
   const std::string_view path = manifest.path;
-  if (path.starts_with("docs/") || path.starts_with("doc/") || path.find("/docs/") != std::string_view::npos ||
-      path.find("/doc/") != std::string_view::npos)
+  if (path.starts_with("docs/") || path.starts_with("doc/") ||
+      path.find("/docs/") != std::string_view::npos || path.find("/doc/") != std::string_view::npos)
     return true;
   const std::string_view name = base_name(path);
   for (const std::string_view word : {"dev", "test", "lint", "doc", "style"}) {
@@ -154,7 +154,8 @@ class Unlocked {
     const bool asks = std::any_of(manifest.requirements.begin(), manifest.requirements.end(),
                                   [](const PackageRequirement& requirement) { return !requirement.peer; });
     if (!asks || manifest.ecosystem == Ecosystem::kGo || lock_of(files_, manifest) != nullptr) return;
-    groups_[{manifest.ecosystem, manifest.library || is_for_developers(manifest), manifest.of_tests}].push_back(number);
+    groups_[{manifest.ecosystem, manifest.library || is_for_developers(manifest), manifest.of_tests}]
+        .push_back(number);
   }
 
   void tell(DependencyAudit& audit) const {

@@ -702,8 +702,8 @@ Result<ScanRun> scan_as_asked(const CommandLine& command_line, const std::option
   if (command_line.timestamps) run.report.end_time = timestamp();
   if (run.report.coverage.files_met == 0 && command_line.command == "deps") {
     // As npm audit does without a lock file: nobody is told that unknown dependencies are sound.
-    run.report.notifications.push_back(
-        notify(Reason::kVulnerabilityData, "", "there is no lock file and no manifest here: nothing was compared"));
+    run.report.notifications.push_back(notify(
+        Reason::kVulnerabilityData, "", "there is no lock file and no manifest here: nothing was compared"));
   } else if (run.report.coverage.files_met == 0) {
     run.report.notifications.push_back(
         notify(Reason::kNothingInScope, "",

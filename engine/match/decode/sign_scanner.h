@@ -99,8 +99,8 @@ class SignScanner {
   void fill_permutes();
 
   std::string_view bytes_;
-  std::uint64_t at_;   ///< of the next 64 bytes
-  std::uint64_t end_;  ///< of what is looked at
+  std::uint64_t at_;                  ///< of the next 64 bytes
+  std::uint64_t end_;                 ///< of what is looked at
   std::uint64_t letters_before_ = 0;  ///< bit n: byte n of the 64 before is of the alphabet
   Speed speed_;
   std::array<Sign, kRoom> signs_;
