@@ -230,12 +230,13 @@ const std::vector<HeaderValue>* HeaderEntry::values(std::string_view name) const
   return found == headers.end() || found->second.empty() ? nullptr : &found->second;
 }
 
-bool is_security_header(std::string_view lower_name) {
+unsigned security_header_bit(std::string_view lower_name) {
   constexpr std::array<std::string_view, 7> kNames = {
       "content-security-policy",   "strict-transport-security", "x-frame-options",
       "x-content-type-options",    "referrer-policy",           "permissions-policy",
       "cross-origin-opener-policy"};
-  return std::find(kNames.begin(), kNames.end(), lower_name) != kNames.end();
+  const auto found = std::find(kNames.begin(), kNames.end(), lower_name);
+  return found == kNames.end() ? 0 : 1U << (found - kNames.begin());
 }
 
 void judge_headers(HeaderEntry& entry) {

@@ -39,8 +39,11 @@ struct HeaderEntry {
   [[nodiscard]] const std::vector<HeaderValue>* values(std::string_view name) const;
 };
 
-/// The headers whose loss weakens a page.
-bool is_security_header(std::string_view lower_name);
+/// The headers whose loss weakens a page: a bit for each of them, 0 for others.
+unsigned security_header_bit(std::string_view lower_name);
+inline bool is_security_header(std::string_view lower_name) {
+  return security_header_bit(lower_name) != 0;
+}
 
 /// Judges what takes more than a look at one value: policies, framing, HSTS, sharing with other origins. Adds
 /// to `faults`.

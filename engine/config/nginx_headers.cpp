@@ -8,10 +8,9 @@
 #include <optional>
 #include <set>
 
-#include <re2/re2.h>
-
 #include "engine/config/cors.h"
 #include "engine/config/header_model.h"
+#include "engine/config/nginx_error_pages.h"
 #include "engine/document/files_beside.h"
 
 namespace trawl {
@@ -35,19 +34,20 @@ struct Level {
 class NginxHeaders {
  public:
   NginxHeaders(const Document& document, const DocumentLimits& limits)
-      : document_(document), limits_(limits) {}
+      : document_(document), limits_(limits), error_pages_(document) {}
 
   std::vector<HeaderEntry> entries() {
     // One walk with a stack: a level, and what it inherits.
     struct Open {
       NodeIndex block;
       Level level;
-      ErrorPages errors = {};
+      NginxErrorPages::List errors = NginxErrorPages::kNone;
       std::size_t server = SIZE_MAX;  ///< the entry of the server it is in
       std::string what;
     };
     std::vector<Open> open;
-    open.push_back({document_.root(), level_of(document_.root(), outer_level()), {}, SIZE_MAX, ""});
+    open.push_back(
+        {document_.root(), level_of(document_.root(), outer_level()), NginxErrorPages::kNone, SIZE_MAX, ""});
     while (!open.empty()) {
       const Open at = std::move(open.back());
       open.pop_back();
@@ -57,17 +57,19 @@ class NginxHeaders {
         if (node.kind != NodeKind::kMap) continue;
         if (node.key == "http" || node.key == "events") {
           if (node.key == "http")
-            below.push_back({child, level_of(child, at.level), errors_of(child, at.errors), SIZE_MAX, ""});
+            below.push_back(
+                {child, level_of(child, at.level), error_pages_.in_force(child, at.errors), SIZE_MAX, ""});
         } else if (node.key == "server" && document_.find(child, "args") != kNoNode) {
           add_server(child, at.level);
-          below.push_back({child, level_of(child, at.level), errors_of(child, at.errors), entries_.size() - 1,
-                           entries_.back().what});
-          places_.push_back({child, entries_.size() - 1, below.back().level, below.back().errors});
+          below.push_back({child, level_of(child, at.level), error_pages_.in_force(child, at.errors),
+                           entries_.size() - 1, entries_.back().what});
+          error_pages_.add(child, true, entries_.size() - 1, below.back().errors,
+                           security_headers(below.back().level));
         } else if (node.key == "location" || node.key == "if" || node.key == "limit_except") {
-          Open inner{child, level_of(child, at.level), errors_of(child, at.errors), at.server,
+          Open inner{child, level_of(child, at.level), error_pages_.in_force(child, at.errors), at.server,
                      at.what + " " + name_of(child)};
           if (node.key == "location" && at.server != SIZE_MAX)
-            places_.push_back({child, at.server, inner.level, inner.errors});
+            error_pages_.add(child, false, at.server, inner.errors, security_headers(inner.level));
           if (own_headers(child)) add_inner(child, at.level, inner.level, inner.what, at.server);
           below.push_back(std::move(inner));
         }
@@ -79,126 +81,28 @@ class NginxHeaders {
     return std::move(entries_);
   }
 
+  [[nodiscard]] bool gave_up() const { return error_pages_.gave_up(); }
+
  private:
-  using ErrorPages = std::vector<NodeIndex>;  ///< the directives in force
-
-  /// A server or location, with what holds in it.
-  struct Place {
-    NodeIndex block;
-    std::size_t server;
-    Level level;
-    ErrorPages errors;
-  };
-
-  // Like headers, pages for errors are inherited only where a level has none of its own.
-  [[nodiscard]] ErrorPages errors_of(NodeIndex block, const ErrorPages& above) const {
-    ErrorPages own;
-    for (const NodeIndex child : document_.children(block)) {
-      if (document_.node(child).key == "error_page") own.push_back(child);
+  static NginxSecurityHeaders security_headers(const Level& level) {
+    NginxSecurityHeaders headers;
+    for (const auto& [name, value] : level.headers) {
+      const unsigned bit = value.always ? security_header_bit(lower(name)) : 0;
+      headers.named |= bit;
+      if (bit == 0 || value.text.empty() || (headers.sent & bit) != 0) continue;
+      headers.sent |= bit;
+      headers.names.emplace_back(bit, name);
     }
-    return own.empty() ? above : own;
+    for (const auto& [name, values] : level.more) headers.named |= security_header_bit(name);
+    return headers;
   }
 
-  // Of a location: "", "=", "^~", "~", "~*" or "@", and what it is for.
-  [[nodiscard]] std::pair<std::string_view, std::string_view> matcher_of(NodeIndex location) const {
-    const std::vector<NodeIndex> words = document_.children(document_.find(location, "args"));
-    if (words.empty()) return {"?", ""};
-    const std::string_view first = document_.node(words[0]).text;
-    if (words.size() > 1) return {first, document_.node(words[1]).text};
-    return {first.starts_with('@') ? "@" : "", first};
-  }
-
-  struct Found {
-    NodeIndex location = kNoNode;
-    bool settled = false;  ///< by an exact name or an expression: nothing further out is asked
-  };
-
-  // The location below `block` that answers for a path, as nginx finds it: the exact one, else the longest
-  // prefix, before which the first regular expression counts unless the prefix says otherwise. kNoNode: the
-  // block itself. Nothing where an expression cannot be judged.
-  [[nodiscard]] std::optional<Found> location_for(NodeIndex block, std::string_view path) const {
-    NodeIndex prefix = kNoNode;
-    std::size_t length = 0;
-    bool final = false;
-    for (const NodeIndex child : document_.children(block)) {
-      const Node& node = document_.node(child);
-      if (node.key == "include") return std::nullopt;  // may bring in locations
-      if (node.key != "location" || node.kind != NodeKind::kMap) continue;
-      const auto [how, what] = matcher_of(child);
-      if ((how == "=" || how == "@") && path == what) return Found{child, true};
-      if ((how.empty() || how == "^~") && path.starts_with(what) && what.size() >= length) {
-        prefix = child;
-        length = what.size();
-        final = how == "^~";
-      }
-    }
-    if (prefix != kNoNode) {
-      const std::optional<Found> inner = location_for(prefix, path);
-      if (!inner || inner->settled) return inner;
-      if (inner->location != kNoNode) prefix = inner->location;
-    }
-    for (const NodeIndex child : document_.children(block)) {
-      if (final || document_.node(child).key != "location" || path.starts_with('@')) continue;
-      const auto [how, what] = matcher_of(child);
-      if (how != "~" && how != "~*") continue;
-      RE2::Options options;
-      options.set_log_errors(false);
-      options.set_case_sensitive(how == "~");
-      const RE2 expression(what, options);
-      if (!expression.ok()) return std::nullopt;
-      if (RE2::PartialMatch(path, expression)) return Found{child, true};
-    }
-    return Found{prefix, false};
-  }
-
-  // The page of an error is sent with the headers of the location that it is in, not of the one that the
-  // error happened in.
   void note_error_pages() {
-    std::set<NodeIndex> told;
-    for (const Place& place : places_) {
-      for (const NodeIndex directive : place.errors) {
-        const std::vector<NodeIndex> words = arguments(directive);
-        if (words.size() < 2 || told.contains(directive)) continue;
-        const std::string_view target = document_.node(words.back()).text;
-        const bool inside = target.starts_with('/') || target.starts_with('@');
-        if (!inside || target.find('$') != std::string_view::npos) continue;
-        const auto server = std::find_if(places_.begin(), places_.end(), [&](const Place& other) {
-          return other.server == place.server && document_.node(other.block).key == "server";
-        });
-        if (server == places_.end()) continue;
-        const std::optional<Found> found = location_for(server->block, target.substr(0, target.find('?')));
-        if (!found) continue;
-        const NodeIndex end = found->location;
-        if (end == place.block || (target.starts_with('@') && end == kNoNode)) continue;
-        const Place* page = &*server;
-        for (const Place& other : places_) {
-          if (other.block == end) page = &other;
-        }
-        if (end != kNoNode && hands_on(page->block)) continue;
-        const std::string lost = lost_between(place.level, page->level);
-        if (lost.empty()) continue;
-        told.insert(directive);
-        entries_[place.server].faults.push_back(
-            {"header-lost-on-error-page", lost, document_.node(directive).key_span});
-      }
+    for (NginxErrorPages::Lost& lost :
+         error_pages_.lost([this](NodeIndex location) { return hands_on(location); })) {
+      entries_[lost.server].faults.push_back(
+          {"header-lost-on-error-page", std::move(lost.headers), document_.node(lost.directive).key_span});
     }
-  }
-
-  // What a level sends with errors and another one does not send then.
-  static std::string lost_between(const Level& from, const Level& to) {
-    std::set<std::string> kept;
-    for (const auto& [name, value] : to.headers) {
-      if (value.always) kept.insert(lower(name));
-    }
-    for (const auto& [name, values] : to.more) kept.insert(name);
-    std::string lost;
-    for (const auto& [name, value] : from.headers) {
-      const std::string key = lower(name);
-      if (!value.always || value.text.empty() || !is_security_header(key) || !kept.insert(key).second)
-        continue;
-      lost += (lost.empty() ? "" : ", ") + name;
-    }
-    return lost;
   }
 
   [[nodiscard]] std::vector<NodeIndex> arguments(NodeIndex directive) const {
@@ -608,7 +512,7 @@ class NginxHeaders {
   std::vector<HeaderEntry> entries_;
   std::map<std::string, std::size_t> servers_;
   std::vector<Plain> plain_;
-  std::vector<Place> places_;
+  NginxErrorPages error_pages_;
 };
 
 }  // namespace
@@ -616,7 +520,10 @@ class NginxHeaders {
 DocumentReading read_nginx_with_headers(std::string_view bytes, const DocumentLimits& limits) {
   DocumentReading reading = read_nginx(bytes, limits);
   if (reading.documents.size() != 1) return reading;
-  std::vector<HeaderEntry> entries = NginxHeaders(reading.documents.front(), limits).entries();
+  NginxHeaders headers(reading.documents.front(), limits);
+  std::vector<HeaderEntry> entries = headers.entries();
+  if (headers.gave_up() && !reading.failure)
+    reading.failure = "it has too many locations for its error pages to be followed to all of them";
   for (HeaderEntry& entry : entries) judge_headers(entry);
   if (!entries.empty()) reading.documents.push_back(document_of(entries, bytes));
   return reading;

@@ -213,6 +213,19 @@ TEST(Nginx, FollowsErrorsToTheirPages) {
       1);
 }
 
+// Each page could be in each location: what takes too long to follow is said.
+TEST(Nginx, FollowsErrorsToAReasonableEnd) {
+  std::string text = "http {\n server {\n listen 80;\n add_header X-Frame-Options DENY always;\n";
+  for (int i = 0; i < 3000; ++i) {
+    text += "error_page 404 /e" + std::to_string(i) + ".html;\n";
+    text += "location ~ ^/a" + std::to_string(i) + "/(x|y)+$ { }\n";
+  }
+  const DocumentReading reading = read_nginx_with_headers(text + " }\n}\n", {});
+  ASSERT_EQ(reading.documents.size(), 2U);
+  ASSERT_TRUE(reading.failure);
+  EXPECT_NE(reading.failure->find("error pages"), std::string::npos) << *reading.failure;
+}
+
 class TwoFiles final : public FilesBeside {
  public:
   explicit TwoFiles(std::map<std::string, std::string> files) : files_(std::move(files)) {}
