@@ -33,9 +33,14 @@ bool is_for_developers(const DependencyFile& manifest) {
   if (path.starts_with("docs/") || path.starts_with("doc/") ||
       path.find("/docs/") != std::string_view::npos || path.find("/doc/") != std::string_view::npos)
     return true;
-  const std::string_view name = base_name(path);
-  for (const std::string_view word : {"dev", "test", "lint", "doc", "style"}) {
-    if (name.find(word) != std::string_view::npos) return true;
+  // `docker` and `latest` are other words.
+  constexpr std::string_view kWords[] = {"dev",  "develop", "development", "test", "tests", "testing",
+                                         "lint", "linting", "doc",         "docs", "style"};
+  std::string_view name = base_name(path);
+  while (!name.empty()) {
+    const std::size_t end = std::min(name.find_first_of("-_."), name.size());
+    if (std::find(std::begin(kWords), std::end(kWords), name.substr(0, end)) != std::end(kWords)) return true;
+    name.remove_prefix(std::min(end + 1, name.size()));
   }
   return false;
 }

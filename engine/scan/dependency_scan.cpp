@@ -126,7 +126,7 @@ void DependencyScan::read(DependencyTargets targets, std::vector<Notification>& 
           notify(file.templated ? Reason::kTemplate : Reason::kNotParsed, target.path,
                  fmt::format("not all of this {} file was judged: {}", file.kind, *file.failure)));
     }
-    file.of_tests = is_test_path(target.path);
+    file.of_tests = is_test_path(target.path_below());
     files_.push_back(std::move(file));
     blob_ids_.push_back(std::move(blob_id));
   }

@@ -637,7 +637,7 @@ void Examiner::examine_text(const Target& target, const Segment& segment, const 
     occurrence.severity = match.rule->rule.severity;
     occurrence.confidence = match.rule->rule.confidence;
     // What tests read shows faults on purpose.
-    if (is_test_path(target.path)) {
+    if (is_test_path(target.path_below())) {
       occurrence.severity = Severity::kInfo;
       occurrence.confidence = Confidence::kLow;
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -21,6 +22,13 @@ struct Target {
   std::string blob_id;          ///< git's id, hexadecimal, where the source knows it without reading
   std::uint64_t size_hint = 0;  ///< bytes; only a hint
   std::uint64_t ticket = 0;     ///< the source's own way to find it again
+  /// Where in `path` what the user did not name begins. Who names a folder of tests wants it judged: only
+  /// folders below it say that something is there to be tested.
+  std::size_t below = 0;
+
+  [[nodiscard]] std::string_view path_below() const {
+    return std::string_view(path).substr(std::min(below, path.size()));
+  }
 };
 
 /// An opened target, read front to back by one thread.

@@ -198,6 +198,9 @@ std::optional<Target> TreeSource::consider(const struct stat& status, bool inclu
   target.path = path_;
   target.size_hint = size;
   target.ticket = ticket_for(next_root_ - 1, identity_of(status));
+  const ScanRoot& root = roots_.all()[next_root_ - 1];
+  target.below = root.kind == S_IFDIR ? root.shown.size() + (root.shown.empty() ? 0 : 1)
+                                      : root.shown.rfind('/') + 1;  // a file: without its folders
   return target;
 }
 

@@ -283,6 +283,8 @@ class Dependencies(unittest.TestCase):
         self.box.write("docs/requirements.txt", b"sphinx\n")
         self.box.write("lint_requirements.txt", b"ruff\n")
         self.assertEqual({f[1] for f in self.findings()}, {"low"})
+        self.box.write("requirements-docker.txt", b"flask\n")  # no word of theirs
+        self.assertIn(("dep-open-range", "medium", "requirements-docker.txt"), self.findings())
         self.box.write("requirements.txt", b"flask\n")
         self.assertIn(("dep-open-range", "medium", "requirements.txt"), self.findings())
 

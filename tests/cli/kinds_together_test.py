@@ -35,6 +35,22 @@ class KindsTogether(unittest.TestCase):
         self.assertEqual(findings("--only", "secrets,sast"), each["secrets"] | each["sast"])
         self.assertEqual(findings("--only", "config", "--only", "secrets"), each["secrets"] | each["config"])
 
+    def test_a_folder_of_tests_that_is_named_is_judged_as_what_it_is(self):
+        box = sandbox.Sandbox()
+        self.addCleanup(box.close)
+        box.write("tests/app/Dockerfile", "FROM ubuntu:latest\n")
+        box.write("tests/app/requirements.txt", "flask\n")
+
+        def severities(path):
+            report = json.loads(box.trawl("scan", path, "-o", "json").stdout)
+            return {finding["rule"]["id"]: finding["severity"] for finding in report["findings"]}
+
+        inside = severities("tests/app")
+        self.assertEqual(inside["dockerfile-unpinned-base"], "medium")
+        self.assertEqual(inside["dep-open-range"], "medium")
+        self.assertEqual(severities("tests/app/Dockerfile")["dockerfile-unpinned-base"], "medium")
+        self.assertEqual(set(severities(".").values()), {"info"})
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -59,9 +59,6 @@ std::vector<trawl::sast::SummaryBytes> kept_in(const std::string& path, std::deq
 
 }  // namespace
 
-// For work on the engine: parses the files named (relative to the current folder) and links them, without any
-// sandbox, and says how long that took. Summaries are kept in the file named by --keep=FILE, so that with
-// --keep alone only linking is repeated.
 #ifdef __SANITIZE_ADDRESS__
 // LLVM's headers poison memory that its libraries, built without the sanitizer, hand out again.
 extern "C" const char* __asan_default_options();
@@ -70,6 +67,9 @@ extern "C" const char* __asan_default_options() {
 }
 #endif
 
+// For work on the engine: parses the files named (relative to the current folder) and links them, without any
+// sandbox, and says how long that took. Summaries are kept in the file named by --keep=FILE, so that with
+// --keep alone only linking is repeated.
 int main(int argc, char** argv) {
   std::vector<std::string> paths(argv + 1, argv + argc);
   if (paths.size() == 1 && paths[0] == "--worker") return trawl::sast::run_worker();

@@ -1,5 +1,5 @@
-// The compiled pattern databases, and the filters that say where to search, as they lie in memory, read-only. Aligned as Hyperscan asks, and to pages, so
-// that only those in use are ever read in.
+// The compiled pattern databases, and the filters that say where to search, as they lie in memory, read-only.
+// Aligned as Hyperscan asks, and to pages, so that only those in use are ever read in.
 
 .macro image name, file
     .global trawl_\name\()_begin
