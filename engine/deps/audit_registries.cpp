@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -274,16 +276,19 @@ class RegistryAudit {
   static constexpr std::size_t kCopyServes = 10;
 
   // One version, which the lock file beside or above has.
-  [[nodiscard]] bool is_fixed(const DependencyFile& manifest, const PackageRequirement& wanted) const {
+  [[nodiscard]] bool is_fixed(const DependencyFile& manifest, const PackageRequirement& wanted) {
     if (wanted.range.empty() || wanted.range[0] < '0' || wanted.range[0] > '9' ||
         !SemVer::parse(wanted.range))
       return false;
     for (const std::string_view folder : DependencyFiles::folders_of(manifest.path)) {
       for (const std::size_t number : files_.in_folder(folder)) {
         if (!files_[number].is_lock) continue;
-        for (const LockedPackage& package : files_[number].packages) {
-          if (package.name == wanted.name && package.version == wanted.range) return true;
+        const auto [locked, added] = locked_.try_emplace(number);
+        if (added) {
+          for (const LockedPackage& package : files_[number].packages)
+            locked->second.emplace(package.name, package.version);
         }
+        if (locked->second.contains({wanted.name, wanted.range})) return true;
       }
     }
     return false;
@@ -394,6 +399,8 @@ class RegistryAudit {
   std::size_t number_ = 0;
   std::set<std::string> members_;
   std::set<std::string> unpublished_;
+  std::map<std::size_t, std::set<std::pair<std::string_view, std::string_view>>>
+      locked_;  ///< names, versions
   std::set<std::string, std::less<>> internal_scopes_;
   std::set<std::string, std::less<>> bound_scopes_;
   std::set<std::string, std::less<>> public_scopes_;
